@@ -1,0 +1,246 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+// The arrows between targets point downward only; `Docs/architecture.md` draws them.
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+var targets: [Target] = [
+    // Level 0: system libraries and what depends on nothing of ours.
+    .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "ICalendar"),
+    .target(name: "HTTPSemantics", dependencies: [httpTypes]),
+    .target(name: "DurableIO", dependencies: [systemPackage]),
+    .target(
+        name: "ServiceSupport",
+        dependencies: [
+            "HTTPSemantics", hummingbird, httpTypes, logging, metrics, coreMetrics, configuration, serviceLifecycle,
+            nioCore, nioPosix, nioHTTP1, systemPackage,
+        ]
+    ),
+
+    // Level 1: one importer for each system library.
+    .target(name: "Cryptography", dependencies: ["CLibCrypto"]),
+    .target(name: "KeyValueIndex", dependencies: ["CLMDB", systemPackage]),
+    .target(name: "WebDAV", dependencies: ["CLibXML2", "HTTPSemantics", httpTypes]),
+    .target(name: "SQLDatabase", dependencies: [grdb]),
+
+    // Level 2: pure values and rules.
+    .target(name: "BlobModel", dependencies: ["Cryptography"]),
+    .target(name: "CalDAV", dependencies: ["WebDAV", "ICalendar"]),
+    .target(name: "ManagedAttachments", dependencies: ["ICalendar", "HTTPSemantics"]),
+
+    // Level 3: stores and the contract between the services.
+    .target(name: "BlobAPI", dependencies: ["BlobModel", "Cryptography", "HTTPSemantics", httpTypes]),
+    .target(
+        name: "BlobStore",
+        dependencies: ["BlobModel", "Cryptography", "DurableIO", "KeyValueIndex", logging, metrics, systemPackage]
+    ),
+    .target(name: "CalendarStore", dependencies: ["SQLDatabase", "ICalendar", "Cryptography"]),
+    .target(name: "AttachmentStore", dependencies: ["SQLDatabase", "BlobModel"]),
+    .target(name: "DeploymentStore", dependencies: ["SQLDatabase", "BlobModel", "Cryptography"]),
+
+    // Level 4: all shards as one store.
+    .target(
+        name: "BlobClient",
+        dependencies: [
+            "BlobAPI", "BlobModel", "HTTPSemantics", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
+        ]
+    ),
+
+    // Level 5: the services.
+    .target(
+        name: "BlobService",
+        dependencies: [
+            "BlobAPI", "BlobModel", "BlobStore", "BlobClient", "Cryptography", "DurableIO", "HTTPSemantics",
+            "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioPosix, nioHTTP1, systemPackage,
+        ]
+    ),
+    .target(
+        name: "FrontService",
+        dependencies: [
+            "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
+            "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase", "ServiceSupport",
+            "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioHTTP1,
+        ]
+    ),
+
+    // Level 6: programs.
+    .executableTarget(
+        name: "attache-blob",
+        dependencies: ["BlobService", "ServiceSupport", argumentParser, configuration, logging]
+    ),
+    .executableTarget(
+        name: "attache-front",
+        dependencies: ["FrontService", "ServiceSupport", argumentParser, configuration, logging]
+    ),
+    .executableTarget(
+        name: "attache",
+        dependencies: [
+            "BlobService", "FrontService", "ServiceSupport", "CalendarStore", "DeploymentStore", "BlobModel", "BlobAPI",
+            "SQLDatabase", "Cryptography", argumentParser, configuration, logging, serviceLifecycle, systemPackage,
+        ]
+    ),
+
+    // Test support: conformance suites and faulty twins.
+    .target(name: "DurableIOTesting", dependencies: ["DurableIO", systemPackage], path: "Tests/DurableIOTesting"),
+    .target(name: "BlobStoreTesting", dependencies: ["BlobModel", "Cryptography"], path: "Tests/BlobStoreTesting"),
+    .target(
+        name: "MetadataStoreTesting",
+        dependencies: [
+            "SQLDatabase", "CalendarStore", "AttachmentStore", "DeploymentStore", "BlobModel", "Cryptography",
+        ],
+        path: "Tests/MetadataStoreTesting"
+    ),
+]
+
+/// Declares a test target that mirrors a source target.
+func tests(_ target: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(target)Tests",
+        dependencies: [.target(name: target)] + dependencies,
+        resources: resources
+    )
+}
+
+targets += [
+    tests("ICalendar", resources: [.copy("Fixtures")]),
+    tests("HTTPSemantics"),
+    tests("DurableIO", ["DurableIOTesting", systemPackage]),
+    tests(
+        "ServiceSupport",
+        ["HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging, metrics, nioCore]
+    ),
+    tests("Cryptography"),
+    tests("KeyValueIndex", [systemPackage]),
+    tests("WebDAV", ["HTTPSemantics", httpTypes]),
+    tests("SQLDatabase"),
+    tests("BlobModel", ["Cryptography"]),
+    tests("CalDAV", ["WebDAV", "ICalendar"]),
+    tests("ManagedAttachments", ["ICalendar", "HTTPSemantics"]),
+    tests("BlobAPI", ["BlobModel", "Cryptography", "HTTPSemantics"]),
+    tests(
+        "BlobStore",
+        [
+            "BlobModel", "BlobStoreTesting", "Cryptography", "DurableIO", "DurableIOTesting", "KeyValueIndex", logging,
+            systemPackage,
+        ]
+    ),
+    tests("CalendarStore", ["MetadataStoreTesting", "SQLDatabase", "Cryptography"]),
+    tests("AttachmentStore", ["MetadataStoreTesting", "SQLDatabase", "BlobModel", "Cryptography"]),
+    tests("DeploymentStore", ["MetadataStoreTesting", "SQLDatabase", "BlobModel", "Cryptography"]),
+    tests(
+        "BlobClient",
+        [
+            "BlobStoreTesting", "BlobService", "BlobStore", "BlobAPI", "BlobModel", "Cryptography", "HTTPSemantics",
+            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+        ]
+    ),
+    tests(
+        "BlobService",
+        [
+            "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "Cryptography", "HTTPSemantics",
+            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+        ]
+    ),
+    tests(
+        "FrontService",
+        [
+            "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "BlobStoreTesting", "CalDAV", "CalendarStore",
+            "Cryptography", "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase",
+            "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+        ]
+    ),
+    .testTarget(
+        name: "SystemTests",
+        dependencies: [
+            "attache", "attache-front", "attache-blob", asyncHTTPClient, subprocess, systemPackage, nioCore,
+        ]
+    ),
+]
+
+if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "AttacheBenchmarks",
+            dependencies: [
+                argumentParser, asyncHTTPClient, nioCore, subprocess, systemPackage, "Cryptography", "BlobStore",
+                "BlobModel", "DurableIO",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            path: "Tests/Benchmarks/AttacheBenchmarks"
+        )
+    )
+}
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "CommandLineArguments"]),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+]
+
+if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
+    dependencies.append(.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
+}
+
+// One loop applies the compiler settings to every target.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // SE-0335, SE-0409, SE-0444, SE-0461, SE-0458
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+for target in targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+    if ["KeyValueIndex", "DurableIO"].contains(target.name) {
+        target.swiftSettings?.append(.enableExperimentalFeature("Lifetimes"))
+    }
+}
+
+let package = Package(
+    name: "attache",
+    products: [
+        .executable(name: "attache", targets: ["attache"]),
+        .executable(name: "attache-front", targets: ["attache-front"]),
+        .executable(name: "attache-blob", targets: ["attache-blob"]),
+    ],
+    dependencies: dependencies,
+    targets: targets
+)
