@@ -1,0 +1,82 @@
+import SQLDatabase
+
+/// The tables of the attachment store (`Docs/formats/database.md`).
+enum AttachmentSchema {
+    /// The first step: all tables.
+    static let tables = SQLMigration(
+        component: "attachment",
+        number: 1,
+        statements: attachments + holdings + links + removal
+    )
+
+    private static let attachments = [
+        """
+        CREATE TABLE attachment (
+            id TEXT PRIMARY KEY,
+            blob TEXT NOT NULL,
+            size BIGINT NOT NULL CHECK (size >= 0),
+            media_type TEXT NOT NULL,
+            filename TEXT NOT NULL,
+            creator TEXT NOT NULL,
+            created BIGINT NOT NULL,
+            withdrawn BIGINT,
+            withdrawal_reason TEXT
+        )
+        """
+    ]
+
+    private static let holdings = [
+        """
+        CREATE TABLE attachment_holding (
+            attachment TEXT NOT NULL REFERENCES attachment (id),
+            domain TEXT NOT NULL,
+            reference TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL CHECK (state IN ('live', 'removed', 'releasing', 'released')),
+            removed BIGINT,
+            PRIMARY KEY (attachment, domain),
+            CHECK ((state = 'live') = (removed IS NULL))
+        )
+        """,
+        "CREATE INDEX attachment_holding_domain ON attachment_holding (domain, state)",
+        """
+        CREATE TABLE attachment_usage (
+            domain TEXT PRIMARY KEY,
+            bytes BIGINT NOT NULL CHECK (bytes >= 0),
+            holdings BIGINT NOT NULL CHECK (holdings >= 0)
+        )
+        """,
+    ]
+
+    private static let links = [
+        """
+        CREATE TABLE attachment_link (
+            object TEXT NOT NULL,
+            attachment TEXT NOT NULL,
+            domain TEXT NOT NULL,
+            PRIMARY KEY (object, attachment),
+            FOREIGN KEY (attachment, domain) REFERENCES attachment_holding (attachment, domain)
+        )
+        """,
+        "CREATE INDEX attachment_link_holding ON attachment_link (attachment, domain)",
+    ]
+
+    private static let removal = [
+        """
+        CREATE TABLE attachment_outbox (
+            reference TEXT PRIMARY KEY,
+            attachment TEXT NOT NULL,
+            domain TEXT NOT NULL,
+            due BIGINT NOT NULL,
+            started BIGINT NOT NULL,
+            attempts BIGINT NOT NULL
+        )
+        """,
+        "CREATE INDEX attachment_outbox_due ON attachment_outbox (due)",
+        """
+        CREATE TABLE abandoned_reference (
+            reference TEXT PRIMARY KEY,
+            abandoned BIGINT NOT NULL
+        )
+        """,
+    ]
+}

@@ -1,0 +1,111 @@
+package import BlobModel
+package import SQLDatabase
+
+extension AttachmentStore {
+    /// Records a new attachment, its holding by the home that it was added in, and its first link.
+    ///
+    /// The bytes are stored under the attachment's first reference before this is called, and the caller has checked
+    /// the quota in the same transaction.
+    ///
+    /// - Throws: `AttachmentStoreError.exists`, `.abandoned`; `SQLError`.
+    package func add(
+        _ attachment: Attachment,
+        heldBy domain: DedupDomain,
+        linkedTo object: LinkedObjectID,
+        in txn: any SQLTransaction
+    ) throws {
+        try refuseAbandoned(attachment.id.firstReference, in: txn)
+        let inserted = try txn.execute(
+            """
+            INSERT INTO attachment (id, blob, size, media_type, filename, creator, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """,
+            [
+                .text(attachment.id.text), .text(attachment.blob.description), SQLValue(attachment.size),
+                .text(attachment.mediaType), .text(attachment.filename), .text(attachment.creator),
+                SQLValue(attachment.created),
+            ]
+        )
+        guard inserted == 1 else { throw AttachmentStoreError.exists(attachment.id) }
+        try store(
+            AttachmentHolding(
+                attachment: attachment.id,
+                domain: domain,
+                reference: attachment.id.firstReference,
+                state: .live
+            ),
+            in: txn
+        )
+        try count(attachment.size, for: domain, in: txn)
+        try insert(AttachmentLink(object: object, attachment: attachment.id, domain: domain), in: txn)
+    }
+
+    /// Records that a further home holds a known attachment, under a reference of its own, and the first link there.
+    ///
+    /// The bytes were copied into that home's domain under `reference` before. A copy that is being released, or is
+    /// released, is replaced. When the home holds the attachment in the meantime, `alreadyHeld` is thrown: the
+    /// caller links instead, and releases the copy that it made.
+    ///
+    /// - Throws: `AttachmentStoreError.unknown`, `.withdrawn`, `.alreadyHeld`, `.linkedInOtherDomain`, `.abandoned`;
+    ///   `SQLError`.
+    package func hold(
+        _ id: AttachmentID,
+        by domain: DedupDomain,
+        reference: ReferenceID,
+        linkedTo object: LinkedObjectID,
+        in txn: any SQLTransaction
+    ) throws {
+        try refuseAbandoned(reference, in: txn)
+        let attachment = try usable(id, in: txn)
+        if let current = try held(id, by: domain, in: txn), current.holding.state.hasBytes {
+            throw AttachmentStoreError.alreadyHeld(id, domain)
+        }
+        let link = AttachmentLink(object: object, attachment: id, domain: domain)
+        try refuseOtherDomain(link, in: txn)
+        let holding = AttachmentHolding(attachment: id, domain: domain, reference: reference, state: .live)
+        try store(holding, in: txn)
+        try count(attachment.size, for: domain, in: txn)
+        try insert(link, in: txn)
+    }
+
+    /// Returns the attachment with that managed ID unless it was withdrawn.
+    func usable(_ id: AttachmentID, in txn: any SQLTransaction) throws -> Attachment {
+        guard let attachment = try attachment(id, in: txn) else { throw AttachmentStoreError.unknown(id) }
+        if let withdrawal = attachment.withdrawal {
+            throw AttachmentStoreError.withdrawn(id, reason: withdrawal.reason)
+        }
+        return attachment
+    }
+
+    /// Adds one live holding of that size to a home's usage.
+    func count(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            INSERT INTO attachment_usage (domain, bytes, holdings) VALUES (?, ?, 1)
+            ON CONFLICT (domain) DO UPDATE
+            SET bytes = attachment_usage.bytes + excluded.bytes, holdings = attachment_usage.holdings + 1
+            """,
+            [.text(domain.id), SQLValue(size)]
+        )
+    }
+
+    /// Takes one live holding of that size from a home's usage.
+    func discount(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "UPDATE attachment_usage SET bytes = bytes - ?, holdings = holdings - 1 WHERE domain = ?",
+            [SQLValue(size), .text(domain.id)]
+        )
+    }
+
+    private func store(_ holding: AttachmentHolding, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            INSERT INTO attachment_holding (attachment, domain, reference, state, removed)
+            VALUES (?, ?, ?, 'live', NULL)
+            ON CONFLICT (attachment, domain) DO UPDATE
+            SET reference = excluded.reference, state = 'live', removed = NULL
+            """,
+            [.text(holding.attachment.text), .text(holding.domain.id), .text(holding.reference.text)]
+        )
+    }
+}

@@ -1,0 +1,82 @@
+package import BlobModel
+package import FoundationEssentials
+package import SQLDatabase
+
+extension AttachmentStore {
+    /// Takes releases that are due and marks them begun, which ends undo for good.
+    ///
+    /// Each one is given to its taker until `leaseEnd`; one that is neither completed nor postponed by then is given out
+    /// again. The caller releases the references after the transaction is committed.
+    ///
+    /// - Returns: At most `limit` releases, the longest due first.
+    /// - Throws: `SQLError`.
+    package func beginReleases(
+        due now: Date,
+        limit: Int,
+        leaseEnd: Date,
+        in txn: any SQLTransaction
+    ) throws -> [PendingRelease] {
+        let references = try txn.query(
+            "SELECT reference FROM attachment_outbox WHERE due <= ? ORDER BY due LIMIT ?",
+            [SQLValue(now), SQLValue(limit)]
+        ).map { row in try row.text("reference") }
+        return try references.map { reference in try begin(reference, leaseEnd: leaseEnd, in: txn) }
+    }
+
+    /// Notes that the bytes of a reference were released; the record of its holding stays.
+    ///
+    /// - Returns: Whether the release was under way; a second note of the same release changes nothing.
+    /// - Throws: `SQLError`.
+    @discardableResult
+    package func completeRelease(of reference: ReferenceID, in txn: any SQLTransaction) throws -> Bool {
+        let ended = try txn.execute(
+            "DELETE FROM attachment_outbox WHERE reference = ? AND started = 1",
+            [.text(reference.text)]
+        )
+        guard ended == 1 else { return false }
+        // No row when the home copied the bytes anew in the meantime, under another reference.
+        try txn.execute(
+            "UPDATE attachment_holding SET state = 'released' WHERE reference = ?",
+            [.text(reference.text)]
+        )
+        return true
+    }
+
+    /// Puts off a release that was begun and failed; it stays begun.
+    ///
+    /// - Throws: `SQLError`.
+    package func postponeRelease(of reference: ReferenceID, until due: Date, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "UPDATE attachment_outbox SET due = ? WHERE reference = ? AND started = 1",
+            [SQLValue(due), .text(reference.text)]
+        )
+    }
+
+    /// Returns the instant at which the next release falls due, or `nil` when the outbox is empty.
+    ///
+    /// - Throws: `SQLError`.
+    package func nextRelease(in txn: any SQLTransaction) throws -> Date? {
+        try txn.first("SELECT due FROM attachment_outbox ORDER BY due LIMIT 1")?.instant("due")
+    }
+
+    private func begin(_ reference: String, leaseEnd: Date, in txn: any SQLTransaction) throws -> PendingRelease {
+        try txn.execute(
+            "UPDATE attachment_holding SET state = 'releasing' WHERE reference = ?",
+            [.text(reference)]
+        )
+        let rows = try txn.query(
+            """
+            UPDATE attachment_outbox SET started = 1, due = ?, attempts = attempts + 1 WHERE reference = ?
+            RETURNING reference, domain, attachment, attempts
+            """,
+            [SQLValue(leaseEnd), .text(reference)]
+        )
+        guard let row = rows.first else { preconditionFailure("A row read in this transaction is there.") }
+        return PendingRelease(
+            reference: try row.parsed("reference") { try? ReferenceID(validating: $0) },
+            domain: try row.parsed("domain") { try? DedupDomain(validating: $0) },
+            attachment: try row.parsed("attachment", AttachmentID.init(parsing:)),
+            attempts: try row.integer("attempts")
+        )
+    }
+}

@@ -1,0 +1,51 @@
+package import BlobModel
+package import FoundationEssentials
+package import SQLDatabase
+
+extension AttachmentStore {
+    /// Returns those of some references that exist: a holding has them, or their release is not complete.
+    ///
+    /// - Throws: `SQLError`.
+    package func existing(
+        among references: some Sequence<ReferenceID>,
+        in txn: any SQLTransaction
+    ) throws -> Set<ReferenceID> {
+        var existing: Set<ReferenceID> = []
+        for batch in KeyBatches(references.map { .text($0.text) }) {
+            let rows = try txn.query(
+                """
+                SELECT reference FROM attachment_holding
+                WHERE state <> 'released' AND reference IN \(batch.placeholders)
+                UNION SELECT reference FROM attachment_outbox WHERE reference IN \(batch.placeholders)
+                """,
+                batch.arguments + batch.arguments
+            )
+            for row in rows { existing.insert(try row.parsed("reference") { try? ReferenceID(validating: $0) }) }
+        }
+        return existing
+    }
+
+    /// Gives a reference up, so that a commit that is still under way with it fails.
+    ///
+    /// Called before a recount is told that the reference does not exist.
+    ///
+    /// - Returns: Whether it is given up; `false` when it exists.
+    /// - Throws: `SQLError`.
+    package func abandon(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws -> Bool {
+        guard try existing(among: [reference], in: txn).isEmpty else { return false }
+        try txn.execute(
+            "INSERT INTO abandoned_reference (reference, abandoned) VALUES (?, ?) ON CONFLICT (reference) DO NOTHING",
+            [.text(reference.text), SQLValue(now)]
+        )
+        return true
+    }
+
+    /// Refuses a reference that was given up.
+    func refuseAbandoned(_ reference: ReferenceID, in txn: any SQLTransaction) throws {
+        let row = try txn.first(
+            "SELECT reference FROM abandoned_reference WHERE reference = ?",
+            [.text(reference.text)]
+        )
+        guard row == nil else { throw AttachmentStoreError.abandoned(reference) }
+    }
+}

@@ -1,0 +1,23 @@
+package import FoundationEssentials
+
+/// When something is removed, and how long it can be had back.
+package struct RemovalTerms: Hashable, Sendable {
+    /// The instant of the removal.
+    package let now: Date
+
+    /// The time for which the removal can be undone; not negative.
+    package let grace: Duration
+
+    /// Creates the terms of a removal.
+    package init(now: Date, grace: Duration) {
+        precondition(grace >= .zero, "A grace is not negative.")
+        self.now = now
+        self.grace = grace
+    }
+
+    /// The instant from which the bytes may be released.
+    package var due: Date {
+        let (seconds, attoseconds) = grace.components
+        return now.addingTimeInterval(Double(seconds) + Double(attoseconds) / 1e18)
+    }
+}

@@ -1,0 +1,66 @@
+extension ErrorCode {
+    /// The HTTP status that the code is answered with.
+    package var status: Int {
+        switch self {
+        case .malformed, .bodyFailed: 400
+        case .peerUnauthenticated, .credentialsRequired: 401
+        case .peerForbidden, .credentialsInsecure, .accessDenied, .signature, .expired, .key: 403
+        case .nodeUnknown, .blobNotFound, .referenceNotFound, .attachmentNotFound, .routeNotFound: 404
+        case .methodNotAllowed: 405
+        case .staleShardMap, .referenceConflict: 409
+        case .attachmentGone: 410
+        case .preconditionFailed: 412
+        case .tooLarge: 413
+        case .rangeNotSatisfiable: 416
+        case .misplaced: 421
+        case .tooManyAttempts: 429
+        case .corrupt, .internal: 500
+        case .unavailable: 503
+        case .deadlineExceeded: 504
+        case .insufficientSpace: 507
+        }
+    }
+
+    /// The summary of the problem: the same sentence for every occurrence (RFC 9457 §3.1.3).
+    package var title: String {
+        switch self {
+        case .malformed: "The request is malformed."
+        case .peerUnauthenticated: "The bearer secret is missing or unknown."
+        case .peerForbidden: "The bearer secret is not good for this route."
+        case .nodeUnknown: "The node is not in the shard map."
+        case .staleShardMap: "The caller's shard map is out of date."
+        case .misplaced: "The domain's shard is not on this node."
+        case .blobNotFound: "The domain holds no such blob."
+        case .referenceNotFound: "The domain holds no such reference."
+        case .referenceConflict: "The reference already names other bytes."
+        case .tooLarge: "The body is larger than allowed."
+        case .bodyFailed: "The body broke off."
+        case .rangeNotSatisfiable: "No byte lies in the range."
+        case .preconditionFailed: "A condition of the request does not hold."
+        case .corrupt: "The stored bytes are damaged."
+        case .insufficientSpace: "There is no space left for writing."
+        case .unavailable: "The service cannot answer now."
+        case .deadlineExceeded: "The deadline has passed."
+        case .credentialsRequired: "Authentication is required."
+        case .credentialsInsecure: "Credentials are not accepted over this connection."
+        case .accessDenied: "The attachment may not be read by this principal."
+        case .attachmentNotFound: "There is no such attachment."
+        case .attachmentGone: "The attachment has been removed."
+        case .tooManyAttempts: "There were too many failed attempts."
+        case .signature: "The signature does not match."
+        case .expired: "The link has expired."
+        case .key: "The signing key is not valid."
+        case .methodNotAllowed: "The method is not allowed here."
+        case .routeNotFound: "There is nothing here."
+        case .internal: "The service failed."
+        }
+    }
+
+    /// Whether the same call may succeed later without any change.
+    package var isWorthRetrying: Bool {
+        switch self {
+        case .unavailable, .deadlineExceeded, .staleShardMap, .misplaced: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import BlobAPI
+import BlobModel
+import NIOCore
+
+extension BlobCluster {
+    /// Where a call goes, and by which epoch that was decided.
+    struct Placement: Sendable {
+        /// The base URL of the node's internal listener.
+        let base: String
+
+        /// The epoch of the map that named the node.
+        let epoch: UInt64
+    }
+
+    /// Makes a call that may be repeated, with the placement of the domain that it is about.
+    ///
+    /// - Throws: `BlobError`, after the last attempt the one that the last attempt brought; `CancellationError`.
+    func repeating<Value: Sendable>(
+        about subject: BlobSubject,
+        _ call: (Placement) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await once(about: subject, call)
+            } catch let error as BlobError where error.isWorthRetrying && attempt < options.attempts {
+                try await pause(after: error, attempt: attempt)
+                attempt += 1
+            }
+        }
+    }
+
+    /// Makes a call once, with the placement of the domain that it is about; a newer map in the answer is adopted.
+    ///
+    /// - Throws: `BlobError` and `CancellationError`.
+    func once<Value: Sendable>(
+        about subject: BlobSubject,
+        _ call: (Placement) async throws -> Value
+    ) async throws -> Value {
+        let map = map
+        do {
+            return try await call(Placement(base: map.node(for: subject.domain).internalURL, epoch: map.epoch))
+        } catch let problem as APIProblem {
+            if let newMap = problem.shardMap { learn(newMap) }
+            throw BlobError(problem, about: subject)
+        } catch let error as TransportError {
+            throw BlobError.unavailable(error.reason)
+        }
+    }
+
+    /// Sends a call and reads its JSON answer.
+    func value<Value: Decodable>(_ type: Value.Type, of request: InternalRequest) async throws -> Value {
+        let response = try await transport.send(request)
+        return try await response.json(type, of: request.operation)
+    }
+
+    /// A newer map is used at once; otherwise the node gets time to recover.
+    private func pause(after error: BlobError, attempt: Int) async throws {
+        if case .staleShardMap = error { return }
+        try await Task.sleep(for: options.firstPause * (1 << (attempt - 1)))
+    }
+}
+
+extension HTTPClientResponse {
+    /// Reads the body as JSON.
+    ///
+    /// - Throws: ``TransportError`` when it breaks off or is not what the contract says.
+    func json<Value: Decodable>(_ type: Value.Type, of operation: Operation) async throws -> Value {
+        do {
+            let body = try await body.collect(upTo: APICoding.maximumBytes)
+            return try APICoding.decode(type, from: Array(body.readableBytesView))
+        } catch is DecodingError {
+            throw TransportError.malformedAnswer(of: operation)
+        } catch {
+            try Task.checkCancellation()
+            throw TransportError(wrapping: error)
+        }
+    }
+}

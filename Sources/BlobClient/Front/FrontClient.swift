@@ -1,0 +1,88 @@
+package import BlobAPI
+package import BlobModel
+package import Logging
+
+/// A node's way to the front: its assignment, and leave for downloads.
+///
+/// Owns its connections: call ``shutdown()`` when done. Sends each call once; the node's own loop asks again.
+package final class FrontClient: Sendable {
+    private let base: String
+    private let node: NodeID
+    private let options: BlobClientOptions
+    private let transport: InternalTransport
+
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - base: The URL of the front's internal listener, with or without a trailing slash.
+    ///   - node: The node that asks.
+    ///   - secret: The secret by which the front knows the node.
+    ///   - options: The limits of the calls.
+    ///   - logger: Where failed calls are noted.
+    package init(
+        base: String,
+        node: NodeID,
+        secret: PeerSecret,
+        options: BlobClientOptions = BlobClientOptions(),
+        logger: Logger
+    ) {
+        self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
+        self.node = node
+        self.options = options
+        transport = InternalTransport(secret: secret, options: options, logger: logger)
+    }
+
+    /// Returns what the front assigns to the node now.
+    ///
+    /// - Throws: ``FrontClientError`` and `CancellationError`.
+    package func assignment() async throws -> NodeAssignment {
+        try await call(.nodeAssignment, InternalPath.assignment(of: node))
+    }
+
+    /// Returns the current shard map.
+    ///
+    /// - Throws: ``FrontClientError`` and `CancellationError`.
+    package func shardMap() async throws -> ShardMap {
+        try await call(.shardMap, Operation.shardMap.template)
+    }
+
+    /// Asks whether a client may download an attachment; the answer must not be cached.
+    ///
+    /// - Throws: ``FrontClientError``, as ``FrontClientError/refused(_:)`` with the challenge when the client has to
+    ///   authenticate, and `CancellationError`.
+    package func authorizeDownload(_ request: DownloadAuthorizationRequest) async throws -> DownloadAuthorization {
+        try await call(
+            .authorizeDownload,
+            Operation.authorizeDownload.template,
+            body: .json(try APICoding.encode(request))
+        )
+    }
+
+    /// Closes all connections; calls that are running fail.
+    package func shutdown() async throws {
+        try await transport.shutdown()
+    }
+
+    private func call<Value: Decodable>(
+        _ operation: Operation,
+        _ target: String,
+        body: InternalRequest.Body = .none
+    ) async throws -> Value {
+        do {
+            let response = try await transport.send(
+                InternalRequest(
+                    operation: operation,
+                    base: base,
+                    target: target,
+                    timeout: options.callTimeout,
+                    body: body
+                )
+            )
+            return try await response.json(Value.self, of: operation)
+        } catch let problem as APIProblem {
+            throw FrontClientError.refused(problem)
+        } catch let error as TransportError {
+            throw FrontClientError.unavailable(error.reason)
+        }
+    }
+}

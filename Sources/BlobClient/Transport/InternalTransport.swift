@@ -1,0 +1,122 @@
+import AsyncHTTPClient
+import BlobAPI
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Sends internal calls: bearer secret, request ID, deadline, and problem documents.
+///
+/// Owns its connections; ``shutdown()`` closes them and must be called before the last owner lets go.
+final class InternalTransport: Sendable {
+    private let client: HTTPClient
+    private let secret: PeerSecret
+    private let logger: Logger
+
+    /// Creates a transport that presents a secret.
+    init(secret: PeerSecret, options: BlobClientOptions, logger: Logger) {
+        client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: Self.configuration(options)
+        )
+        self.secret = secret
+        self.logger = logger
+    }
+
+    /// Sends a call and returns its successful answer, whose body is still to be read.
+    ///
+    /// - Throws: `APIProblem` as the service answered it, ``TransportError`` when there was no such answer, what a
+    ///   streamed body fails with, and `CancellationError`.
+    func send(_ request: InternalRequest) async throws -> HTTPClientResponse {
+        let timeout = Self.remaining(of: request.timeout)
+        guard timeout > .zero else { throw APIProblem(.deadlineExceeded) }
+        let response = try await exchange(request, timeout: timeout)
+        guard (200..<300).contains(response.status.code) else { throw await Self.problem(of: response) }
+        return response
+    }
+
+    /// Closes all connections.
+    func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    private func exchange(_ request: InternalRequest, timeout: Duration) async throws -> HTTPClientResponse {
+        do {
+            return try await client.execute(clientRequest(request, timeout: timeout), timeout: TimeAmount(timeout))
+        } catch {
+            try Task.checkCancellation()
+            // What the body failed with explains more than the connection that was given up for it.
+            if case .stream(let body) = request.body, let failure = body.source.failure { throw failure }
+            logger.debug(
+                "internal call failed",
+                metadata: ["operation": "\(request.operation)", "error": "\(error)"]
+            )
+            throw TransportError(wrapping: error)
+        }
+    }
+
+    private func clientRequest(_ request: InternalRequest, timeout: Duration) -> HTTPClientRequest {
+        var result = HTTPClientRequest(url: request.base + request.target)
+        result.method = HTTPMethod(rawValue: request.operation.method.rawValue)
+        result.headers = headers(for: request, timeout: timeout)
+        switch request.body {
+        case .none: break
+        case .json(let text):
+            result.headers.add(name: "content-type", value: APICoding.mediaType)
+            result.body = .bytes(ByteBuffer(bytes: text))
+        case .bytes(let bytes):
+            result.headers.add(name: "content-type", value: "application/octet-stream")
+            result.body = .bytes(ByteBuffer(bytes: bytes))
+        case .stream(let body):
+            result.headers.add(name: "content-type", value: "application/octet-stream")
+            result.body = .stream(body, length: .unknown)
+        }
+        return result
+    }
+
+    private func headers(for request: InternalRequest, timeout: Duration) -> HTTPHeaders {
+        var headers: HTTPHeaders = [
+            "authorization": "Bearer \(secret.current)",
+            "attache-deadline": DeadlineField(remaining: timeout).fieldValue,
+        ]
+        if let requestID = InternalCall.current?.requestID {
+            headers.add(name: "attache-request-id", value: requestID)
+        }
+        if let epoch = request.epoch {
+            headers.add(name: "attache-shard-map-epoch", value: String(epoch))
+        }
+        if let range = request.range {
+            headers.add(name: "range", value: "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+        }
+        return headers
+    }
+
+    /// The problem document of an answer, or one made from its status when it carries none of ours.
+    private static func problem(of response: HTTPClientResponse) async -> any Error {
+        let body = try? await response.body.collect(upTo: APICoding.maximumBytes)
+        if let body, let problem = try? APICoding.decode(APIProblem.self, from: Array(body.readableBytesView)) {
+            return problem
+        }
+        return TransportError.unexpectedStatus(Int(response.status.code))
+    }
+
+    /// The shorter of a call's own limit and what the request on whose behalf it is made has left.
+    private static func remaining(of timeout: Duration) -> Duration {
+        guard let deadline = InternalCall.current?.deadline else { return timeout }
+        return min(timeout, ContinuousClock.now.duration(to: deadline))
+    }
+
+    private static func configuration(_ options: BlobClientOptions) -> HTTPClient.Configuration {
+        var pool = HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(30))
+        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.connectionsPerNode
+        // A refused connection is reported at once; the caller decides whether to try again.
+        pool.retryConnectionEstablishment = false
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(options.connectTimeout), read: TimeAmount(options.idleTimeout)),
+            connectionPool: pool
+        )
+        configuration.httpVersion = .http1Only
+        return configuration
+    }
+}

@@ -1,0 +1,44 @@
+import Cryptography
+
+/// The text of `Docs/formats/signed-url.md`.
+extension SignedURL {
+    /// The path before the content ID.
+    package static let pathPrefix = "/d/v1/"
+
+    /// The path of the URL, without a query.
+    package var path: String { Self.pathPrefix + grant.blob.description }
+
+    /// The path and the query, to be appended to the public URL of the node.
+    package var pathAndQuery: String {
+        let filename = Base64URL.encode(Array(grant.filename.utf8))
+        let mediaType = Base64URL.encode(Array(grant.mediaType.utf8))
+        return path + "?d=\(grant.domain)&e=\(expires)&k=\(key)&n=\(filename)&t=\(mediaType)"
+            + "&i=\(grant.isInline ? 1 : 0)&s=\(Base64URL.encode(signature))"
+    }
+
+    /// Parses a URL's path and query as they came over the wire; nothing in them is percent-encoded.
+    ///
+    /// - Parameters:
+    ///   - path: The path, from its first slash.
+    ///   - query: The query, without the question mark.
+    /// - Throws: ``SignedURLError/malformed(_:)``. Nothing is verified yet.
+    package init(parsingPath path: String, query: String) throws(SignedURLError) {
+        guard path.hasPrefix(Self.pathPrefix),
+            let blob = ContentID(parsing: String(path.dropFirst(Self.pathPrefix.count)))
+        else { throw .malformed(.path) }
+        let parameters = try SignedURLParameters(parsing: query)
+        let grant = try DownloadGrant(
+            domain: parameters.domain(),
+            blob: blob,
+            filename: parameters.decodedText("n"),
+            mediaType: parameters.decodedText("t"),
+            isInline: parameters.flag("i")
+        )
+        self.init(
+            grant: grant,
+            expires: try parameters.instant("e"),
+            key: try parameters.key(),
+            signature: try parameters.signature()
+        )
+    }
+}

@@ -1,0 +1,38 @@
+import BlobAPI
+import BlobModel
+import Hummingbird
+import Logging
+import ServiceSupport
+
+/// Turns errors of the store and of signed URLs into the problems that callers know.
+struct StoreErrorMiddleware: RouterMiddleware {
+    /// The context of the requests.
+    typealias Context = ServiceRequestContext
+
+    /// Passes the request on and translates what is thrown.
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as BlobError {
+            report(error, context)
+            throw APIProblem(telling: error)
+        } catch let error as SignedURLError {
+            throw APIProblem(ErrorCode(rawValue: error.code) ?? .malformed, detail: error.description)
+        } catch let error as BlobModelError {
+            throw APIProblem(.malformed, detail: error.description)
+        }
+    }
+
+    /// Damaged bytes and full disks are the operator's business, whoever meets them.
+    private func report(_ error: BlobError, _ context: Context) {
+        switch error {
+        case .corrupt, .insufficientSpace, .unavailable:
+            context.logger.error("store failed", metadata: ["error": "\(error)"])
+        default: break
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import BlobAPI
+import HTTPTypes
+import Hummingbird
+
+/// The instant until which the caller of an internal call waits.
+struct CallDeadline: Sendable {
+    private let instant: ContinuousClock.Instant?
+
+    /// Reads the deadline of a call.
+    ///
+    /// - Throws: The problem `malformed` when the field is none.
+    init(_ request: Request) throws(APIProblem) {
+        guard let text = request.headers[.deadline] else {
+            instant = nil
+            return
+        }
+        guard let field = DeadlineField(parsing: text) else {
+            throw APIProblem(.malformed, detail: "The field Attache-Deadline is malformed.")
+        }
+        instant = ContinuousClock.now + field.remaining
+    }
+
+    /// Does some work for the caller, and cancels it when nobody waits for it any more.
+    ///
+    /// - Throws: What the work throws, and the problem `deadline-exceeded`.
+    func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        guard let instant else { return try await work() }
+        return try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(until: instant, clock: .continuous)
+                throw APIProblem(.deadlineExceeded)
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else {
+                preconditionFailure("A group of two tasks has a first result.")
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import BlobAPI
+import BlobModel
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import ServiceSupport
+
+/// The routes of references: store, tell, release.
+struct ReferenceRoutes: Sendable {
+    /// The node that they belong to.
+    let node: NodeAccess
+
+    /// Adds the routes to a router.
+    func add(to router: Router<ServiceRequestContext>) {
+        router.on(.putReference, use: put)
+        router.on(.readReference, use: read)
+        router.on(.releaseReference, use: release)
+    }
+
+    @Sendable
+    private func put(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let call = try await PlacedCall(request, context, node: node)
+        let reference = try ReferenceID(validating: context.parameters.require("reference"))
+        let limit = try Self.limit(of: request)
+        if let length = request.headers[.contentLength].flatMap(UInt64.init), length > limit {
+            throw BlobError.tooLarge(limit: limit)
+        }
+        let body = ByteStream(RequestBytes(body: try await request.acceptBody(context)))
+        let stored = try await call.deadline.run {
+            try await call.store.put(body, as: reference, in: call.domain, limit: limit)
+        }
+        return try .json(stored, status: stored.wasPresent ? .ok : .created)
+    }
+
+    @Sendable
+    private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let call = try await PlacedCall(request, context, node: node)
+        let reference = try ReferenceID(validating: context.parameters.require("reference"))
+        let description = try await call.deadline.run { try await call.store.blob(of: reference, in: call.domain) }
+        return try .json(description)
+    }
+
+    @Sendable
+    private func release(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let call = try await PlacedCall(request, context, node: node)
+        let reference = try ReferenceID(validating: context.parameters.require("reference"))
+        try await call.deadline.run { try await call.store.release(reference, in: call.domain) }
+        return Response(status: .noContent)
+    }
+
+    /// The query holds the limit and nothing else.
+    private static func limit(of request: Request) throws(APIProblem) -> UInt64 {
+        let items = request.uri.query.flatMap { PercentEncoding.parseQuery($0) } ?? []
+        guard items.count == 1, let item = items.first, item.name == "limit", let limit = UInt64(item.value) else {
+            throw APIProblem(.malformed, detail: "The query must be limit=<bytes>.")
+        }
+        return limit
+    }
+}

@@ -1,0 +1,98 @@
+import BlobAPI
+import BlobClient
+import DurableIO
+import FoundationEssentials
+package import Logging
+import ServiceLifecycle
+package import ServiceSupport
+
+/// One blob node as a service: two listeners, the shards, and the keeper of the assignment.
+///
+/// Several nodes may run in one process, each with its own data directory. The listeners answer from the start; until
+/// there is an assignment, everything but `/healthz` is unavailable. A graceful shutdown lets running requests end, then
+/// closes the shards.
+package final class BlobNode: Service {
+    private let state: NodeState
+    private let front: FrontClient
+    private let keeper: AssignmentKeeper
+    private let publicListener: NodeRoutes.Listener
+    private let internalListener: NodeRoutes.Listener
+    private let configuration: BlobConfiguration
+    private let fileSystem: any FileSystem
+
+    /// Creates a node; nothing is opened or bound before ``run()``, which must be called.
+    ///
+    /// - Parameters:
+    ///   - configuration: What the node has to know.
+    ///   - registry: The metrics that the internal listener shows.
+    ///   - logger: The background logger.
+    package init(configuration: BlobConfiguration, registry: PrometheusRegistry, logger: Logger) {
+        var logger = logger
+        logger[metadataKey: "node"] = "\(configuration.node)"
+        self.configuration = configuration
+        fileSystem = LocalFileSystem()
+        state = NodeState()
+        front = FrontClient(
+            base: configuration.frontURL.string,
+            node: configuration.node,
+            secret: configuration.secret,
+            logger: logger
+        )
+        let signal = AssignmentSignal()
+        keeper = AssignmentKeeper(
+            state: state,
+            signal: signal,
+            source: front,
+            configuration: configuration,
+            fileSystem: fileSystem,
+            logger: logger
+        )
+        let access = NodeAccess(state: state, signal: signal, front: front, now: { Date() })
+        let routes = NodeRoutes(node: access, configuration: configuration)
+        let metrics = MetricsRoute(registry: registry, refresh: [ShardGauges(state: state).update])
+        publicListener = routes.publicListener(logger: logger)
+        internalListener = routes.internalListener(metrics: metrics, logger: logger)
+    }
+
+    /// Runs the node until the graceful shutdown of its group, or until the task is cancelled.
+    ///
+    /// - Throws: ``BlobServiceError``, and errors of files, shards, and listeners, when the node cannot work.
+    package func run() async throws {
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await serve())
+        } catch {
+            outcome = .failure(error)
+        }
+        state.end()
+        await state.current?.store.close()
+        try? await front.shutdown()
+        try outcome.get()
+    }
+
+    /// Returns the ports of the two listeners once they are bound.
+    ///
+    /// - Throws: What kept a listener from being bound.
+    package func boundPorts() async throws -> (public: Int, internal: Int) {
+        (try await publicListener.boundPort(), try await internalListener.boundPort())
+    }
+
+    /// Returns once the node has its assignment and its shards are open, so that it can do its work.
+    ///
+    /// - Returns: False when the node stopped before that; ``run()`` says why.
+    package func isReady() async -> Bool {
+        await state.waitForRuntime()
+    }
+
+    private func serve() async throws {
+        try fileSystem.ensureDirectory(at: configuration.data)
+        let (keeper, publicListener, internalListener) = (keeper, publicListener, internalListener)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await keeper.run() }
+            group.addTask { try await publicListener.run() }
+            group.addTask { try await internalListener.run() }
+            // One after the other as they end, so that the first failure stops the rest.
+            for try await () in group {}
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Synchronization
+
+/// A bounded number of threads on which reads may block.
+final class BlockingPool: Sendable {
+    private let executors: [ThreadExecutor]
+    private let turn = Atomic<UInt>(0)
+
+    /// Makes a pool.
+    ///
+    /// - Parameters:
+    ///   - label: The threads' name for who looks at the process.
+    ///   - threads: The number of threads, at least 1.
+    init(label: String, threads: Int) {
+        precondition(threads >= 1, "A pool has at least one thread.")
+        executors = (0..<threads).map { ThreadExecutor(label: "\(label).\($0)") }
+    }
+
+    /// Runs a closure on the next thread in turn and returns what it returns.
+    ///
+    /// The closure runs even when the task is cancelled.
+    ///
+    /// - Throws: What the closure throws.
+    func run<Value: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let position = turn.wrappingAdd(1, ordering: .relaxed).oldValue % UInt(executors.count)
+        let executor = executors[Int(position)]
+        let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
+            executor.schedule {
+                do throws(Failure) {
+                    continuation.resume(returning: .success(try body()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+}

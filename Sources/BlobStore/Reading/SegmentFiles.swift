@@ -1,0 +1,46 @@
+import DurableIO
+import Synchronization
+
+/// The segments that are open for reading, the least recently opened of which are closed when there are many.
+final class SegmentFiles: Sendable {
+    fileprivate struct Open {
+        var files: [UInt64: any ReadFile] = [:]
+        var order: [UInt64] = []
+    }
+
+    private let directory: SegmentDirectory
+    private let limit: Int
+    private let open = Mutex(Open())
+
+    /// Makes a set without open files.
+    ///
+    /// - Parameters:
+    ///   - directory: The directory of segments.
+    ///   - limit: The most files to keep open; those that somebody holds stay open beyond it.
+    init(directory: SegmentDirectory, limit: Int = 256) {
+        self.directory = directory
+        self.limit = limit
+    }
+
+    /// Returns a segment, open for reading.
+    func file(_ number: UInt64) throws(BlobStoreError) -> any ReadFile {
+        if let file = open.withLock({ $0.files[number] }) { return file }
+        let file: any ReadFile
+        do throws(FileError) {
+            file = try directory.fileSystem.openForReading(at: directory.path(of: number))
+        } catch {
+            throw .file(error)
+        }
+        open.withLock { $0.keep(file, number, limit: limit) }
+        return file
+    }
+}
+
+extension SegmentFiles.Open {
+    fileprivate mutating func keep(_ file: any ReadFile, _ number: UInt64, limit: Int) {
+        guard files.updateValue(file, forKey: number) == nil else { return }
+        order.append(number)
+        guard order.count > limit else { return }
+        files[order.removeFirst()] = nil
+    }
+}

@@ -1,0 +1,126 @@
+import BlobModel
+
+/// The first 80 bytes of a record's header, not yet checked.
+struct RecordPrologue: Hashable, Sendable {
+    /// The number that stands for what the record says.
+    let kind: UInt8
+
+    /// Tells whether the record is the last of its batch.
+    let endsBatch: Bool
+
+    /// The record's sequence number.
+    let sequence: UInt64
+
+    /// The number of the record's batch.
+    let batch: UInt64
+
+    /// The SHA-256 of the domain's ID.
+    let domainKey: ContentID
+
+    /// The number of bytes in the details, at most ``SegmentRecord/maximumDetailByteCount``.
+    let detailByteCount: Int
+
+    /// The number of bytes in the body.
+    let bodyByteCount: UInt64
+
+    /// The checksum of header and details.
+    let checksum: UInt32
+
+    /// Reads the fields.
+    ///
+    /// - Throws: ``SegmentFault/cut``, ``SegmentFault/magic``, or ``SegmentFault/malformed``.
+    init(decoding bytes: ArraySlice<UInt8>) throws(SegmentFault) {
+        guard bytes.count >= SegmentRecord.fixedByteCount else { throw .cut }
+        var reader = ByteReader(bytes)
+        guard let magic = reader.bytes(4), Array(magic) == SegmentRecord.magic else { throw .magic }
+        guard let kind = reader.integer(UInt8.self), let flags = reader.integer(UInt8.self),
+            let byteCount = reader.integer(UInt16.self), let sequence = reader.integer(UInt64.self),
+            let batch = reader.integer(UInt64.self), let domainKey = reader.contentID(),
+            let details = reader.integer(UInt32.self), reader.bytes(4) != nil,
+            let body = reader.integer(UInt64.self), reader.bytes(4) != nil,
+            let checksum = reader.integer(UInt32.self)
+        else { throw .cut }
+        guard byteCount == SegmentRecord.fixedByteCount, details <= SegmentRecord.maximumDetailByteCount,
+            flags <= SegmentRecord.endsBatchFlag, body <= UInt64(Int64.max) / 2
+        else { throw .malformed }
+        self.kind = kind
+        endsBatch = flags & SegmentRecord.endsBatchFlag != 0
+        self.sequence = sequence
+        self.batch = batch
+        self.domainKey = domainKey
+        detailByteCount = Int(details)
+        bodyByteCount = body
+        self.checksum = checksum
+    }
+}
+
+extension SegmentRecord {
+    /// Makes a record from the bytes of its header and its details.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes from the record's first one; more may follow.
+    ///   - salt: The salt of the segment.
+    /// - Throws: The fault that keeps the bytes from being a valid record.
+    init(decoding bytes: ArraySlice<UInt8>, salt: UInt64) throws(SegmentFault) {
+        let prologue = try RecordPrologue(decoding: bytes)
+        let detailStart = bytes.startIndex + Self.fixedByteCount
+        guard bytes.endIndex - detailStart >= prologue.detailByteCount else { throw .cut }
+        let details = bytes[detailStart..<detailStart + prologue.detailByteCount]
+        let fields = bytes[bytes.startIndex..<bytes.startIndex + Self.checksumOffset]
+        guard prologue.checksum == Self.checksum(of: fields, details: details, salt: salt) else { throw .checksum }
+        sequence = prologue.sequence
+        batch = prologue.batch
+        endsBatch = prologue.endsBatch
+        domainKey = prologue.domainKey
+        content = try Self.content(of: prologue, details: details)
+        guard bodyByteCount == prologue.bodyByteCount else { throw .unsupported }
+    }
+
+    private static func content(
+        of prologue: RecordPrologue,
+        details: ArraySlice<UInt8>
+    ) throws(SegmentFault) -> Content {
+        var reader = ByteReader(details)
+        let content: Content?
+        switch prologue.kind {
+        case 1: content = chunks(&reader)
+        case 2: content = manifest(&reader, byteCount: prologue.bodyByteCount)
+        case 3: content = referenceAdded(&reader)
+        case 4: content = referenceReleased(&reader)
+        default: throw .unknownKind(prologue.kind)
+        }
+        guard let content, reader.remaining == 0 else { throw .unsupported }
+        return content
+    }
+
+    private static func chunks(_ reader: inout ByteReader) -> Content? {
+        guard reader.remaining > 0, reader.remaining % ChunkEntry.byteCount == 0 else { return nil }
+        var entries: [ChunkEntry] = []
+        while reader.remaining > 0 {
+            guard let entry = ChunkEntry(decoding: &reader) else { return nil }
+            entries.append(entry)
+        }
+        return .chunks(entries)
+    }
+
+    private static func manifest(_ reader: inout ByteReader, byteCount: UInt64) -> Content? {
+        guard let blob = reader.contentID(), let size = reader.integer(UInt64.self), let digest = reader.contentID()
+        else { return nil }
+        return .manifest(blob: BlobDescription(blob: blob, size: size), digest: digest, byteCount: byteCount)
+    }
+
+    private static func referenceAdded(_ reader: inout ByteReader) -> Content? {
+        guard let reference = reference(&reader), let blob = reader.contentID(), let size = reader.integer(UInt64.self)
+        else { return nil }
+        return .referenceAdded(reference, BlobDescription(blob: blob, size: size))
+    }
+
+    private static func referenceReleased(_ reader: inout ByteReader) -> Content? {
+        guard let reference = reference(&reader), let blob = reader.contentID() else { return nil }
+        return .referenceReleased(reference, blob)
+    }
+
+    private static func reference(_ reader: inout ByteReader) -> ReferenceID? {
+        reader.bytes(ReferenceID.byteCount).flatMap { ReferenceID(bytes: Array($0)) }
+    }
+}

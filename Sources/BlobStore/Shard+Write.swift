@@ -1,0 +1,59 @@
+package import BlobModel
+
+extension Shard: BlobWriter {
+    /// Stores the bytes of a body as a blob and names the reference that keeps it alive.
+    ///
+    /// Chunks that are stored before the body fails stay behind unreferenced and are used again by the next attempt.
+    package func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64
+    ) async throws -> StoredBlob {
+        let present = try await run { (reader) throws(BlobStoreError) in try reader.blob(of: reference, in: domain) }
+        let reader = BodyReader(body, limit: limit)
+        if let present {
+            return try await compare(reader, with: present, of: reference, in: domain)
+        }
+        let upload = Upload(
+            writer: try writer(),
+            domain: domain,
+            reference: reference,
+            secret: options.chunkingSecret,
+            windowByteCount: options.uploadWindowByteCount
+        )
+        return try await upload.store(reader)
+    }
+
+    /// Releases a reference, durably when the call returns; no bytes are freed yet.
+    package func release(_ reference: ReferenceID, in domain: DedupDomain) async throws {
+        let operation = WriteOperation(domainKey: domain.key, change: .release(reference))
+        do throws(BlobStoreError) {
+            _ = try await openParts().writer.submit(operation)
+        } catch {
+            throw BlobError(error)
+        }
+    }
+
+    /// Reads a body that is put again under a reference, and tells whether it is the same.
+    private func compare(
+        _ body: consuming BodyReader,
+        with present: BlobDescription,
+        of reference: ReferenceID,
+        in domain: DedupDomain
+    ) async throws -> StoredBlob {
+        var hasher = ContentHasher()
+        while let piece = try await body.next() { hasher.update(piece.span) }
+        let blob = hasher.finalise()
+        guard blob == present.blob else { throw BlobError.referenceConflict(reference) }
+        // It may have been released while the body came: then nothing keeps the bytes, and the put must come again.
+        guard try await self.blob(of: reference, in: domain) == present else {
+            throw BlobError.unavailable("The reference \(reference) changed while its body came again.")
+        }
+        return StoredBlob(blob: blob, size: present.size, addedBytes: 0, wasPresent: true)
+    }
+
+    private func writer() throws(BlobError) -> ShardWriter {
+        do throws(BlobStoreError) { return try openParts().writer } catch { throw BlobError(error) }
+    }
+}

@@ -1,0 +1,80 @@
+import BlobModel
+import DurableIO
+import KeyValueIndex
+import Logging
+import SystemPackage
+
+/// Opens a shard, or makes it.
+///
+/// All of it blocks its thread.
+struct ShardOpening: Sendable {
+    /// The shard's directory.
+    let directory: FilePath
+
+    /// The shard that must be there.
+    let identity: ShardIdentity
+
+    /// The settings.
+    let options: ShardOptions
+
+    /// The file system that has the directory.
+    let fileSystem: any FileSystem
+
+    /// Where to tell of what was recovered.
+    let logger: Logger
+
+    /// Locks the directory, checks whose it is, and brings log and index together.
+    func run() throws(BlobStoreError) -> Shard.Parts {
+        let lock = try takeLock()
+        let segments = SegmentDirectory(path: directory.appending("segments"), fileSystem: fileSystem)
+        try checkIdentity(segments)
+        try ensureDirectory(segments.path)
+        let indexPath = directory.appending("index")
+        try ensureDirectory(indexPath)
+        let index = try ShardIndex(at: indexPath, identity: identity)
+        var recovery = LogRecovery(directory: segments, index: index, shard: identity.shard, logger: logger)
+        let log = ShardLog(try recovery.run(), directory: segments, shard: identity.shard, options: options)
+        return Shard.Parts(
+            lock: lock,
+            reader: ShardReader(index: index, files: SegmentFiles(directory: segments)),
+            writer: ShardWriter(log: log, index: index, directory: segments, options: options, logger: logger)
+        )
+    }
+
+    private func takeLock() throws(BlobStoreError) -> any FileLock {
+        if options.mayCreate { try ensureDirectory(directory) }
+        do throws(FileError) {
+            return try fileSystem.lock(at: directory.appending("shard.lock"))
+        } catch .locked {
+            throw .locked(directory)
+        } catch  where error.isAbsence {
+            throw .absent(directory)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Checks the identity of what is there, or writes that of a new shard.
+    private func checkIdentity(_ segments: SegmentDirectory) throws(BlobStoreError) {
+        guard let found = try ShardIdentity(readingFrom: directory, fileSystem) else {
+            guard try !hasSegments(segments) else { throw .identityMissing(directory) }
+            guard options.mayCreate else { throw .absent(directory) }
+            return try identity.write(to: directory, fileSystem)
+        }
+        guard found == identity else { throw .identityMismatch(directory, expected: identity, found: found) }
+    }
+
+    private func hasSegments(_ segments: SegmentDirectory) throws(BlobStoreError) -> Bool {
+        do throws(FileError) {
+            return try !segments.numbers().isEmpty
+        } catch  where error.isAbsence {
+            return false
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    private func ensureDirectory(_ path: FilePath) throws(BlobStoreError) {
+        do throws(FileError) { try fileSystem.ensureDirectory(at: path) } catch { throw .file(error) }
+    }
+}

@@ -1,0 +1,40 @@
+import BlobModel
+
+/// Reads the body of an upload within its limit.
+struct BodyReader {
+    private var pieces: ByteStream.AsyncIterator
+    private let limit: UInt64
+
+    /// The number of bytes read so far.
+    private(set) var size: UInt64 = 0
+
+    /// Makes a reader that stands before the first byte.
+    ///
+    /// - Parameters:
+    ///   - body: The body.
+    ///   - limit: The most bytes that it may have.
+    init(_ body: ByteStream, limit: UInt64) {
+        pieces = body.makeAsyncIterator()
+        self.limit = limit
+    }
+
+    /// Returns the next piece, or nil at the end.
+    ///
+    /// - Throws: ``BlobError/tooLarge(limit:)`` as soon as the limit is passed, and ``BlobError/bodyFailed(_:)`` when the
+    ///   body ends with an error.
+    mutating func next() async throws(BlobError) -> [UInt8]? {
+        guard !Task.isCancelled else { throw .bodyFailed("The upload was cancelled.") }
+        let next: [UInt8]?
+        do {
+            next = try await pieces.next()
+        } catch let error as BlobError {
+            throw error
+        } catch {
+            throw .bodyFailed("\(error)")
+        }
+        guard let piece = next else { return nil }
+        size += UInt64(piece.count)
+        guard size <= limit else { throw .tooLarge(limit: limit) }
+        return piece
+    }
+}

@@ -1,0 +1,89 @@
+import BlobModel
+
+/// One upload on its way into a shard: it cuts and names chunks, and hands them to the writer window by window.
+///
+/// Two windows are on their way to the disk at most while a third one fills; the body waits for them.
+struct Upload {
+    private static let windowsInFlight = 2
+
+    /// The writer of the shard.
+    let writer: ShardWriter
+
+    /// The domain that pays.
+    let domain: DedupDomain
+
+    /// The reference to add.
+    let reference: ReferenceID
+
+    /// The deployment's secret from which the cutting points derive.
+    let secret: ChunkingSecret
+
+    /// The bytes of one window.
+    let windowByteCount: Int
+
+    /// Stores a body and returns when it and the reference are durable.
+    ///
+    /// - Throws: ``BlobError``; the reference was not added then.
+    func store(_ body: consuming BodyReader) async throws -> StoredBlob {
+        try await withThrowingTaskGroup(of: WriteOutcome.self) { group in
+            var hasher = ContentHasher()
+            var cutter = WindowCutter(assembler: makeAssembler(), windowByteCount: windowByteCount)
+            var inFlight = 0
+            var added: UInt64 = 0
+            while let piece = try await body.next() {
+                hasher.update(piece.span)
+                for window in cutter.add(piece) { added += try await send(window, &group, &inFlight) }
+            }
+            for try await outcome in group { added += outcome.addedBytes }
+            let blob = hasher.finalise()
+            let rest = cutter.finish(blob: blob)
+            return try await commit(rest, cutter.chunks, blob, addedBefore: added)
+        }
+    }
+
+    /// Sends a window on its way, after waiting for a former one when there are enough, and returns what that one added.
+    private func send(
+        _ window: [NamedChunk],
+        _ group: inout ThrowingTaskGroup<WriteOutcome, any Error>,
+        _ inFlight: inout Int
+    ) async throws -> UInt64 {
+        var added: UInt64 = 0
+        if inFlight == Self.windowsInFlight {
+            added = try await group.next()?.addedBytes ?? 0
+            inFlight -= 1
+        }
+        group.addTask { try await submit(.append(window)) }
+        inFlight += 1
+        return added
+    }
+
+    private func commit(
+        _ rest: [NamedChunk],
+        _ chunks: [Manifest.Chunk],
+        _ blob: ContentID,
+        addedBefore: UInt64
+    ) async throws -> StoredBlob {
+        let manifest = Manifest(blob: blob, chunks: chunks, chunking: .standard)
+        let outcome = try await submit(.commit(rest, manifest: manifest, reference: reference))
+        return StoredBlob(
+            blob: blob,
+            size: manifest.size,
+            addedBytes: addedBefore + outcome.addedBytes,
+            wasPresent: outcome.wasPresent
+        )
+    }
+
+    private func submit(_ change: WriteOperation.Change) async throws -> WriteOutcome {
+        do throws(BlobStoreError) {
+            return try await writer.submit(WriteOperation(domainKey: domain.key, change: change))
+        } catch {
+            throw BlobError(error)
+        }
+    }
+
+    private func makeAssembler() -> ChunkAssembler {
+        let secret = secret
+        let domain = domain
+        return ChunkAssembler { Chunker(gear: secret.gearTable(for: domain), parameters: .standard) }
+    }
+}

@@ -1,0 +1,85 @@
+import BlobModel
+
+/// The records that one batch appends, before they have their place.
+struct WriteBatch {
+    private struct Draft {
+        let domainKey: ContentID
+        let content: SegmentRecord.Content
+        let bodies: [[UInt8]]
+    }
+
+    private var drafts: [Draft] = []
+
+    /// The number of body bytes in the batch.
+    private(set) var bodyByteCount = 0
+
+    /// Makes a batch without records.
+    init() {}
+
+    /// Tells whether there is nothing to append.
+    var isEmpty: Bool { drafts.isEmpty }
+
+    /// Adds a record.
+    ///
+    /// - Parameters:
+    ///   - content: What it says.
+    ///   - domainKey: The SHA-256 of the domain's ID.
+    ///   - bodies: The parts of its body, as long together as the content says.
+    mutating func add(_ content: SegmentRecord.Content, domainKey: ContentID, bodies: [[UInt8]] = []) {
+        drafts.append(Draft(domainKey: domainKey, content: content, bodies: bodies))
+        bodyByteCount += bodies.reduce(0) { $0 + $1.count }
+    }
+
+    /// Returns the batch with the numbers and places that its records have after a position.
+    ///
+    /// - Parameters:
+    ///   - position: Where the batch begins.
+    ///   - salt: The salt of the segment.
+    /// - Returns: The batch, ready to be appended there.
+    func encoded(at position: LogPosition, salt: UInt64) -> EncodedBatch {
+        var batch = EncodedBatch(start: position)
+        for (index, draft) in drafts.enumerated() {
+            let record = SegmentRecord(
+                sequence: position.sequence + UInt64(index) + 1,
+                batch: position.batch + 1,
+                endsBatch: index == drafts.count - 1,
+                domainKey: draft.domainKey,
+                content: draft.content
+            )
+            batch.add(record, bodies: draft.bodies, salt: salt)
+        }
+        return batch
+    }
+}
+
+/// A batch as it is appended to a segment.
+struct EncodedBatch {
+    /// The bytes, in order.
+    private(set) var pieces: [[UInt8]] = []
+
+    /// The records, each with its place.
+    private(set) var records: [PlacedRecord] = []
+
+    /// Where the batch begins.
+    let start: LogPosition
+
+    /// Where the log stands after the batch.
+    private(set) var end: LogPosition
+
+    /// Makes a batch without records.
+    ///
+    /// - Parameter start: Where the batch begins, and ends as yet.
+    fileprivate init(start: LogPosition) {
+        self.start = start
+        end = start
+    }
+
+    fileprivate mutating func add(_ record: SegmentRecord, bodies: [[UInt8]], salt: UInt64) {
+        let header = record.encodedHeader(salt: salt)
+        let bodyOffset = end.offset + UInt64(header.count)
+        records.append(PlacedRecord(record: record, segment: end.segment, bodyOffset: bodyOffset))
+        pieces.append(header)
+        pieces += bodies
+        end.pass(record, header: header)
+    }
+}

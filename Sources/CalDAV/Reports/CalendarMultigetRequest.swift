@@ -1,0 +1,26 @@
+package import WebDAV
+
+/// The calendar-multiget report (RFC 4791 §7.9, §9.10).
+package struct CalendarMultigetRequest: Hashable, Sendable {
+    /// Which properties are asked for; `CALDAV:calendar-data` among them is read as `calendarData`.
+    package let selection: PropertySelection
+
+    /// What is asked for of the calendar data, or nil where it is not asked for.
+    package let calendarData: CalendarDataRequest?
+
+    /// The resources in the order of the request, as written; never empty.
+    package let hrefs: [Href]
+
+    /// Reads the root element of the request.
+    ///
+    /// - Throws: `XMLError` for an element that does not follow RFC 4791 §9.10.
+    package init(_ element: XMLElement) throws(XMLError) {
+        // <!ELEMENT calendar-multiget ((DAV:allprop | DAV:propname | DAV:prop)?, DAV:href+)>
+        selection = try PropertySelection(in: element) ?? .properties([])
+        calendarData = try selection.request(for: CalendarElement.calendarData).map { (request) throws(XMLError) in
+            try CalendarDataRequest(request)
+        }
+        hrefs = element.all(DAVElement.href).map { Href(written: $0.trimmedText) }
+        guard !hrefs.isEmpty else { throw .missingElement(DAVElement.href, in: element.name) }
+    }
+}

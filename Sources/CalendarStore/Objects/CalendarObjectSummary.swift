@@ -1,0 +1,52 @@
+package import FoundationEssentials
+import SQLDatabase
+
+/// A calendar object resource without its data: all that a listing needs.
+package struct CalendarObjectSummary: Hashable, Sendable {
+    /// The identifier, which stays the same through changes and moves.
+    package let id: ObjectID
+
+    /// The calendar that the object is in.
+    package let calendar: CalendarID
+
+    /// The segment of the object's path, decoded.
+    package let name: String
+
+    /// The UID that all components share.
+    package let uid: String
+
+    /// The opaque part of the strong entity tag; another one after every change.
+    package let etag: String
+
+    /// The type of the components, such as `VEVENT`, upper case.
+    package let componentType: String
+
+    /// The octets of the data.
+    package let size: Int
+
+    /// The instant at which the object was created.
+    package let created: Date
+
+    /// The instant of the last change.
+    package let modified: Date
+}
+
+extension CalendarObjectSummary {
+    /// The columns of a summary, of the table `calendar_object` under the name `o`.
+    static var columns: String {
+        "o.id, o.calendar, o.name, o.uid, o.etag, o.component_type, o.size, o.created, o.modified"
+    }
+
+    /// Creates a summary from a row with the columns of a summary.
+    init(_ row: SQLRow) throws(SQLError) {
+        id = try row.parsed("id", ObjectID.init(parsing:))
+        calendar = try row.parsed("calendar", CalendarID.init(parsing:))
+        name = try row.text("name")
+        uid = try row.text("uid")
+        etag = try row.text("etag")
+        componentType = try row.text("component_type")
+        size = Int(try row.count("size"))
+        created = try row.instant("created")
+        modified = try row.instant("modified")
+    }
+}

@@ -1,0 +1,128 @@
+package import SQLDatabase
+
+extension CalendarStore {
+    /// Returns the object of that name with its data.
+    ///
+    /// - Throws: `SQLError`.
+    package func object(
+        named name: String,
+        in calendar: CalendarID,
+        in txn: any SQLTransaction
+    ) throws -> CalendarObject? {
+        try txn.first("\(Self.selectObject) WHERE o.calendar = ? AND o.name = ?", [.text(calendar.text), .text(name)])
+            .map(CalendarObject.init)
+    }
+
+    /// Returns the object with that identifier and its data.
+    ///
+    /// - Throws: `SQLError`.
+    package func object(_ id: ObjectID, in txn: any SQLTransaction) throws -> CalendarObject? {
+        try txn.first("\(Self.selectObject) WHERE o.id = ?", [.text(id.text)]).map(CalendarObject.init)
+    }
+
+    /// Returns the objects of those names that exist, with their data, in no particular order.
+    ///
+    /// - Throws: `SQLError`.
+    package func objects(
+        named names: [String],
+        in calendar: CalendarID,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObject] {
+        try KeyBatches(names.map { .text($0) }).flatMap { batch in
+            try txn.query(
+                "\(Self.selectObject) WHERE o.calendar = ? AND o.name IN \(batch.placeholders)",
+                [.text(calendar.text)] + batch.arguments
+            ).map(CalendarObject.init)
+        }
+    }
+
+    /// Returns the object of that name without its data.
+    ///
+    /// - Throws: `SQLError`.
+    package func summary(
+        named name: String,
+        in calendar: CalendarID,
+        in txn: any SQLTransaction
+    ) throws -> CalendarObjectSummary? {
+        try txn.first("\(Self.selectSummary) WHERE o.calendar = ? AND o.name = ?", [.text(calendar.text), .text(name)])
+            .map(CalendarObjectSummary.init)
+    }
+
+    /// Returns the object with that identifier without its data.
+    ///
+    /// - Throws: `SQLError`.
+    package func summary(_ id: ObjectID, in txn: any SQLTransaction) throws -> CalendarObjectSummary? {
+        try txn.first("\(Self.selectSummary) WHERE o.id = ?", [.text(id.text)]).map(CalendarObjectSummary.init)
+    }
+
+    /// Returns all objects of a calendar without their data, in the order of their names.
+    ///
+    /// - Throws: `SQLError`.
+    package func summaries(in calendar: CalendarID, in txn: any SQLTransaction) throws -> [CalendarObjectSummary] {
+        var summaries: [CalendarObjectSummary] = []
+        try forEachSummary(in: calendar, in: txn) { summaries.append($0) }
+        return summaries
+    }
+
+    /// Hands all objects of a calendar, without their data, to `body` one after the other in the order of their names.
+    ///
+    /// - Throws: `SQLError`, and whatever `body` throws.
+    package func forEachSummary(
+        in calendar: CalendarID,
+        in txn: any SQLTransaction,
+        _ body: (CalendarObjectSummary) throws -> Void
+    ) throws {
+        try txn.forEachRow("\(Self.selectSummary) WHERE o.calendar = ? ORDER BY o.name", [.text(calendar.text)]) {
+            row in try body(CalendarObjectSummary(row))
+        }
+    }
+
+    /// Returns the objects of a calendar that have that UID, without their data; at most one but in an inbox.
+    ///
+    /// - Throws: `SQLError`.
+    package func summaries(
+        withUID uid: String,
+        in calendar: CalendarID,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObjectSummary] {
+        try txn.query(
+            "\(Self.selectSummary) WHERE o.calendar = ? AND o.uid = ? ORDER BY o.name",
+            [.text(calendar.text), .text(uid)]
+        ).map(CalendarObjectSummary.init)
+    }
+
+    /// Returns the objects with that UID in all calendars of a home, but not those in its inbox, without their data.
+    ///
+    /// - Throws: `SQLError`.
+    package func summaries(
+        withUID uid: String,
+        inHome home: HomeID,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObjectSummary] {
+        try txn.query(
+            """
+            SELECT \(CalendarObjectSummary.columns)
+            FROM calendar c JOIN calendar_object o ON o.calendar = c.id
+            WHERE c.home = ? AND c.kind = 'calendar' AND o.uid = ? ORDER BY c.name, o.name
+            """,
+            [.text(home.text), .text(uid)]
+        ).map(CalendarObjectSummary.init)
+    }
+
+    private static var selectSummary: String { "SELECT \(CalendarObjectSummary.columns) FROM calendar_object o" }
+
+    private static var selectObject: String {
+        """
+        SELECT \(CalendarObjectSummary.columns), d.data
+        FROM calendar_object o JOIN calendar_object_data d ON d.object = o.id
+        """
+    }
+}
+
+extension CalendarObject {
+    /// Creates an object from a row with the columns of a summary and the data.
+    fileprivate init(_ row: SQLRow) throws(SQLError) {
+        summary = try CalendarObjectSummary(row)
+        data = try row.blob("data")
+    }
+}

@@ -1,0 +1,59 @@
+/// The 32 bytes of a SHA-256 digest (FIPS 180-4).
+///
+/// Digests compare as unsigned bytes from left to right. The comparison is not made in constant time: use
+/// ``ConstantTime`` where one side is a secret.
+package struct SHA256Digest: Hashable, Sendable {
+    /// The number of bytes in a digest.
+    package static let byteCount = 32
+
+    /// The digest as four words, most significant byte first.
+    private let words: SIMD4<UInt64>
+
+    /// Makes a digest from its bytes.
+    ///
+    /// - Parameter bytes: The digest; the result is nil unless there are exactly 32 bytes.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var words = SIMD4<UInt64>()
+        for (position, byte) in bytes.enumerated() {
+            words[position / 8] = words[position / 8] << 8 | UInt64(byte)
+        }
+        self.words = words
+    }
+
+    /// Makes a digest from 64 lower-case hexadecimal digits.
+    ///
+    /// - Parameter text: The digits; the result is nil for any other text.
+    package init?(hexadecimal text: String) {
+        guard let bytes = Hexadecimal.decode(text) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The digest's 32 bytes, in order.
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for position in 0..<Self.byteCount {
+            bytes.append(UInt8(truncatingIfNeeded: words[position / 8] >> UInt64(56 - position % 8 * 8)))
+        }
+        return bytes
+    }
+
+    /// The digest as 64 lower-case hexadecimal digits.
+    package var hexadecimal: String { Hexadecimal.encode(bytes) }
+}
+
+extension SHA256Digest: Comparable {
+    /// Tells whether a digest's bytes come before another's.
+    package static func < (left: Self, right: Self) -> Bool {
+        for position in 0..<4 where left.words[position] != right.words[position] {
+            return left.words[position] < right.words[position]
+        }
+        return false
+    }
+}
+
+extension SHA256Digest: CustomStringConvertible {
+    /// The digest as 64 lower-case hexadecimal digits.
+    package var description: String { hexadecimal }
+}

@@ -1,0 +1,30 @@
+import CLibCrypto
+
+/// The rules by which this target calls libcrypto.
+///
+/// The calls used here fail only when memory runs out, when the system has no randomness, or when an argument breaks
+/// a precondition that this target checks first. None of these can be answered by the caller, so that each one traps
+/// with a sentence.
+enum LibCrypto {
+    /// Traps unless libcrypto reported success.
+    ///
+    /// - Parameters:
+    ///   - status: The value that the call returned; 1 is success.
+    ///   - call: The name of the call, for the sentence.
+    static func require(_ status: Int32, _ call: StaticString) {
+        precondition(status == 1, "\(call) failed in libcrypto although its arguments were checked.")
+    }
+
+    /// Returns the object that libcrypto allocated, and traps when it could not.
+    ///
+    /// - Parameters:
+    ///   - pointer: The pointer that the call returned.
+    ///   - call: The name of the call, for the sentence.
+    /// - Returns: The object, which the caller must free.
+    static func require(_ pointer: OpaquePointer?, _ call: StaticString) -> OpaquePointer {
+        guard let pointer = unsafe pointer else {
+            preconditionFailure("\(call) found no memory in libcrypto.")
+        }
+        return unsafe pointer
+    }
+}

@@ -1,0 +1,33 @@
+package import SystemPackage
+
+/// A file open for appending by one writer.
+///
+/// The file is closed when its last holder lets go of it; closing makes nothing durable. Calls may come from any
+/// thread but not at the same time: the order of the bytes is the order of the calls.
+package protocol AppendFile: AnyObject, Sendable {
+    /// The path with which the file was opened.
+    var path: FilePath { get }
+
+    /// Appends bytes; they are durable only after ``synchronise()``.
+    ///
+    /// - Throws: ``FileError/system(operation:path:errno:)``; a part of the bytes may then stand at the end of the
+    ///   file, and the caller truncates it.
+    func append(_ bytes: Span<UInt8>) throws(FileError)
+
+    /// Appends pieces one after the other, as one write where the system allows it.
+    ///
+    /// - Throws: As ``append(_:)-(Span<UInt8>)``.
+    func append(_ pieces: [[UInt8]]) throws(FileError)
+
+    /// Makes durable all bytes appended so far, and the file's size, but not its directory entry.
+    ///
+    /// - Throws: ``FileError/system(operation:path:errno:)``; what was appended since the last success may be lost
+    ///   then, and trying again proves nothing.
+    func synchronise() throws(FileError)
+
+    /// Cuts the file; the cut is durable only after ``synchronise()``.
+    func truncate(to size: UInt64) throws(FileError)
+
+    /// Returns the file's size in bytes.
+    func size() throws(FileError) -> UInt64
+}

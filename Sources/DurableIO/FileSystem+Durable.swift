@@ -1,0 +1,54 @@
+package import SystemPackage
+
+extension FileSystem {
+    /// Makes a directory and those above it where they are missing, durably.
+    package func ensureDirectory(at path: FilePath) throws(FileError) {
+        do throws(FileError) {
+            try createDirectory(at: path)
+        } catch  where error.isPresence {
+            return
+        } catch  where error.isAbsence && !path.parent.isEmpty {
+            try ensureDirectory(at: path.parent)
+            try createDirectory(at: path)
+        }
+        try synchroniseDirectory(at: path.parent)
+    }
+
+    /// Returns a whole file's bytes.
+    package func contents(at path: FilePath) throws(FileError) -> [UInt8] {
+        let file = try openForReading(at: path)
+        return try file.read(at: 0, count: Int(file.size()))
+    }
+
+    /// Writes a whole file durably, so that a crash leaves the former bytes or the new ones, never a mixture.
+    ///
+    /// The bytes go to a neighbour named `<name>.new`, which is synchronised and renamed; then the directory is
+    /// synchronised. There must be one writer for a path at a time.
+    ///
+    /// - Parameters:
+    ///   - path: The file to write or to replace.
+    ///   - bytes: All of its bytes.
+    /// - Throws: The error of the first step that failed; the former bytes stay, or already are the new ones.
+    package func replaceFile(at path: FilePath, with bytes: [UInt8]) throws(FileError) {
+        var draft = path
+        draft.extension = path.extension.map { $0 + ".new" } ?? "new"
+        do throws(FileError) {
+            try remove(at: draft)
+        } catch  where error.isAbsence {
+            // The usual case: no crash left a draft behind.
+        }
+        let file = try createFile(at: draft)
+        try file.append(bytes.span)
+        try file.synchronise()
+        try rename(from: draft, to: path)
+        try synchroniseDirectory(at: path.parent)
+    }
+}
+
+extension FilePath {
+    /// The directory that holds the path's last component; `.` for a bare name.
+    package var parent: FilePath {
+        let parent = removingLastComponent()
+        return parent.isEmpty && lastComponent != nil && self != "." ? "." : parent
+    }
+}

@@ -1,0 +1,43 @@
+package import ServiceSupport
+
+/// What an operator decides about managed attachments.
+package struct AttachmentConfiguration: Sendable {
+    /// How the front answers a GET of an attachment URI.
+    package enum Download: String, CaseIterable, Sendable {
+        /// By a redirect to a signed URL at the node that has the bytes.
+        case redirect
+        /// By streaming the bytes through, for clients that do not follow a redirect to another host.
+        case stream
+    }
+
+    /// What `CALDAV:managed-attachments-server-URL` says (RFC 8607 §6.1).
+    package enum Server: Hashable, Sendable {
+        /// The scheme and authority by which clients may substitute those of an attachment URI.
+        case url(ServiceURL)
+        /// The property is empty: attachment URIs are good as they are.
+        case sameHost
+        /// The property is absent.
+        case none
+    }
+
+    /// The greatest number of bytes in one attachment.
+    package var maximumSize: UInt64 = 100 << 20
+
+    /// The greatest number of managed attachments in one calendar object resource, over all instances.
+    package var maximumPerResource = 100
+
+    /// How the front answers a GET of an attachment URI.
+    package var download = Download.redirect
+
+    /// What `CALDAV:managed-attachments-server-URL` says.
+    package var server = Server.sameHost
+
+    /// How long a signed URL is good.
+    package var urlLifetime = Duration.seconds(600)
+
+    /// How long the bytes of a removed attachment are kept, so that the removal can be undone.
+    package var grace = Duration.seconds(7 * 24 * 3600)
+
+    /// Makes a configuration of the defaults.
+    package init() {}
+}

@@ -1,0 +1,41 @@
+package import ServiceSupport
+package import SQLDatabase
+
+/// Everything that an operator decides about a front.
+package struct FrontConfiguration: Sendable {
+    /// The base URL by which clients reach the front, without a path; ATTACH values are built from it.
+    package var publicURL: ServiceURL
+
+    /// The metadata database.
+    package var databaseURL: DatabaseURL
+
+    /// Where clients connect.
+    package var publicAddress: ListenAddress
+
+    /// Where blob nodes connect; never public.
+    package var internalAddress: ListenAddress
+
+    /// The proxies whose word about a client's address is taken.
+    package var trustedProxies: [AddressRange]
+
+    /// What is decided about managed attachments.
+    package var attachments: AttachmentConfiguration
+
+    /// The bytes of managed attachments that one calendar home may have.
+    package var quotaBytes: UInt64
+
+    /// The greatest number of octets in a calendar object resource (`CALDAV:max-resource-size`).
+    package var maximumResourceSize: Int
+
+    /// Makes a configuration whose other values are the defaults.
+    package init(publicURL: ServiceURL, databaseURL: DatabaseURL) {
+        self.publicURL = publicURL
+        self.databaseURL = databaseURL
+        publicAddress = .loopback(8080)
+        internalAddress = .loopback(9080)
+        trustedProxies = []
+        attachments = AttachmentConfiguration()
+        quotaBytes = 1 << 30
+        maximumResourceSize = 10 << 20
+    }
+}

@@ -1,0 +1,66 @@
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+import SQLDatabase
+import ServiceSupport
+import WebDAV
+
+extension WebDAVError {
+    /// Finds the answer to an error of any kind; what is not known to be the client's fault is a fault of the service.
+    init(answering error: any Error) {
+        switch error {
+        case let error as WebDAVError: self = error
+        case let error as AuthenticationError: self.init(error)
+        case let error as ResourcePathError: self.init(error)
+        case is MethodNotAllowed:
+            self.init(.methodNotAllowed, "The resource does not have this method.")
+        case let error as HTTPFieldError: self.init(.badRequest, error.description)
+        case let error as SQLError: self.init(error)
+        case let error as HTTPError:
+            self.init(error.status, error.body ?? error.status.reasonPhrase)
+        case is RequestBodyError, is HTTPParserError:
+            self.init(.badRequest, "The body broke off.")
+        case is CancellationError: self = .givenUp
+        default: self = .internalFault
+        }
+    }
+
+    /// The request was cancelled by a shutdown, or because its connection is gone.
+    private static let givenUp = WebDAVError(.serviceUnavailable, "The request was given up.")
+
+    /// A fault of the service; what it was is in the log.
+    private static let internalFault = WebDAVError(.internalServerError, "The service failed.")
+
+    private init(_ error: AuthenticationError) {
+        switch error {
+        case .credentialsMissing:
+            self.init(.unauthorized, "A user name and a password are required.")
+        case .malformed: self.init(.unauthorized, "The Authorization field is malformed.")
+        case .refused: self.init(.unauthorized, "The user name or the password is wrong.")
+        case .slowed(let seconds):
+            self.init(.tooManyRequests, "Too many attempts failed. The next one is looked at in \(seconds) s.")
+        case .busy: self.init(.serviceUnavailable, "Too many passwords wait to be verified.")
+        }
+    }
+
+    private init(_ error: ResourcePathError) {
+        switch error {
+        case .malformedSegment:
+            self.init(.badRequest, "The path has a segment that is not a valid name.")
+        case .tooLong(let limit):
+            self.init(.uriTooLong, "The path, or a segment of it, is longer than \(limit) bytes.")
+        case .unknown: self = .notFound
+        }
+    }
+
+    private init(_ error: SQLError) {
+        switch error {
+        case .busy: self.init(.serviceUnavailable, "The service is too busy.")
+        case .cancelled: self = .givenUp
+        case .full: self.init(.insufficientStorage, "The service has no space left.")
+        default: self = .internalFault
+        }
+    }
+}

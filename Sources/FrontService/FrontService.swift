@@ -1,0 +1,123 @@
+package import Hummingbird
+package import Logging
+package import ServiceLifecycle
+package import ServiceSupport
+import SQLDatabase
+
+/// The CalDAV service: a public listener for clients, an internal one for blob nodes, and background work.
+package struct FrontService: Sendable {
+    /// The listener that clients connect to.
+    package let publicListener: HTTPListener<RouterResponder<ServiceRequestContext>>
+
+    /// The listener that blob nodes and the operator's tools connect to.
+    package let internalListener: HTTPListener<RouterResponder<ServiceRequestContext>>
+
+    private let background: [any Service]
+
+    /// Assembles a front; nothing runs before its services do.
+    ///
+    /// - Parameters:
+    ///   - dependencies: What all handlers work with.
+    ///   - writeHook: Who takes part in PUT and DELETE of calendar object resources.
+    ///   - extensions: The parts that add routes and background work.
+    ///   - registry: The metrics to show on the internal listener.
+    ///   - logger: The logger of the background; each request gets one of its own.
+    package init(
+        dependencies: FrontDependencies,
+        writeHook: any ObjectWriteHook,
+        extensions: [any FrontExtension],
+        registry: PrometheusRegistry,
+        logger: Logger
+    ) {
+        let routes = Self.routes(dependencies, writeHook: writeHook, extensions: extensions)
+        let health = HealthRoutes(checks: [Self.databaseCheck(dependencies)])
+        publicListener = HTTPListener(
+            name: "public",
+            address: dependencies.configuration.publicAddress,
+            limits: HTTPLimits(),
+            responder: Self.publicRouter(dependencies, routes: routes, health: health).buildResponder(),
+            logger: logger
+        )
+        internalListener = HTTPListener(
+            name: "internal",
+            address: dependencies.configuration.internalAddress,
+            limits: .internal,
+            responder: Self.internalRouter(extensions, health: health, registry: registry).buildResponder(),
+            logger: logger
+        )
+        background = extensions.flatMap(\.services)
+    }
+
+    /// Everything that runs, in the order of the start; the listeners are last, and so the first to stop.
+    package var services: [any Service] {
+        background + [internalListener, publicListener]
+    }
+}
+
+extension FrontService {
+    /// The kinds of resource whose properties can be asked for.
+    private static let resourcesWithProperties: [ResourceKind] = [
+        .root, .principalCollection, .principal, .homeCollection, .home, .calendar, .object,
+    ]
+
+    private static func routes(
+        _ dependencies: FrontDependencies,
+        writeHook: any ObjectWriteHook,
+        extensions: [any FrontExtension]
+    ) -> RouteTable {
+        var routes = RouteTable()
+        let get = GetHandler(dependencies: dependencies)
+        routes.on(.get, [.object], get)
+        routes.on(.head, [.object], get)
+        routes.on(.put, [.object], PutHandler(dependencies: dependencies, hook: writeHook))
+        routes.on(.delete, [.object], DeleteHandler(dependencies: dependencies, hook: writeHook))
+        routes.on(.propfind, resourcesWithProperties, PropFindHandler(dependencies: dependencies))
+        routes.on(.report, [.calendar, .object], ReportHandler(dependencies: dependencies))
+        for part in extensions { part.addRoutes(to: &routes) }
+        return routes
+    }
+
+    private static func publicRouter(
+        _ dependencies: FrontDependencies,
+        routes: RouteTable,
+        health: HealthRoutes
+    ) -> Router<ServiceRequestContext> {
+        let router = ServiceRouter.make(
+            context: ServiceRequestContext.self,
+            audience: .everyone,
+            listener: "public",
+            trustedProxies: dependencies.configuration.trustedProxies,
+            errors: ErrorResponseMiddleware()
+        )
+        health.add(to: router)
+        router.add(middleware: ResourceDispatcher(dependencies: dependencies, routes: routes))
+        return router
+    }
+
+    private static func internalRouter(
+        _ extensions: [any FrontExtension],
+        health: HealthRoutes,
+        registry: PrometheusRegistry
+    ) -> Router<ServiceRequestContext> {
+        let router = ServiceRouter.make(
+            context: ServiceRequestContext.self,
+            audience: .services,
+            listener: "internal"
+        )
+        health.add(to: router)
+        MetricsRoute(registry: registry).add(to: router)
+        for part in extensions { part.addInternalRoutes(to: router) }
+        return router
+    }
+
+    private static func databaseCheck(_ dependencies: FrontDependencies) -> HealthCheck {
+        HealthCheck("database") {
+            do {
+                try await dependencies.database.read { txn in _ = try txn.query("SELECT 1 AS one") }
+                return .ready
+            } catch {
+                return .notReady("\(error)")
+            }
+        }
+    }
+}

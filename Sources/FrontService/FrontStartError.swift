@@ -1,0 +1,15 @@
+/// Why a front cannot start; the description is the sentence for the operator.
+package enum FrontStartError: Error, Hashable, Sendable {
+    /// The deployment has no shard map, so that there is no place for attachments.
+    case shardMapMissing
+}
+
+extension FrontStartError: CustomStringConvertible {
+    /// A sentence that says what is missing.
+    package var description: String {
+        switch self {
+        case .shardMapMissing:
+            "The deployment has no shard map yet: register the blob nodes and their shards before the front is started."
+        }
+    }
+}

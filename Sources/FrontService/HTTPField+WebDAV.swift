@@ -1,0 +1,19 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// `DAV` (RFC 4918 §10.1).
+    static let dav = HTTPField.Name.known("DAV")
+    /// `Depth` (RFC 4918 §10.2).
+    static let depth = HTTPField.Name.known("Depth")
+    /// `If` (RFC 4918 §10.4).
+    static let `if` = HTTPField.Name.known("If")
+    /// `Prefer` (RFC 7240 §2).
+    static let prefer = HTTPField.Name.known("Prefer")
+    /// `Preference-Applied` (RFC 7240 §3).
+    static let preferenceApplied = HTTPField.Name.known("Preference-Applied")
+
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is a token.") }
+        return field
+    }
+}

@@ -1,0 +1,60 @@
+import CalDAV
+import CalendarStore
+import Hummingbird
+import ICalendar
+import NIOCore
+import ServiceSupport
+import WebDAV
+
+/// The body of a PUT: read within a limit, parsed, and held against the preconditions of RFC 4791 §5.3.2.1.
+struct CalendarDataBody: Sendable {
+    private let maximumSize: Int
+
+    /// Makes a reader for bodies of at most so many octets.
+    init(_ maximumSize: Int) {
+        self.maximumSize = maximumSize
+    }
+
+    /// Asks for the body and returns its octets.
+    ///
+    /// - Throws: `WebDAVError` with CALDAV:max-resource-size as soon as the limit is passed.
+    func octets(of request: FrontRequest) async throws -> [UInt8] {
+        do {
+            let body = try await request.request.acceptBody(request.context).collect(upTo: maximumSize)
+            return Array(buffer: body)
+        } catch is NIOTooManyBytesError {
+            throw Self.tooLarge(maximumSize)
+        }
+    }
+
+    /// Parses and validates the octets.
+    ///
+    /// - Throws: `WebDAVError` 403 with the precondition that the data violates.
+    static func parse(_ octets: [UInt8]) throws -> CalendarObjectResource {
+        do {
+            return try CalendarObjectResource(parsing: octets)
+        } catch {
+            throw WebDAVError(error)
+        }
+    }
+
+    /// Checks that a calendar takes a type of component (CALDAV:supported-calendar-component).
+    ///
+    /// - Throws: `WebDAVError` 403 with the precondition.
+    static func check(_ type: ComponentType, isSupportedBy calendar: CalendarCollection) throws {
+        guard calendar.components.contains(type.name) else {
+            throw WebDAVError(
+                .supportedCalendarComponent,
+                "The calendar takes \(calendar.components.joined(separator: ", ")), not \(type.name)."
+            )
+        }
+    }
+
+    /// The refusal of a resource that is too large (CALDAV:max-resource-size).
+    static func tooLarge(_ limit: Int) -> WebDAVError {
+        WebDAVError(
+            .maxResourceSize,
+            "A calendar object has at most \(limit) octets."
+        )
+    }
+}

@@ -1,0 +1,48 @@
+import CalendarStore
+import FoundationEssentials
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import SQLDatabase
+import WebDAV
+
+/// Answers DELETE of calendar object resources.
+struct DeleteHandler: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let hook: any ObjectWriteHook
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, hook: any ObjectWriteHook) {
+        self.dependencies = dependencies
+        self.hook = hook
+    }
+
+    /// Answers 204 once the object and its links are gone, durably.
+    func respond(to request: FrontRequest) async throws -> Response {
+        guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
+        let conditions = try RequestConditions(request)
+        try await dependencies.database.write { txn in
+            try delete(path, by: request.principal, under: conditions, request.received, in: txn)
+        }
+        return Response(status: .noContent)
+    }
+
+    private func delete(
+        _ path: ObjectPath,
+        by principal: Principal,
+        under conditions: RequestConditions,
+        _ now: Date,
+        in txn: any SQLTransaction
+    ) throws {
+        // RFC 3744 §3.10: removing a member needs DAV:unbind on the collection.
+        let found = try dependencies.resolver.object(at: path, for: principal, requiring: .unbind, in: txn)
+        guard conditions.evaluate(current: found.summary, isSafe: false) == .proceed else {
+            throw WebDAVError.preconditionFailed
+        }
+        guard found.summary != nil else { throw WebDAVError.notFound }
+        let calendar = found.place.calendar.id
+        let object = try dependencies.calendars.deleteObject(named: path.name, in: calendar, in: txn)
+        let deletion = ObjectDeletion(principal: principal, owner: found.place.owner, object: object, now: now)
+        try hook.objectWasDeleted(deletion, in: txn)
+    }
+}

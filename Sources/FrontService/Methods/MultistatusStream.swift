@@ -1,0 +1,45 @@
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import WebDAV
+
+/// A 207 answer that is written response by response, so that a listing of any length takes little memory.
+struct MultistatusStream: Sendable {
+    private static let pieceSize = 32 << 10
+
+    private var document = MultistatusWriter()
+
+    /// Returns an answer whose responses a closure writes.
+    ///
+    /// - Parameters:
+    ///   - applied: The preferences that were honoured (RFC 7240 §3).
+    ///   - produce: Writes all responses; an error that it throws cuts the connection, as the status has been sent.
+    /// - Returns: The answer.
+    static func response(
+        applied: [String],
+        _ produce:
+            @escaping @Sendable @concurrent (inout MultistatusStream, inout any ResponseBodyWriter) async throws -> Void
+    ) -> Response {
+        var headers: HTTPFields = [.contentType: MediaType.xml.description, .cacheControl: "no-store"]
+        if !applied.isEmpty { headers[.preferenceApplied] = applied.joined(separator: ", ") }
+        let body = ResponseBody { writer in
+            var stream = MultistatusStream()
+            try await produce(&stream, &writer)
+            try await writer.write(ByteBuffer(bytes: stream.document.finish()))
+            try await writer.finish(nil)
+        }
+        return Response(status: .multiStatus, headers: headers, body: body)
+    }
+
+    /// Writes one response, and sends what is pending once it is enough for a piece.
+    @concurrent
+    mutating func write(
+        _ response: MultistatusResponse,
+        to writer: inout any ResponseBodyWriter
+    ) async throws {
+        document.write(response)
+        guard document.pendingCount >= Self.pieceSize else { return }
+        try await writer.write(ByteBuffer(bytes: document.take()))
+    }
+}

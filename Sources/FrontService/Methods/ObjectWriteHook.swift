@@ -1,0 +1,99 @@
+package import CalendarStore
+package import FoundationEssentials
+package import ICalendar
+package import SQLDatabase
+
+/// Takes part in every PUT and DELETE of calendar object resources.
+///
+/// The managed attachments are the participant: they change what is stored, and link and unlink attachments in the
+/// transaction that stores it.
+package protocol ObjectWriteHook: Sendable {
+    /// Called before the transaction of a PUT, for what must be durable first, such as bytes and their reference.
+    ///
+    /// Whatever is checked here is checked again in ``ObjectWriteParticipant/reconcile(replacing:in:)``.
+    ///
+    /// - Throws: `WebDAVError` to refuse the PUT.
+    func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant
+
+    /// Called in the transaction of a DELETE, after the object was removed.
+    ///
+    /// - Throws: Any error, which rolls the transaction back.
+    func objectWasDeleted(_ deletion: ObjectDeletion, in txn: any SQLTransaction) throws
+}
+
+/// Takes part in one PUT.
+package protocol ObjectWriteParticipant: Sendable {
+    /// Called in the transaction, before the object is stored.
+    ///
+    /// - Parameters:
+    ///   - old: The object that is replaced, or nil where the PUT creates one.
+    ///   - txn: The transaction.
+    /// - Returns: What is to be stored.
+    /// - Throws: `WebDAVError` to refuse the PUT, with nothing stored.
+    func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite
+
+    /// Called once the transaction is durable.
+    func committed() async
+
+    /// Called once it is known that the transaction wrote nothing; never where its outcome is unknown.
+    func rolledBack() async
+}
+
+/// A PUT as the participants see it.
+package struct ObjectWrite: Sendable {
+    /// Who writes.
+    package let principal: Principal
+
+    /// Whose home the calendar is in, and who pays for attachments.
+    package let owner: Principal
+
+    /// The calendar that is written to.
+    package let calendar: CalendarCollection
+
+    /// The segment of the object's path, decoded.
+    package let name: String
+
+    /// What the client sent.
+    package let new: CalendarObjectResource
+
+    /// The instant of the request.
+    package let now: Date
+}
+
+/// What a participant makes of a PUT.
+package struct ReconciledWrite: Sendable {
+    /// The resource to store.
+    package let resource: CalendarObjectResource
+
+    /// Whether the resource differs from what the client sent.
+    package let isChanged: Bool
+
+    /// Called in the transaction once the object is stored, with its identifier.
+    package let stored: @Sendable (ObjectID, any SQLTransaction) throws -> Void
+
+    /// Makes a decision.
+    package init(
+        resource: CalendarObjectResource,
+        isChanged: Bool,
+        stored: @escaping @Sendable (ObjectID, any SQLTransaction) throws -> Void = { _, _ in }
+    ) {
+        self.resource = resource
+        self.isChanged = isChanged
+        self.stored = stored
+    }
+}
+
+/// A DELETE of one object as the participants see it.
+package struct ObjectDeletion: Sendable {
+    /// Who deletes.
+    package let principal: Principal
+
+    /// Whose home the calendar is in.
+    package let owner: Principal
+
+    /// The object that is gone.
+    package let object: CalendarObjectSummary
+
+    /// The instant of the request.
+    package let now: Date
+}

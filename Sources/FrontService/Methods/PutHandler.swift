@@ -1,0 +1,74 @@
+import CalendarStore
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import ICalendar
+import ServiceSupport
+import WebDAV
+
+/// Answers PUT of calendar object resources (RFC 4791 §5.3.2).
+///
+/// Everything that can be checked without the body is checked before it is asked for, and once more in the transaction
+/// that stores it.
+struct PutHandler: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let hook: any ObjectWriteHook
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, hook: any ObjectWriteHook) {
+        self.dependencies = dependencies
+        self.hook = hook
+    }
+
+    /// Answers 201 or 204, with the representation where it is preferred.
+    func respond(to request: FrontRequest) async throws -> Response {
+        guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
+        let head = try PutHead(request, maximumSize: dependencies.configuration.maximumResourceSize)
+        let writer = ObjectWriter(dependencies: dependencies, path: path, conditions: head.conditions)
+        do {
+            let place = try await writer.admit(request.principal)
+            let octets = try await CalendarDataBody(dependencies.configuration.maximumResourceSize).octets(of: request)
+            let resource = try CalendarDataBody.parse(octets)
+            try CalendarDataBody.check(resource.componentType, isSupportedBy: place.calendar)
+            let write = ObjectWrite(
+                principal: request.principal,
+                owner: place.owner,
+                calendar: place.calendar,
+                name: path.name,
+                new: resource,
+                now: request.received
+            )
+            let stored = try await writer.store(write, octets: octets, participant: hook.begin(write))
+            return response(to: stored, at: path, preferring: head.preferences)
+        } catch let error as WebDAVError where error.status == .preconditionFailed {
+            return try await refusal(error, of: request, at: path, preferring: head.preferences)
+        }
+    }
+
+    private func response(to stored: StoredPut, at path: ObjectPath, preferring preferences: Preferences) -> Response {
+        let representation = ObjectRepresentation(of: stored.written.object)
+        if preferences.wantsRepresentation {
+            return representation.preferredResponse(
+                status: stored.written.isNew ? .created : .ok,
+                at: path.resource
+            )
+        }
+        // RFC 4791 §5.3.4: when what is stored is not octet for octet what was sent, "a strong entity tag MUST NOT be
+        // returned in the response".
+        let headers: HTTPFields = stored.isChanged ? [:] : [.eTag: representation.entityTag.description]
+        return Response(status: stored.written.isNew ? .created : .noContent, headers: headers)
+    }
+
+    /// RFC 8144 §3: a failed precondition is answered with the current representation where the client prefers it.
+    private func refusal(
+        _ error: WebDAVError,
+        of request: FrontRequest,
+        at path: ObjectPath,
+        preferring preferences: Preferences
+    ) async throws -> Response {
+        guard preferences.wantsRepresentation,
+            let current = try await CurrentObject.read(at: path, for: request.principal, dependencies)
+        else { throw error }
+        return ObjectRepresentation(of: current).preferredResponse(status: .preconditionFailed, at: path.resource)
+    }
+}

@@ -1,0 +1,128 @@
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import SQLDatabase
+import WebDAV
+
+/// Reads listings for one principal within one transaction.
+struct ListingReader {
+    private let dependencies: FrontDependencies
+    private let principal: Principal
+    private let txn: any SQLTransaction
+
+    /// Makes a reader that is good within the transaction.
+    init(dependencies: FrontDependencies, principal: Principal, in txn: any SQLTransaction) {
+        self.dependencies = dependencies
+        self.principal = principal
+        self.txn = txn
+    }
+
+    /// Reads the resource at a path and, where asked for, its members.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the request.
+    ///   - includesMembers: Whether Depth is 1.
+    ///   - includesQuota: Whether the bytes of attachments were asked for.
+    /// - Returns: What the principal may see; members that he may not read are left out.
+    /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
+    func read(_ path: ResourcePath, includesMembers: Bool, includesQuota: Bool) throws -> ResourceListing {
+        let root = try subject(at: path)
+        let payer = includesQuota ? root.owner ?? principal : nil
+        return ResourceListing(
+            root: root,
+            members: includesMembers ? try members(of: root) : .subjects([]),
+            quotaUsed: try payer.map(usage(of:))
+        )
+    }
+
+    private func subject(at path: ResourcePath) throws -> PropertySubject {
+        switch path {
+        case .root, .principals, .users, .homes: try directory(path)
+        case .principal(let uid): try principal(uid)
+        case .home(let uid): try home(uid)
+        case .calendar(let uid, let name): try calendar(name, of: uid)
+        case .object: try object(at: path)
+        case .wellKnownCalDAV, .attachment: throw WebDAVError.notFound
+        }
+    }
+
+    private func members(of root: PropertySubject) throws -> ResourceListing.Members {
+        switch root.path {
+        case .root: .subjects([try directory(.principals), try directory(.homes)])
+        case .principals: .subjects([try directory(.users)])
+        // Who else there is, is nobody's business until calendars are shared.
+        case .users: .subjects([try principal(principal.uid)])
+        case .homes: .subjects([try home(principal.uid)])
+        case .home(let uid): .subjects(try calendars(of: uid, in: root))
+        case .calendar: .objects(try objects(of: root))
+        case .principal, .object, .wellKnownCalDAV, .attachment: .subjects([])
+        }
+    }
+
+    private func directory(_ path: ResourcePath) throws -> PropertySubject {
+        let privileges = try dependencies.accessControl.privileges(of: principal, on: .directory, in: txn)
+        return PropertySubject(path: path, resource: .directory, owner: nil, privileges: privileges)
+    }
+
+    private func principal(_ uid: UserID) throws -> PropertySubject {
+        let found = try dependencies.resolver.principal(uid, for: principal, in: txn)
+        try AccessDenial.check(found.privileges, contain: .read, on: .principal(uid))
+        return PropertySubject(
+            path: .principal(uid),
+            resource: .principal(found.principal),
+            owner: nil,
+            privileges: found.privileges
+        )
+    }
+
+    private func home(_ uid: UserID) throws -> PropertySubject {
+        let home = try dependencies.resolver.home(of: uid, for: principal, requiring: .read, in: txn)
+        return PropertySubject(path: .home(uid), resource: .home, owner: home.owner, privileges: home.privileges)
+    }
+
+    private func calendar(_ name: String, of uid: UserID) throws -> PropertySubject {
+        let found = try dependencies.resolver.calendar(named: name, of: uid, for: principal, requiring: .read, in: txn)
+        return PropertySubject(
+            path: .calendar(uid, name: name),
+            resource: .calendar(found.calendar),
+            owner: found.owner,
+            privileges: found.privileges
+        )
+    }
+
+    private func object(at path: ResourcePath) throws -> PropertySubject {
+        guard let path = ObjectPath(path) else { throw WebDAVError.notFound }
+        let found = try dependencies.resolver.object(at: path, for: principal, requiring: .read, in: txn)
+        guard let summary = found.summary else { throw WebDAVError.notFound }
+        return PropertySubject(
+            path: path.resource,
+            resource: .object(summary),
+            owner: found.place.owner,
+            privileges: found.place.privileges
+        )
+    }
+
+    private func calendars(of uid: UserID, in home: PropertySubject) throws -> [PropertySubject] {
+        guard let owner = home.owner else { return [] }
+        return try dependencies.calendars.calendars(of: owner.home, in: txn).compactMap { calendar in
+            let resource = ProtectedResource.calendar(calendar.id, in: owner.home)
+            let privileges = try dependencies.accessControl.privileges(of: principal, on: resource, in: txn)
+            guard privileges.contains(.read) else { return nil }
+            return PropertySubject(
+                path: .calendar(uid, name: calendar.name),
+                resource: .calendar(calendar),
+                owner: owner,
+                privileges: privileges
+            )
+        }
+    }
+
+    private func objects(of root: PropertySubject) throws -> [CalendarObjectSummary] {
+        guard let calendar = root.calendar else { return [] }
+        return try dependencies.calendars.summaries(in: calendar.id, in: txn)
+    }
+
+    private func usage(of owner: Principal) throws -> UInt64 {
+        try dependencies.attachments.usage(of: DedupDomain(validating: owner.home.text), in: txn)
+    }
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import WebDAV
+
+/// Answers a selection of properties for one resource after the other.
+struct PropertyAnswer: Sendable {
+    private let selection: PropertySelection
+    private let context: PropertyContext
+    private let isMinimal: Bool
+
+    /// Makes the answer to one request.
+    ///
+    /// - Parameters:
+    ///   - selection: What is asked for.
+    ///   - context: What properties depend on beside their resource.
+    ///   - isMinimal: Whether the client prefers to hear only of properties that are there (RFC 8144 §2.1).
+    init(selection: PropertySelection, context: PropertyContext, isMinimal: Bool) {
+        self.selection = selection
+        self.context = context
+        self.isMinimal = isMinimal
+    }
+
+    /// Returns the response for one resource.
+    ///
+    /// - Parameters:
+    ///   - subject: The resource.
+    ///   - extra: Properties of this one request that are not in the catalogue, such as calendar data.
+    ///   - href: How the client wrote the resource's URL, or nil where the server names it.
+    /// - Returns: The properties in groups by status.
+    func response(for subject: PropertySubject, extra: [XMLElement] = [], href: Href? = nil) -> MultistatusResponse {
+        let href = href ?? Href(written: subject.path.href)
+        return MultistatusResponse(href, properties: groups(for: subject, extra))
+    }
+
+    private func groups(for subject: PropertySubject, _ extra: [XMLElement]) -> [PropStat] {
+        switch selection {
+        case .allProperties(let included):
+            let basic = PropertyCatalogue.returnedByAllprop.compactMap { $0.element(subject, context) } + extra
+            let names = Set(basic.map(\.name))
+            return named(included.filter { !names.contains($0) }, of: subject, after: basic)
+        case .names:
+            // RFC 4918 §9.1: propname asks for the names of all properties that the resource has.
+            let names = PropertyCatalogue.all.filter { $0.element(subject, context) != nil }.map { XMLElement($0.name) }
+            return PropStat.groups(found: names + extra.map { XMLElement($0.name) })
+        case .properties(let elements):
+            let names = Set(extra.map(\.name))
+            return named(elements.map(\.name).filter { !names.contains($0) }, of: subject, after: extra)
+        }
+    }
+
+    private func named(_ names: [XMLName], of subject: PropertySubject, after found: [XMLElement]) -> [PropStat] {
+        var found = found
+        var missing: [XMLName] = []
+        for name in names {
+            if let element = PropertyCatalogue.properties[name]?.element(subject, context) {
+                found.append(element)
+            } else {
+                missing.append(name)
+            }
+        }
+        return PropStat.groups(found: found, missing: missing, isMinimal: isMinimal)
+    }
+}

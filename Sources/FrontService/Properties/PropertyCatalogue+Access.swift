@@ -1,0 +1,32 @@
+import CalendarStore
+import WebDAV
+
+extension PropertyCatalogue {
+    /// The properties of RFC 3744, RFC 5397, RFC 3253, and RFC 4331.
+    static let accessProperties = [
+        LiveProperty(
+            DAVProperty.currentUserPrincipal,
+            paths: { _, context in [.principal(context.principal.uid)] }
+        ),
+        LiveProperty(DAVProperty.owner, paths: { subject, _ in subject.owner.map { [.principal($0.uid)] } }),
+        LiveProperty(DAVProperty.principalCollectionSet, paths: { _, _ in [.users] }),
+        LiveProperty(DAVProperty.currentUserPrivilegeSet) { subject, _ in
+            Privilege.currentUserPrivilegeSet(subject.privileges.elements)
+        },
+        LiveProperty(DAVProperty.supportedReportSet) { subject, _ in
+            SupportedReportSet.element(ReportHandler.reports(of: subject))
+        },
+        LiveProperty(
+            DAVProperty.quotaUsedBytes,
+            text: { subject, context in subject.owner == nil ? nil : context.quotaUsed.map { String($0) } }
+        ),
+        LiveProperty(
+            DAVProperty.quotaAvailableBytes,
+            text: { subject, context in
+                guard subject.owner != nil, let used = context.quotaUsed else { return nil }
+                let quota = context.configuration.quotaBytes
+                return String(quota > used ? quota - used : 0)
+            }
+        ),
+    ]
+}

@@ -1,0 +1,54 @@
+import CalendarStore
+
+/// The resources that one PROPFIND answers for, read in one transaction.
+///
+/// Objects are held without their data, and become subjects one after the other.
+struct ResourceListing: Sendable {
+    /// The members of the resource.
+    enum Members: Sendable {
+        /// Few resources of any kind.
+        case subjects([PropertySubject])
+        /// All objects of a collection.
+        case objects([CalendarObjectSummary])
+    }
+
+    /// The resource that the request names.
+    let root: PropertySubject
+
+    /// Its members, none with Depth 0.
+    let members: Members
+
+    /// The bytes of managed attachments in the home, where they were asked for.
+    let quotaUsed: UInt64?
+
+    /// The number of members.
+    var memberCount: Int {
+        switch members {
+        case .subjects(let subjects): subjects.count
+        case .objects(let objects): objects.count
+        }
+    }
+
+    /// Returns the member at a position from 0 to ``memberCount``.
+    func member(at position: Int) -> PropertySubject {
+        switch members {
+        case .subjects(let subjects): subjects[position]
+        case .objects(let objects): root.object(objects[position])
+        }
+    }
+}
+
+extension PropertySubject {
+    /// Returns the subject of an object in this collection.
+    func object(_ summary: CalendarObjectSummary) -> PropertySubject {
+        guard case .calendar(let owner, let calendar) = path else {
+            preconditionFailure("Only a collection of a home has calendar object resources.")
+        }
+        return PropertySubject(
+            path: .object(owner, calendar: calendar, name: summary.name),
+            resource: .object(summary),
+            owner: self.owner,
+            privileges: privileges
+        )
+    }
+}

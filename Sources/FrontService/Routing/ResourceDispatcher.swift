@@ -1,0 +1,78 @@
+import CalendarStore
+import HTTPTypes
+import Hummingbird
+import ServiceSupport
+
+/// Answers every request of the public listener: parses the target, finds the handler, authenticates, and hands over.
+///
+/// It is the last middleware, so that requests for all paths and methods come here; it calls nothing after itself.
+struct ResourceDispatcher: RouterMiddleware {
+    /// The context of the public listener's requests.
+    typealias Context = ServiceRequestContext
+
+    private let dependencies: FrontDependencies
+    private let routes: RouteTable
+
+    /// Makes a dispatcher over all handlers of the front.
+    init(dependencies: FrontDependencies, routes: RouteTable) {
+        self.dependencies = dependencies
+        self.routes = routes
+    }
+
+    /// Answers one request.
+    func handle(
+        _ request: Request,
+        context: ServiceRequestContext,
+        next: @concurrent (Request, ServiceRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let isServerWide = request.method == .options && request.uri.path == "*"
+        let resource = isServerWide ? .root : try ResourcePath(parsing: request.uri.path)
+        // The route template, never the path, goes to logs and metrics.
+        context.coreContext.endpointPath.value = resource.kind.template
+        if resource == .wellKnownCalDAV { return wellKnownRedirect }
+        if request.method == .options { return try await options(request, on: resource.kind, context) }
+        guard let handler = routes.handler(of: request.method, on: resource.kind) else {
+            throw MethodNotAllowed(allowed: routes.allowed(on: resource.kind))
+        }
+        let received = dependencies.now()
+        let exchange = FrontRequest(
+            request: request,
+            resource: resource,
+            principal: try await principal(of: request, context),
+            context: context,
+            received: received
+        )
+        return try await handler.respond(to: exchange)
+    }
+
+    /// RFC 6764 §5: "The server MUST redirect HTTP requests for that resource to the actual 'context path'".
+    private var wellKnownRedirect: Response {
+        Response(
+            status: .movedPermanently,
+            headers: [
+                .location: dependencies.configuration.publicURL.appending(ResourcePath.root.href),
+                .cacheControl: "no-cache",
+            ]
+        )
+    }
+
+    /// Answers OPTIONS without credentials, since the answer depends on the kind of the path alone.
+    ///
+    /// Credentials that are sent are checked, because clients try passwords with OPTIONS.
+    private func options(
+        _ request: Request,
+        on kind: ResourceKind,
+        _ context: ServiceRequestContext
+    ) async throws -> Response {
+        if request.headers[.authorization] != nil { _ = try await principal(of: request, context) }
+        return OptionsResponse.make(allowed: routes.allowed(on: kind))
+    }
+
+    private func principal(of request: Request, _ context: ServiceRequestContext) async throws -> Principal {
+        try await dependencies.authenticator.authenticate(
+            request.headers[.authorization],
+            from: context.client.address,
+            now: dependencies.now()
+        )
+    }
+}

@@ -1,0 +1,102 @@
+import CLMDB
+import Synchronization
+
+extension Environment {
+    /// Runs a body in the one write transaction, and commits what it wrote when it returns.
+    ///
+    /// The body is synchronous and runs on the calling thread, which blocks until earlier write transactions have
+    /// ended. The transaction is valid inside the body only. When the memory map is full, what the body wrote is thrown
+    /// away, the map grows, and **the body runs again**: it must have no effects other than on the transaction.
+    ///
+    /// A body must not begin another transaction of the same environment; that traps.
+    ///
+    /// - Parameter body: What to write; spell its error: `{ (txn) throws(E) in … }`.
+    /// - Returns: What the body returns, after the commit.
+    /// - Throws: ``TransactionError/aborted(_:)`` with the body's error, or ``TransactionError/engine(_:)``; nothing
+    ///   was written then, but for an input/output error at the commit, after which the environment should be opened
+    ///   anew.
+    package func write<Value, Failure: Error>(
+        _ body: (inout WriteTransaction) throws(Failure) -> Value
+    ) throws(TransactionError<Failure>) -> Value {
+        try writeGrowing(body)
+    }
+
+    /// Runs a body that fails as LMDB does in the one write transaction.
+    ///
+    /// - Parameter body: What to write; spell its error: `{ (txn) throws(LMDBError) in … }`.
+    /// - Returns: What the body returns, after the commit.
+    /// - Throws: The body's error or the engine's.
+    package func write<Value>(
+        _ body: (inout WriteTransaction) throws(LMDBError) -> Value
+    ) throws(LMDBError) -> Value {
+        do throws(TransactionError<LMDBError>) {
+            return try writeGrowing(body)
+        } catch {
+            throw error.error
+        }
+    }
+
+    /// Opens a table, and makes it when it is missing.
+    ///
+    /// - Parameter name: The table's name.
+    /// - Returns: The table, valid for as long as the environment is open.
+    /// - Throws: ``LMDBError/tablesFull`` when more tables are opened than the options allow.
+    package func openTable(named name: String) throws(LMDBError) -> Table {
+        try write { (txn) throws(LMDBError) in try txn.openTable(named: name) }
+    }
+
+    private func writeGrowing<Value, Failure: Error>(
+        _ body: (inout WriteTransaction) throws(Failure) -> Value
+    ) throws(TransactionError<Failure>) -> Value {
+        while true {
+            let size = mapSize.withLock { $0 }
+            if case .committed(let value) = try attempt(body) { return value }
+            try TransactionError<Failure>.engine { () throws(LMDBError) in try growMap(from: size) }
+        }
+    }
+
+    private func attempt<Value, Failure: Error>(
+        _ body: (inout WriteTransaction) throws(Failure) -> Value
+    ) throws(TransactionError<Failure>) -> Attempt<Value> {
+        gate.enter()
+        defer { gate.leave() }
+        let begun = try TransactionError<Failure>.engine { () throws(LMDBError) in try begin(readOnly: false) }
+        var transaction = WriteTransaction(reader: begun)
+        let value: Value
+        do throws(Failure) {
+            value = try body(&transaction)
+        } catch {
+            unsafe mdb_txn_abort(transaction.reader.pointer)
+            guard transaction.isMapFull else { throw .aborted(error) }
+            return .mapFull
+        }
+        guard !transaction.isMapFull else {
+            unsafe mdb_txn_abort(transaction.reader.pointer)
+            return .mapFull
+        }
+        let status = unsafe mdb_txn_commit(transaction.reader.pointer)
+        guard status != MDB_MAP_FULL else { return .mapFull }
+        try TransactionError<Failure>.engine { () throws(LMDBError) in try LMDBError.check(.commit, status) }
+        return .committed(value)
+    }
+
+    /// Doubles the map, unless somebody else has enlarged it since it had the size that was too small.
+    private func growMap(from size: Int) throws(LMDBError) {
+        guard size < options.maximumMapSize else {
+            throw .mapLimitReached(path: path, maximumMapSize: options.maximumMapSize)
+        }
+        try gate.withoutTransactions { () throws(LMDBError) in
+            try mapSize.withLock { (mapSize) throws(LMDBError) in
+                guard mapSize <= size else { return }
+                let larger = min(size * 2, options.maximumMapSize)
+                try LMDBError.check(.setMapSize, unsafe mdb_env_set_mapsize(pointer, larger))
+                mapSize = larger
+            }
+        }
+    }
+
+    private enum Attempt<Value> {
+        case committed(Value)
+        case mapFull
+    }
+}

@@ -1,0 +1,31 @@
+/// A database of metadata, shared by all tasks of a process and possibly by several processes.
+///
+/// The rights are in the calls: `read` gives a snapshot that never changes, `write` is serialised with every other
+/// write. Bodies are synchronous, so that no transaction is held across an `await`.
+package protocol SQLDatabase: Sendable {
+    /// Runs `body` in a read transaction: all its statements see one and the same state.
+    ///
+    /// Cancellation of the task interrupts the statements.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// Runs `body` in a write transaction and commits it.
+    ///
+    /// When it returns, everything that `body` wrote is durable. When it throws, nothing was written, with the one
+    /// exception of `SQLError.unknownOutcome`. A task that is cancelled before the transaction begins throws
+    /// `SQLError.cancelled`; later cancellation is not looked at, so that a transaction is never cut short by a client
+    /// that went away.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// Waits for the transactions under way and closes the database; later calls throw `SQLError.closed`.
+    ///
+    /// - Throws: `SQLError`; the database is then still open.
+    func close() async throws
+}

@@ -1,0 +1,70 @@
+import GRDB
+
+/// A transaction on one connection of an SQLite database.
+final class SQLiteTransaction: SQLTransaction {
+    private var connection: Database?
+
+    private init(_ connection: Database) {
+        self.connection = connection
+    }
+
+    /// Hands a transaction to `body` and makes it unusable when `body` ends.
+    static func run<Value>(on connection: Database, _ body: (any SQLTransaction) throws -> Value) rethrows -> Value {
+        let transaction = SQLiteTransaction(connection)
+        defer { transaction.connection = nil }
+        return try body(transaction)
+    }
+
+    /// Runs a prepared statement, kept for the next time, and counts the rows that it changed itself.
+    func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
+        try translated { database in
+            let before = database.totalChangesCount
+            try database.cachedStatement(sql: statement).execute(arguments: StatementArguments(binding: arguments))
+            // The total counts cascades too; the other counter keeps its value when a statement changes nothing.
+            return database.totalChangesCount == before ? 0 : database.changesCount
+        }
+    }
+
+    /// Runs a prepared statement, kept for the next time, and copies its rows.
+    func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
+        try translated { database in
+            let prepared = try database.cachedStatement(sql: statement)
+            var rows: [SQLRow] = []
+            try Self.visit(prepared, arguments) { rows.append($0) }
+            return rows
+        }
+    }
+
+    /// Runs a statement of its own and copies one row after the other.
+    func forEachRow(_ statement: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
+        // A statement of its own: `body` may run the same text again while this one is under way.
+        let prepared = try translated { database in try database.makeStatement(sql: statement) }
+        do {
+            try Self.visit(prepared, arguments, body)
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
+    private static func visit(
+        _ statement: Statement,
+        _ arguments: [SQLValue],
+        _ body: (SQLRow) throws -> Void
+    ) throws {
+        let names = statement.columnNames
+        let columns = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(binding: arguments))
+        while let row = try cursor.next() {
+            try body(SQLRow(columns: columns, values: names.indices.map { SQLValue(row[$0] as DatabaseValue) }))
+        }
+    }
+
+    private func translated<Value>(_ body: (Database) throws -> Value) throws(SQLError) -> Value {
+        guard let connection else { preconditionFailure("A transaction is used only inside its closure.") }
+        do {
+            return try body(connection)
+        } catch {
+            throw SQLError(error)
+        }
+    }
+}

@@ -1,0 +1,234 @@
+import NIOCore
+import NIOHTTP1
+
+/// Applies ``ConnectionGuard`` and ``StallWatch`` to a channel.
+///
+/// It sits between the HTTP/1.1 codec and everything that answers requests, so that it sees parts as they are on the
+/// wire and no handler can get round it.
+final class ConnectionGuardHandler: ChannelDuplexHandler {
+    /// What the parser makes of the client's bytes.
+    typealias InboundIn = HTTPServerRequestPart
+    /// What the handlers above see.
+    typealias InboundOut = HTTPServerRequestPart
+    /// What the handlers above answer.
+    typealias OutboundIn = HTTPServerResponsePart
+    /// What the encoder sends.
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let onRefusal: @Sendable (Refusal) -> Void
+    private var rules: ConnectionGuard
+    private var watch: StallWatch
+    private var observer: ExchangeObserver?
+    private var began = NIODeadline.now()
+    private var isReading = false
+    private var timer: Scheduled<Void>?
+
+    /// Creates the guard of one connection; `onRefusal` is called on its event loop and must not block.
+    init(limits: HTTPLimits, onRefusal: @escaping @Sendable (Refusal) -> Void) {
+        rules = ConnectionGuard(limits: limits)
+        watch = StallWatch(limits: limits)
+        self.onRefusal = onRefusal
+    }
+
+    // MARK: Life of the connection
+
+    /// Starts the watch for standing still.
+    func handlerAdded(context: ChannelHandlerContext) {
+        scheduleTick(context)
+    }
+
+    /// Stops the watch.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+    }
+
+    /// Fails a body that was cut off and reports an unfinished exchange.
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        failBody(context, .connectionLost)
+        report(isComplete: false)
+        context.fireChannelInactive()
+    }
+
+    // MARK: From the client
+
+    /// Notes that more is asked for, and asks for it.
+    func read(context: ChannelHandlerContext) {
+        isReading = true
+        context.read()
+    }
+
+    /// Hands a part of a request up, throws it away, or answers in place of the handlers.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            let (verdict, normalised) = rules.receive(head)
+            if case .forward = verdict {
+                began = .now()
+                watch.began()
+            }
+            apply(verdict, .head(normalised), context)
+        case .body(let buffer):
+            watch.received(buffer.readableBytes)
+            apply(rules.receiveBody(count: buffer.readableBytes), .body(buffer), context)
+        case .end(let trailers):
+            apply(rules.receiveEnd(), .end(trailers), context)
+        }
+    }
+
+    /// Notes that what was asked for has come.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        context.fireChannelReadComplete()
+        // Nobody above asks for more once a connection is closing; what comes is taken here.
+        if case .closing = rules.phase { context.read() }
+    }
+
+    /// Answers what is no HTTP message; inside a body, lets the handler see the error.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let parserError = error as? HTTPParserError else {
+            context.fireErrorCaught(error)
+            return
+        }
+        switch rules.receive(parserError) {
+        case .refuse(let refusal): refuse(refusal, context)
+        case .forward: context.fireErrorCaught(error)
+        case .discard: break
+        case .close: context.close(promise: nil)
+        }
+    }
+
+    private func apply(_ verdict: ConnectionGuard.Inbound, _ part: InboundIn, _ context: ChannelHandlerContext) {
+        switch verdict {
+        case .forward: context.fireChannelRead(wrapInboundOut(part))
+        case .discard: break
+        case .refuse(let refusal): refuse(refusal, context)
+        case .close: close(context)
+        }
+    }
+
+    // MARK: From the handlers
+
+    /// Takes the events by which middleware and handlers talk to their connection.
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        switch event {
+        case is BodyAcceptance:
+            guard rules.acceptBody() else {
+                promise?.succeed()
+                return
+            }
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+        case let observer as ExchangeObserver:
+            self.observer = observer
+            promise?.succeed()
+        default:
+            context.triggerUserOutboundEvent(event, promise: promise)
+        }
+    }
+
+    /// Sends a part of a response as the rules change it.
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        watch.sent()
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            guard let head = rules.send(head) else { return drop(promise) }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body(let body):
+            guard rules.sendBody(count: body.readableBytes) else { return drop(promise) }
+            context.write(data, promise: promise)
+        case .end:
+            let exchange = rules.exchange
+            guard let completion = rules.sendEnd() else { return drop(promise) }
+            report(exchange, isComplete: true)
+            guard case .linger = completion else { return context.write(data, promise: promise) }
+            context.writeAndFlush(data, promise: promise)
+            linger(context)
+        }
+    }
+
+    /// Ends a write that comes after the client has been answered: no failure of the handler, but nothing to send.
+    private func drop(_ promise: EventLoopPromise<Void>?) {
+        promise?.succeed()
+    }
+
+    // MARK: Closing
+
+    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+        let isExchanging = rules.exchange != nil
+        rules.refuse()
+        onRefusal(refusal)
+        let (head, body) = refusal.response()
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        if isExchanging {
+            context.fireErrorCaught(RequestBodyError.tooLarge(limit: rules.limits.bodyBytes ?? 0))
+        }
+        linger(context)
+    }
+
+    /// Closes for sending, and entirely once the client has closed too, sent too much, or taken too long.
+    ///
+    /// RFC 9112 §9.6: "To avoid the TCP reset problem, servers typically close a connection in stages."
+    private func linger(_ context: ChannelHandlerContext) {
+        context.close(mode: .output, promise: nil)
+        timer?.cancel()
+        let delay = TimeAmount(rules.limits.lingerTimeout)
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
+            context.close(promise: nil)
+        }
+        context.read()
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        failBody(context, .connectionLost)
+        context.close(promise: nil)
+    }
+
+    /// Makes the handler that reads the body see that it was cut off.
+    private func failBody(_ context: ChannelHandlerContext, _ error: RequestBodyError) {
+        guard let exchange = rules.exchange, !exchange.isRequestComplete else { return }
+        context.fireErrorCaught(error)
+    }
+
+    private func report(isComplete: Bool) {
+        report(rules.exchange, isComplete: isComplete)
+    }
+
+    private func report(_ exchange: Exchange?, isComplete: Bool) {
+        guard let observer, let exchange else { return }
+        self.observer = nil
+        observer.report(
+            ExchangeSummary(
+                status: exchange.status.map { Int($0.code) },
+                bytesReceived: exchange.bytesReceived,
+                bytesSent: exchange.bytesSent,
+                duration: .nanoseconds((NIODeadline.now() - began).nanoseconds),
+                isComplete: isComplete
+            )
+        )
+    }
+
+    // MARK: Standing still
+
+    private func scheduleTick(_ context: ChannelHandlerContext) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(watch.interval)) { [weak self] in
+            self?.tick(context)
+        }
+    }
+
+    private func tick(_ context: ChannelHandlerContext) {
+        guard watch.tick(waiting(context)) else { return scheduleTick(context) }
+        failBody(context, .stalled(rules.limits.idleTimeout))
+        context.close(promise: nil)
+    }
+
+    private func waiting(_ context: ChannelHandlerContext) -> StallWatch.Waiting {
+        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        guard buffered == 0 else { return .delivery(bytes: buffered) }
+        guard let exchange = rules.exchange else { return .request }
+        guard !exchange.isRequestComplete, !exchange.awaitsContinue, isReading else { return .service }
+        return .body
+    }
+}

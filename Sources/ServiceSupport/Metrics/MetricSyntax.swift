@@ -1,0 +1,43 @@
+/// The lexical rules of the Prometheus text format, version 0.0.4.
+enum MetricSyntax {
+    /// Returns a valid metric name: letters, digits and underscores, beginning with `attache_`.
+    static func metricName(_ label: String) -> String {
+        let name = labelName(label)
+        return name.hasPrefix("attache_") ? name : "attache_" + name
+    }
+
+    /// Returns a valid label name: letters, digits and underscores.
+    static func labelName(_ label: String) -> String {
+        String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    }
+
+    /// Escapes a label value: backslash, double quote and line feed.
+    static func escapedValue(_ value: String) -> String {
+        value.reduce(into: "") { result, character in
+            switch character {
+            case "\\": result += "\\\\"
+            case "\"": result += "\\\""
+            case "\n": result += "\\n"
+            default: result.append(character)
+            }
+        }
+    }
+
+    /// Escapes a help text: backslash and line feed.
+    static func escapedHelp(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            switch character {
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            default: result.append(character)
+            }
+        }
+    }
+
+    /// Returns a sample value: whole numbers without a fraction.
+    static func number(_ value: Double) -> String {
+        guard value.isFinite else { return value.isNaN ? "NaN" : (value > 0 ? "+Inf" : "-Inf") }
+        if value == value.rounded(), abs(value) < 9_007_199_254_740_992 { return String(Int64(value)) }
+        return String(value)
+    }
+}

@@ -1,0 +1,36 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+package import Metrics
+
+/// Writes the access log and the request metrics of a listener, once what became of a request is known.
+///
+/// Both name the route's template and never the path, let alone the query: paths hold names, and queries signatures.
+package struct ExchangeMiddleware<Context: ServiceContext>: RouterMiddleware {
+    private let listener: String
+    private let factory: any MetricsFactory
+
+    /// Creates the middleware of a listener; the default factory is the one that the process was started with.
+    package init(listener: String, factory: any MetricsFactory = MetricsSystem.factory) {
+        self.listener = listener
+        self.factory = factory
+    }
+
+    /// Asks the connection for a report and passes the request on.
+    package func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let record = ExchangeRecord(
+            listener: listener,
+            method: request.method.rawValue,
+            template: context.coreContext.endpointPath,
+            client: context.client.address,
+            logger: context.logger,
+            factory: factory
+        )
+        context.channel.triggerUserOutboundEvent(ExchangeObserver(report: record.finish), promise: nil)
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,22 @@
+/// One thing that a service needs before it can do its work.
+package struct HealthCheck: Sendable {
+    /// What a check found.
+    package enum Finding: Hashable, Sendable {
+        /// It is there.
+        case ready
+        /// It is not; the reason goes to the log.
+        case notReady(String)
+    }
+
+    /// The name of the thing, such as `database`.
+    package let name: String
+
+    /// Looks; must end soon, as an answer waits for it.
+    package let look: @Sendable () async -> Finding
+
+    /// Creates a check.
+    package init(_ name: String, look: @escaping @Sendable () async -> Finding) {
+        self.name = name
+        self.look = look
+    }
+}

@@ -1,0 +1,52 @@
+package import Logging
+package import ServiceLifecycle
+import UnixSignals
+
+/// Runs services as one process: in their order, until SIGTERM or SIGINT, then down in the opposite order.
+package struct ServiceRunner: Sendable {
+    /// The key of the time that requests have to end after SIGTERM, `shutdown.timeout`.
+    package static let drainKey: SettingKey = "shutdown.timeout"
+
+    private let logger: Logger
+    private let drainTimeout: Duration
+
+    /// Creates a runner.
+    ///
+    /// - Parameters:
+    ///   - logger: The logger of the process.
+    ///   - drainTimeout: How long requests that have begun may go on after SIGTERM before they are cancelled.
+    package init(logger: Logger, drainTimeout: Duration = .seconds(30)) {
+        self.logger = logger
+        self.drainTimeout = drainTimeout
+    }
+
+    /// Creates a runner with the drain time of the settings, 30 seconds unless set.
+    ///
+    /// - Throws: ``SettingError`` when the time is not from 0 seconds to an hour.
+    package init(logger: Logger, settings: Settings) throws(SettingError) {
+        let timeout = try settings.duration(Self.drainKey, in: .zero ... .seconds(3600))
+        self.init(logger: logger, drainTimeout: timeout ?? .seconds(30))
+    }
+
+    /// Runs services; returns after a graceful shutdown, or when the task is cancelled.
+    ///
+    /// A listener belongs at the end, so that it is the first to stop and finds everything that it needs.
+    ///
+    /// - Throws: What the first service that fails throws; the others are shut down before.
+    package func run(_ services: [any Service]) async throws {
+        let services = services.map {
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: $0,
+                successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup
+            )
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = drainTimeout
+        try await ServiceGroup(configuration: configuration).run()
+    }
+}

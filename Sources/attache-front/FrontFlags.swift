@@ -1,0 +1,100 @@
+import ArgumentParser
+import ServiceSupport
+
+/// The settings of the front as flags; what is not given comes from the environment or the YAML file.
+struct FrontFlags: ParsableArguments {
+    /// `public-url`.
+    @Option(name: .customLong("public-url"), help: "The URL at which clients reach the front; links are built from it.")
+    var publicURL: String?
+
+    /// `data`.
+    @Option(name: .customLong("data"), help: "The directory of the metadata database.")
+    var data: String?
+
+    /// `database-url`.
+    @Option(name: .customLong("database-url"), help: "The metadata database, when it is elsewhere: sqlite:PATH.")
+    var databaseURL: String?
+
+    /// `service.secret-file`.
+    @Option(name: .customLong("service-secret-file"), help: "The file with the front's own secret.")
+    var secretFile: String?
+
+    /// `front.listen`.
+    @Option(name: .customLong("front-listen"), help: "Where clients connect (127.0.0.1:8080).")
+    var listen: String?
+
+    /// `front.internal-listen`.
+    @Option(
+        name: .customLong("front-internal-listen"),
+        help: "Where blob nodes connect; never public (127.0.0.1:9080)."
+    )
+    var internalListen: String?
+
+    /// `front.trusted-proxies`.
+    @Option(name: .customLong("front-trusted-proxies"), help: "The proxies whose forwarding fields are believed.")
+    var trustedProxies: String?
+
+    /// `attachments.max-size`.
+    @Option(name: .customLong("attachments-max-size"), help: "The greatest size of one attachment (100MiB).")
+    var maximumSize: String?
+
+    /// `attachments.max-per-resource`.
+    @Option(name: .customLong("attachments-max-per-resource"), help: "The most attachments of one event (100).")
+    var maximumPerResource: String?
+
+    /// `attachments.download`.
+    @Option(
+        name: .customLong("attachments-download"),
+        help: "How downloads are answered: redirect or stream (redirect)."
+    )
+    var download: String?
+
+    /// `attachments.server-url`.
+    @Option(
+        name: .customLong("attachments-server-url"),
+        help: "What clients may put in the place of a link's host: a URL, same-host or none (same-host)."
+    )
+    var serverURL: String?
+
+    /// `attachments.url-lifetime`.
+    @Option(name: .customLong("attachments-url-lifetime"), help: "How long a signed link is good, in seconds (600).")
+    var lifetime: String?
+
+    /// `attachments.grace`.
+    @Option(name: .customLong("attachments-grace"), help: "How long removed attachments are kept (7d).")
+    var grace: String?
+
+    /// `quota.bytes`.
+    @Option(name: .customLong("quota-bytes"), help: "The bytes of attachments that a user may have (1GiB).")
+    var quota: String?
+
+    /// `calendars.max-resource-size`.
+    @Option(name: .customLong("calendars-max-resource-size"), help: "The greatest size of one event's data (10MiB).")
+    var maximumResourceSize: String?
+
+    /// `log.level`.
+    @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
+    var logLevel: String?
+
+    /// `log.format`.
+    @Option(name: .customLong("log-format"), help: "How log lines look: json or text (json).")
+    var logFormat: String?
+
+    /// `shutdown.timeout`.
+    @Option(name: .customLong("shutdown-timeout"), help: "How long requests may go on after SIGTERM, in seconds (30).")
+    var shutdownTimeout: String?
+
+    /// The values that were given, by their keys.
+    var values: [SettingKey: String] {
+        let all: [(SettingKey, String?)] = [
+            ("public-url", publicURL), ("data", data), ("database-url", databaseURL),
+            ("service.secret-file", secretFile), ("front.listen", listen), ("front.internal-listen", internalListen),
+            ("front.trusted-proxies", trustedProxies), ("attachments.max-size", maximumSize),
+            ("attachments.max-per-resource", maximumPerResource), ("attachments.download", download),
+            ("attachments.server-url", serverURL), ("attachments.url-lifetime", lifetime), ("attachments.grace", grace),
+            ("quota.bytes", quota), ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
+            ("log.format", logFormat), ("shutdown.timeout", shutdownTimeout),
+        ]
+        return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The operator's tool.
+@main
+struct Attache: AsyncParsableCommand {
+    /// What `attache --help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "attache",
+        abstract: "Looks after an Attaché deployment: calendars with files.",
+        discussion: """
+            Attaché is two services: attache-front speaks CalDAV, attache-blob keeps the bytes of attachments. This \
+            tool prepares what they need and changes it while they run. "attache dev" runs everything in one process \
+            for trying out.
+
+            The commands on users, keys and nodes work on the metadata database that the front uses. They find it as \
+            the front does: --database-url, ATTACHE_DATABASE_URL, or database-url in the YAML file; or metadata.sqlite \
+            in the directory that --data or ATTACHE_DATA names.
+            """,
+        subcommands: [
+            DevCommand.self, UserCommand.self, KeyCommand.self, NodeCommand.self, SecretCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import FoundationEssentials
+import FrontService
+import SQLDatabase
+import ServiceSupport
+import SystemPackage
+
+/// The options by which a command finds the metadata database.
+struct DatabaseOptions: ParsableArguments {
+    /// The YAML file.
+    @Option(name: .customLong("config"), help: "The YAML file with the front's settings.")
+    var config: String?
+
+    /// The database.
+    @Option(
+        name: .customLong("database-url"),
+        help: "The metadata database, such as sqlite:/var/lib/attache/metadata.sqlite."
+    )
+    var databaseURL: String?
+
+    /// The data directory.
+    @Option(name: .customLong("data"), help: "The data directory, when the database is metadata.sqlite in it.")
+    var data: String?
+
+    /// Opens the database with the current schema, and closes it after the body.
+    ///
+    /// - Throws: `SettingError`, `SQLError`, or whatever `body` throws.
+    func withDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
+        let settings = try await Settings.load(
+            flags: flags,
+            environment: ProcessInfo.processInfo.environment,
+            file: config.map { FilePath($0) }
+        )
+        let database = try await MetadataLocation(settings).url.open()
+        do {
+            try await database.migrate(FrontDependencies.migrations)
+            let value = try await body(database)
+            try await database.close()
+            return value
+        } catch {
+            try? await database.close()
+            throw error
+        }
+    }
+
+    private var flags: [SettingKey: String] {
+        var flags: [SettingKey: String] = [:]
+        flags["database-url"] = databaseURL
+        flags["data"] = data
+        return flags
+    }
+}

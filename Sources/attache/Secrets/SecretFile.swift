@@ -1,0 +1,35 @@
+import SystemPackage
+
+/// A file that holds a secret: made once, with mode 0600 from its first byte on.
+struct SecretFile {
+    private let path: FilePath
+
+    /// Names the file.
+    init(_ path: FilePath) {
+        self.path = path
+    }
+
+    /// Names the file.
+    init(_ path: String) {
+        self.init(FilePath(path))
+    }
+
+    /// Makes the file with a line of text.
+    ///
+    /// - Throws: ``SecretFileError``.
+    func create(_ line: String) throws(SecretFileError) {
+        do {
+            let file = try FileDescriptor.open(
+                path,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
+            try file.closeAfter { _ = try file.writeAll((line + "\n").utf8) }
+        } catch Errno.fileExists {
+            throw .exists(path)
+        } catch {
+            throw .cannotWrite(path, "\(error)")
+        }
+    }
+}

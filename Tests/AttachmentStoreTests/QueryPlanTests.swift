@@ -1,0 +1,54 @@
+import AttachmentStore
+import BlobModel
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+struct QueryPlanTests {
+    @Test func `every statement finds its rows by a key`() async throws {
+        try await AttachmentFixture.with(.sqlite) { fixture in
+            let scans = try await fixture.write { fixture, txn in
+                let recorder = PlanRecorder(txn)
+                try Self.useHoldings(fixture, recorder)
+                try Self.useLinks(fixture, recorder)
+                try Self.useRemoval(fixture, recorder)
+                return recorder.scans
+            }
+            // It reads one entry of the index on the due date.
+            let firstDue = "SELECT due FROM attachment_outbox ORDER BY due LIMIT 1"
+            #expect(scans.filter { !$0.hasSuffix(firstDue) } == [])
+            #expect(scans.contains { $0.contains("USING COVERING INDEX attachment_outbox_due: \(firstDue)") })
+        }
+    }
+
+    private static func useHoldings(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        let id = fixture.notes.id
+        try fixture.addNotes(txn)
+        try fixture.store.hold(id, by: fixture.otherHome, reference: .random(), linkedTo: fixture.foreign, in: txn)
+        _ = try fixture.store.attachments([id, .random()], in: txn)
+        _ = try fixture.store.held(id, by: fixture.home, in: txn)
+        _ = try fixture.store.holdings(of: id, in: txn)
+        _ = try fixture.store.usage(of: fixture.home, in: txn)
+    }
+
+    private static func useLinks(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        let id = fixture.notes.id
+        _ = try fixture.store.attachments(linkedBy: fixture.event, in: txn)
+        _ = try fixture.store.links(of: id, in: txn)
+        try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: txn)
+        try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
+        try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
+    }
+
+    private static func useRemoval(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        try fixture.store.removeAll(heldBy: fixture.home, terms: fixture.terms(), in: txn)
+        try fixture.store.withdraw(fixture.notes.id, reason: "Malware.", terms: fixture.terms(), in: txn)
+        _ = try fixture.beginReleases(9000, limit: 1, txn)
+        let reference = fixture.notes.id.firstReference
+        try fixture.store.postponeRelease(of: reference, until: .sample(), in: txn)
+        try fixture.store.completeRelease(of: reference, in: txn)
+        _ = try fixture.store.nextRelease(in: txn)
+        _ = try fixture.store.existing(among: [reference, .random()], in: txn)
+        _ = try fixture.store.abandon(.random(), now: .sample(), in: txn)
+    }
+}

@@ -1,0 +1,116 @@
+import AttachmentStore
+import BlobModel
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+struct RemovalTests {
+    @Test(arguments: DatabaseEngine.all)
+    func `purging a home removes all that it holds and never another home's copy`(
+        engine: DatabaseEngine
+    ) async throws {
+        let second = Attachment.sample(size: 5)
+        try await AttachmentFixture.with(engine) { fixture in
+            let (states, usages, links) = try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                try fixture.store.add(second, heldBy: fixture.home, linkedTo: fixture.copy, in: txn)
+                try fixture.store.hold(
+                    fixture.notes.id,
+                    by: fixture.otherHome,
+                    reference: .random(),
+                    linkedTo: fixture.foreign,
+                    in: txn
+                )
+                try fixture.store.removeAll(heldBy: fixture.home, terms: fixture.terms(1), in: txn)
+                let homes = [fixture.home, fixture.otherHome]
+                return (
+                    try homes.map { try fixture.state(in: $0, txn) },
+                    try homes.map { try fixture.store.usage(of: $0, in: txn) },
+                    try fixture.store.links(of: fixture.notes.id, in: txn).map(\.object)
+                )
+            }
+            #expect(states == [.removed(at: .sample(1), due: .sample(3601)), .live])
+            #expect(usages == [0, 1000])
+            #expect(links == [fixture.foreign])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a withdrawal takes the bytes from every home and leaves the links`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let (withdrawal, usages, linked) = try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                let id = fixture.notes.id
+                try fixture.store.hold(
+                    id,
+                    by: fixture.otherHome,
+                    reference: .random(),
+                    linkedTo: fixture.foreign,
+                    in: txn
+                )
+                try fixture.store.withdraw(id, reason: "Malware.", terms: fixture.terms(4), in: txn)
+                try fixture.store.withdraw(id, reason: "Again.", terms: fixture.terms(5), in: txn)
+                return (
+                    try fixture.store.attachment(id, in: txn)?.withdrawal,
+                    try [fixture.home, fixture.otherHome].map { try fixture.store.usage(of: $0, in: txn) },
+                    try fixture.store.attachments(linkedBy: fixture.event, in: txn).map(\.holding.state)
+                )
+            }
+            #expect(withdrawal == Attachment.Withdrawal(reason: "Malware.", date: .sample(4)))
+            #expect(usages == [0, 0])
+            #expect(linked == [.removed(at: .sample(4), due: .sample(3604))])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what was withdrawn is never linked again`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let id = fixture.notes.id
+            try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                try fixture.store.withdraw(id, reason: "Malware.", terms: fixture.terms(), in: txn)
+            }
+            await #expect(throws: AttachmentStoreError.withdrawn(id, reason: "Malware.")) {
+                try await fixture.write { fixture, txn in
+                    try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
+                }
+            }
+            await #expect(throws: AttachmentStoreError.withdrawn(id, reason: "Malware.")) {
+                try await fixture.write { fixture, txn in
+                    try fixture.store.hold(
+                        id,
+                        by: fixture.otherHome,
+                        reference: .random(),
+                        linkedTo: fixture.foreign,
+                        in: txn
+                    )
+                }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a withdrawal brings forward what was removed before`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let due = try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: txn)
+                let now = RemovalTerms(now: .sample(10), grace: .zero)
+                try fixture.store.withdraw(fixture.notes.id, reason: "Malware.", terms: now, in: txn)
+                return try fixture.store.nextRelease(in: txn)
+            }
+            #expect(due == .sample(10))
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `an unknown attachment can not be withdrawn`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            await #expect(throws: AttachmentStoreError.unknown(fixture.notes.id)) {
+                try await fixture.write { fixture, txn in
+                    try fixture.store.withdraw(fixture.notes.id, reason: "", terms: fixture.terms(), in: txn)
+                }
+            }
+        }
+    }
+}

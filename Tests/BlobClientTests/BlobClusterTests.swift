@@ -1,0 +1,228 @@
+import BlobAPI
+import BlobClient
+import BlobModel
+import BlobStoreTesting
+import HTTPTypes
+import Synchronization
+import Testing
+
+@Suite struct BlobClusterTests {
+    private let domain: DedupDomain
+    private let blob = ContentID(of: [1, 2, 3].span)
+    private let description: [UInt8]
+
+    init() throws {
+        domain = try .sample()
+        description = try APICoding.encode(BlobDescription(blob: blob, size: 3))
+    }
+
+    @Test func `a call carries secret, epoch, deadline, and the request's identity`() async throws {
+        let node = FakeNode([.json(description)])
+        try await node.run { base in
+            let map = try ClusterScene.map(epoch: 7, base: base)
+            try await ClusterScene.withCluster(map) { cluster in
+                let description = try await InternalCall.$current.withValue(InternalCall(requestID: "abc")) {
+                    try await cluster.description(of: blob, in: domain)
+                }
+                #expect(description.size == 3)
+            }
+        }
+        let call = try #require(node.calls.first)
+        #expect(call.target == InternalPath.description(of: blob, in: domain))
+        #expect(call.headers[.authorization] == "Bearer \(ClusterScene.secret.current)")
+        #expect(call.headers[.shardMapEpoch] == "7")
+        #expect(call.headers[.requestID] == "abc")
+        let deadline = try #require(call.headers[.deadline].flatMap(DeadlineField.init(parsing:)))
+        #expect(deadline.remaining <= .seconds(15))
+    }
+
+    @Test func `the request's own deadline shortens the call's`() async throws {
+        let node = FakeNode([.json(description)])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let call = InternalCall(requestID: "abc", deadline: .now + .seconds(2))
+                try await InternalCall.$current.withValue(call) {
+                    _ = try await cluster.description(of: blob, in: domain)
+                }
+            }
+        }
+        let text = try #require(node.calls.first?.headers[.deadline])
+        #expect(try #require(DeadlineField(parsing: text)).remaining <= .seconds(2))
+    }
+
+    @Test func `a call after the request's deadline is not sent`() async throws {
+        let node = FakeNode([.json(description)])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let call = InternalCall(requestID: "abc", deadline: .now - .seconds(1))
+                await #expect(throws: BlobError.self) {
+                    try await InternalCall.$current.withValue(call) {
+                        _ = try await cluster.description(of: blob, in: domain)
+                    }
+                }
+            }
+        }
+        #expect(node.calls.isEmpty)
+    }
+
+    @Test func `a newer map in a 409 is adopted, told of, and used at once`() async throws {
+        let node = FakeNode([])
+        let learnt = Mutex<[UInt64]>([])
+        try await node.run { base in
+            let map = try ClusterScene.map(epoch: 1, base: base)
+            let newer = try ClusterScene.map(epoch: 2, deployment: map.deployment, base: base)
+            node.reset([.problem(.staleShardMap(newer)), .json(description)])
+            try await ClusterScene.withCluster(map, onNewMap: { map in learnt.withLock { $0.append(map.epoch) } }) {
+                let answer = try await $0.description(of: blob, in: domain)
+                #expect(answer.size == 3)
+                #expect($0.map.epoch == 2)
+            }
+        }
+        #expect(node.calls.map { $0.headers[.shardMapEpoch] } == ["1", "2"])
+        #expect(learnt.withLock { $0 } == [2])
+    }
+
+    @Test func `a map of another deployment or an older one is not adopted`() async throws {
+        let map = try ClusterScene.map(epoch: 5, base: "http://127.0.0.1:1")
+        try await ClusterScene.withCluster(map) { cluster in
+            let foreign = try ClusterScene.map(epoch: 9, base: "http://127.0.0.1:2")
+            #expect(!cluster.adopt(foreign))
+            let old = try ClusterScene.map(epoch: 5, deployment: map.deployment, base: "http://a:1")
+            #expect(!cluster.adopt(old))
+            #expect(cluster.map == map)
+        }
+    }
+
+    @Test func `a call that may be repeated is, as often as the options say`() async throws {
+        let node = FakeNode([.problem(APIProblem(.unavailable)), .problem(APIProblem(.misplaced)), .json(description)])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let answer = try await cluster.description(of: blob, in: domain)
+                #expect(answer.size == 3)
+            }
+        }
+        #expect(node.calls.count == 3)
+        let stubborn = FakeNode([.problem(APIProblem(.unavailable, detail: "Not now."))])
+        try await stubborn.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                await #expect(throws: BlobError.self) { try await cluster.release(.random(), in: domain) }
+            }
+        }
+        #expect(stubborn.calls.count == 3)
+    }
+
+    @Test func `a refusal that repeating cannot lift is thrown at once`() async throws {
+        let node = FakeNode([.problem(APIProblem(.blobNotFound))])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                await #expect(throws: BlobError.notFound(blob)) {
+                    try await cluster.description(of: blob, in: domain)
+                }
+            }
+        }
+        #expect(node.calls.count == 1)
+    }
+
+    @Test func `an answer that is not of the contract makes the node unavailable`() async throws {
+        for answer in [FakeNode.Answer.raw(.ok, [:], [1, 2]), .raw(.badGateway, [:], Array("<html>".utf8))] {
+            let node = FakeNode([answer])
+            try await node.run { base in
+                try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                    let error = await #expect(throws: BlobError.self) {
+                        try await cluster.description(of: blob, in: domain)
+                    }
+                    #expect(error?.isWorthRetrying == true)
+                }
+            }
+        }
+    }
+
+    @Test func `a node that nobody runs is unavailable`() async throws {
+        let map = try ClusterScene.map(base: "http://127.0.0.1:1")
+        try await ClusterScene.withCluster(map) { cluster in
+            let error = await #expect(throws: BlobError.self) {
+                try await cluster.description(of: blob, in: domain)
+            }
+            #expect(error?.isWorthRetrying == true)
+            #expect(error?.isAbsence == false)
+        }
+    }
+}
+
+@Suite struct BlobClusterUploadTests {
+    private let domain: DedupDomain
+
+    init() throws {
+        domain = try .sample()
+    }
+
+    private func stored(_ bytes: [UInt8]) throws -> FakeNode.Answer {
+        let blob = ContentID(of: bytes.span)
+        return .json(try APICoding.encode(StoredBlob(blob: blob, size: UInt64(bytes.count), addedBytes: 0)))
+    }
+
+    @Test func `a small body is sent again, whole, when the node was unavailable`() async throws {
+        let bytes = [UInt8](repeating: 5, count: 1000)
+        let node = FakeNode([.problem(APIProblem(.unavailable)), try stored(bytes)])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let body = ByteStream.pieces(of: bytes, length: 100)
+                let blob = try await cluster.put(body, as: .random(), in: domain, limit: 1000)
+                #expect(blob.size == 1000)
+            }
+        }
+        #expect(node.calls.map(\.body) == [bytes, bytes])
+        #expect(node.calls.allSatisfy { $0.target.hasSuffix("?limit=1000") })
+        #expect(node.calls.allSatisfy { $0.headers[.contentLength] == "1000" })
+    }
+
+    @Test func `a large body is sent only after the node has confirmed the placement`() async throws {
+        let bytes = [UInt8](repeating: 6, count: 1 << 20)
+        let node = FakeNode([])
+        try await node.run { base in
+            let map = try ClusterScene.map(epoch: 1, base: base)
+            let newer = try ClusterScene.map(epoch: 2, deployment: map.deployment, base: base)
+            node.reset([
+                .problem(.staleShardMap(newer)), .problem(APIProblem(.referenceNotFound)), try stored(bytes),
+            ])
+            try await ClusterScene.withCluster(map) { cluster in
+                let body = ByteStream.pieces(of: bytes, length: 48 << 10)
+                _ = try await cluster.put(body, as: .random(), in: domain, limit: 1 << 20)
+            }
+        }
+        #expect(node.calls.map(\.method) == ["GET", "GET", "PUT"])
+        #expect(node.calls.last?.headers[.shardMapEpoch] == "2")
+        let isWhole = node.calls.last?.body == bytes
+        #expect(isWhole)
+    }
+
+    @Test func `a large body is not sent twice`() async throws {
+        let bytes = [UInt8](repeating: 7, count: 1 << 20)
+        let node = FakeNode([.problem(APIProblem(.referenceNotFound)), .problem(APIProblem(.unavailable))])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let body = ByteStream.pieces(of: bytes, length: 48 << 10)
+                await #expect(throws: BlobError.self) {
+                    try await cluster.put(body, as: .random(), in: domain, limit: 1 << 20)
+                }
+            }
+        }
+        #expect(node.calls.map(\.method) == ["GET", "PUT"])
+    }
+
+    @Test func `a body above the limit is given up without being sent whole`() async throws {
+        let node = FakeNode([.problem(APIProblem(.referenceNotFound)), .problem(APIProblem(.bodyFailed))])
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                let small = ByteStream.bytes([1, 2, 3])
+                await #expect(throws: BlobError.tooLarge(limit: 2)) {
+                    try await cluster.put(small, as: .random(), in: domain, limit: 2)
+                }
+                let large = ByteStream.pieces(of: [UInt8](repeating: 1, count: 1 << 20), length: 48 << 10)
+                await #expect(throws: BlobError.tooLarge(limit: 600_000)) {
+                    try await cluster.put(large, as: .random(), in: domain, limit: 600_000)
+                }
+            }
+        }
+    }
+}

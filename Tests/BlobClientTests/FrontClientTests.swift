@@ -1,0 +1,103 @@
+import BlobAPI
+import BlobClient
+import BlobModel
+import BlobStoreTesting
+import HTTPTypes
+import Testing
+
+@Suite struct FrontClientTests {
+    private let node: NodeID
+    private let secret = PeerSecret.random()
+    private let question = DownloadAuthorizationRequest(
+        path: "/attachments/a/b.pdf",
+        authorization: "Basic YTpi",
+        clientAddress: "192.0.2.1",
+        method: "GET"
+    )
+
+    init() throws {
+        node = try NodeID(validating: "blob-1")
+    }
+
+    private func withClient<Value: Sendable>(
+        _ answers: [FakeNode.Answer],
+        _ body: @Sendable (FrontClient, FakeNode) async throws -> Value
+    ) async throws -> Value {
+        let front = FakeNode(answers)
+        return try await front.run { base in
+            let client = FrontClient(base: base + "/", node: node, secret: secret, logger: ClusterScene.logger)
+            let outcome: Result<Value, any Error>
+            do { outcome = .success(try await body(client, front)) } catch { outcome = .failure(error) }
+            try await client.shutdown()
+            return try outcome.get()
+        }
+    }
+
+    @Test func `the assignment is asked for under the node's own secret`() async throws {
+        let map = try ClusterScene.map(base: "http://127.0.0.1:9081")
+        let roots = try RootKeyRing.initial()
+        let assignment = NodeAssignment(
+            keys: roots.derived(for: node),
+            chunkingSecret: .random(),
+            shardMap: map,
+            frontPublicURL: "http://127.0.0.1:8080"
+        )
+        try await withClient([.json(try APICoding.encode(assignment))]) { client, front in
+            let answer = try await client.assignment()
+            #expect(answer == assignment)
+            let call = try #require(front.calls.first)
+            #expect(call.target == "/internal/v1/nodes/blob-1/assignment")
+            #expect(call.headers[.authorization] == "Bearer \(secret.current)")
+        }
+    }
+
+    @Test func `the shard map is fetched`() async throws {
+        let map = try ClusterScene.map(base: "http://127.0.0.1:9081")
+        try await withClient([.json(try APICoding.encode(map))]) { client, _ in
+            let answer = try await client.shardMap()
+            #expect(answer == map)
+        }
+    }
+
+    @Test func `a download is decided on by the front, in the body and never in the target`() async throws {
+        let answer = DownloadAuthorization(
+            node: node,
+            domain: try .sample(),
+            blob: ContentID(of: [1].span),
+            size: 1,
+            filename: "b.pdf",
+            mediaType: "application/pdf"
+        )
+        try await withClient([.json(try APICoding.encode(answer))]) { client, front in
+            let decision = try await client.authorizeDownload(question)
+            #expect(decision == answer)
+            let call = try #require(front.calls.first)
+            #expect(call.method == "POST")
+            #expect(call.target == "/internal/v1/download-authorizations")
+            let asked = try APICoding.decode(DownloadAuthorizationRequest.self, from: call.body)
+            #expect(asked == question)
+        }
+    }
+
+    @Test func `a refusal comes with its challenge`() async throws {
+        try await withClient([.problem(.credentialsRequired(challenge: "Basic realm=x"))]) { client, front in
+            let error = await #expect(throws: FrontClientError.self) { try await client.authorizeDownload(question) }
+            guard case .refused(let problem) = try #require(error) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(problem.challenge == "Basic realm=x")
+            #expect(front.calls.count == 1)
+        }
+    }
+
+    @Test func `an answer without a problem document is no answer`() async throws {
+        try await withClient([.raw(.badGateway, [:], [])]) { client, _ in
+            let error = await #expect(throws: FrontClientError.self) { try await client.shardMap() }
+            guard case .unavailable = try #require(error) else {
+                Issue.record("not unavailable")
+                return
+            }
+        }
+    }
+}

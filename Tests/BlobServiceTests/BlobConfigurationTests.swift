@@ -1,0 +1,70 @@
+import BlobAPI
+import BlobModel
+import Cryptography
+import DurableIO
+import ServiceSupport
+import SystemPackage
+import Testing
+
+@testable import BlobService
+
+@Suite struct BlobConfigurationTests {
+    private let directory: TemporaryDirectory
+    private let secret = PeerSecret.random()
+    private let front = PeerSecret.random()
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let path = directory.path.appending("secret")
+        try LocalFileSystem().replaceFile(at: path, with: Array(secret.current.utf8))
+    }
+
+    private func values(_ changes: [SettingKey: String] = [:]) -> [SettingKey: String] {
+        let digests = front.digests.map(\.hexadecimal).joined(separator: ",")
+        let base: [SettingKey: String] = [
+            "data": "/var/lib/attache", "blob.node-id": "blob-1", "blob.public-url": "https://files.example.com/",
+            "blob.front-url": "http://10.0.0.1:9080", "blob.front-digest": digests,
+            "service.secret-file": directory.path.appending("secret").string,
+        ]
+        return base.merging(changes) { _, new in new }
+    }
+
+    @Test func `a node is configured by settings and has safe defaults`() throws {
+        let configuration = try BlobConfiguration(settings: Settings(values()))
+        #expect(configuration.node.text == "blob-1")
+        #expect(configuration.publicURL.string == "https://files.example.com")
+        #expect(configuration.secret.current == secret.current)
+        #expect(configuration.peers.peer(presenting: "Bearer \(front.current)") == BlobConfiguration.frontPeer)
+        #expect(configuration.publicAddress == .loopback(8081))
+        #expect(configuration.internalAddress == .loopback(9081))
+        #expect(configuration.credentials == .loopback)
+        #expect(configuration.trustedProxies.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("blob.node-id", "Blob 1", "lower-case"), ("blob.front-digest", "abc", "64 hexadecimal digits"),
+        ("blob.credentials", "always", "behind-tls-proxy"), ("blob.public-url", "files", "URL"),
+        ("blob.listen", "8081", "a host and a port"), ("service.secret-file", "/nowhere/secret", "no such file"),
+    ])
+    func `a wrong value is refused with its key and what is allowed`(
+        _ key: String,
+        _ value: String,
+        _ words: String
+    ) throws {
+        let error = #expect(throws: SettingError.self) {
+            try BlobConfiguration(settings: Settings(values([SettingKey(key): value])))
+        }
+        let sentence = try #require(error).description
+        #expect(sentence.contains(key))
+        #expect(sentence.contains(value))
+        #expect(sentence.contains(words))
+    }
+
+    @Test(arguments: ["data", "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest"])
+    func `a missing value is refused with its key`(_ key: String) throws {
+        let error = #expect(throws: SettingError.self) {
+            try BlobConfiguration(settings: Settings(values([SettingKey(key): ""])))
+        }
+        #expect(try #require(error).description.contains(key))
+    }
+}

@@ -1,0 +1,77 @@
+import BlobAPI
+import BlobModel
+import BlobStoreTesting
+import DurableIO
+import Synchronization
+
+@testable import BlobService
+
+/// A node's store in memory, which can be made slow and damaged.
+final class MemoryNodeStorage: NodeStorage {
+    /// The store itself.
+    let base = MemoryBlobStore()
+
+    /// What the shards are said to be.
+    let statuses = Mutex<[ShardStatus]>([])
+
+    /// The calls of ``close()``.
+    let closings = Mutex(0)
+
+    /// Whether calls never end until they are cancelled.
+    let hangs = Mutex(false)
+
+    /// Where the bytes lie in files, when they do; reading them fails then.
+    let regions = Mutex<[SendableRegion]?>(nil)
+
+    /// How often the index was asked for a blob.
+    let descriptions = Mutex(0)
+
+    /// Describes a blob, after noting that the index was asked.
+    func description(of blob: ContentID, in domain: DedupDomain) async throws -> BlobDescription {
+        descriptions.withLock { $0 += 1 }
+        if hangs.withLock({ $0 }) { try await Task.sleep(for: .seconds(3600)) }
+        return try await base.description(of: blob, in: domain)
+    }
+
+    /// Reads a blob from memory.
+    func read(_ blob: ContentID, in domain: DedupDomain, range: Range<UInt64>?) async throws -> ByteStream {
+        guard regions.withLock({ $0 }) == nil else { throw BlobError.unavailable("The bytes must not be read.") }
+        return try await base.read(blob, in: domain, range: range)
+    }
+
+    /// Stores a body in memory.
+    func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64
+    ) async throws -> StoredBlob {
+        try await base.put(body, as: reference, in: domain, limit: limit)
+    }
+
+    /// Releases a reference.
+    func release(_ reference: ReferenceID, in domain: DedupDomain) async throws {
+        try await base.release(reference, in: domain)
+    }
+
+    /// Describes the blob of a reference.
+    func blob(of reference: ReferenceID, in domain: DedupDomain) async throws -> BlobDescription {
+        try await base.blob(of: reference, in: domain)
+    }
+
+    /// Returns the regions that the test has set.
+    func sendableRegions(
+        of blob: ContentID,
+        in domain: DedupDomain,
+        range: Range<UInt64>
+    ) async throws -> [SendableRegion]? { regions.withLock { $0 } }
+
+    /// Returns the statuses that the test has set.
+    func shardStatuses() async -> [ShardStatus] { statuses.withLock { $0 } }
+
+    /// Ignores the map.
+    func takeOver(_ map: ShardMap) async {}
+
+    /// Counts the call.
+    func close() async { closings.withLock { $0 += 1 } }
+}

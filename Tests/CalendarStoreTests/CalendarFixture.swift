@@ -1,0 +1,66 @@
+import CalendarStore
+import FoundationEssentials
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+/// A database with the user `alice` and her first calendars.
+struct CalendarFixture: Sendable {
+    /// The store under test.
+    let store = CalendarStore()
+
+    /// The database, open.
+    let database: any SQLDatabase
+
+    /// The user.
+    let alice: Principal
+
+    /// Her calendar for events.
+    let calendar: CalendarID
+
+    /// Her calendar for tasks.
+    let tasks: CalendarID
+
+    /// Her scheduling inbox.
+    let inbox: CalendarID
+
+    /// Hands a fixture on a new database to `body`.
+    static func with(_ engine: DatabaseEngine, _ body: (CalendarFixture) async throws -> Void) async throws {
+        try await engine.withDatabase { database in
+            try await body(try await CalendarFixture(database: database))
+        }
+    }
+
+    private init(database: any SQLDatabase) async throws {
+        self.database = database
+        let store = self.store
+        (alice, calendar, tasks, inbox) = try await database.write { txn in
+            let alice = try store.createUser(.sample(try #require(UserID(parsing: "alice"))), now: .sample(), in: txn)
+            func id(_ name: String) throws -> CalendarID {
+                try #require(try store.calendar(named: name, of: alice.home, in: txn)).id
+            }
+            return (alice, try id("calendar"), try id("tasks"), try id("inbox"))
+        }
+    }
+
+    /// Puts an event into the calendar for events.
+    @discardableResult
+    func put(
+        _ object: NewCalendarObject,
+        if condition: WriteCondition = .unconditional,
+        now: Date = .sample()
+    ) async throws -> WrittenObject {
+        let fixture = self
+        return try await database.write { txn in
+            try fixture.store.put(object, in: fixture.calendar, if: condition, now: now, in: txn)
+        }
+    }
+
+    /// The calendar for events as it is now.
+    func collection() async throws -> CalendarCollection {
+        let fixture = self
+        return try await database.read { txn in
+            try #require(try fixture.store.calendar(fixture.calendar, in: txn))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import CalendarStore
+import Testing
+
+struct IdentifierTests {
+    @Test(arguments: ["a", "alice", "user01", "a.b_c-d", "0", "...", String(repeating: "x", count: 64)])
+    func `a user ID has the allowed characters`(text: String) {
+        #expect(UserID(parsing: text)?.text == text)
+    }
+
+    @Test(arguments: ["", ".", "..", "Alice", "a b", "a/b", "ä", "a\0", "a%41", String(repeating: "x", count: 65)])
+    func `any other user ID is refused`(text: String) {
+        #expect(UserID(parsing: text) == nil)
+    }
+
+    @Test func `a random identifier is 26 characters and reads back`() {
+        let ids = (0..<100).map { _ in ObjectID.random() }
+        #expect(Set(ids).count == 100)
+        for id in ids {
+            #expect(id.text.utf8.count == 26)
+            #expect(ObjectID(parsing: id.text) == id)
+        }
+    }
+
+    @Test(arguments: [
+        "", "abc", String(repeating: "A", count: 26), String(repeating: "a", count: 27), "aaaaaaaaaaaaaaaaaaaaaaaaab",
+    ])
+    func `text that no identifier writes is refused`(text: String) {
+        #expect(HomeID(parsing: text) == nil)
+    }
+
+    @Test func `a sync token reads back`() {
+        let token = SyncToken(calendar: .random(), revision: 42)
+        #expect(SyncToken(parsing: token.description) == token)
+    }
+
+    @Test(arguments: ["", "-1", "42", "abc-1", "-", "--1"])
+    func `any other sync token is refused`(text: String) {
+        #expect(SyncToken(parsing: text) == nil)
+    }
+
+    @Test(arguments: ["-1", "01", "+1", "x", "", "9223372036854775808"])
+    func `a revision in a sync token is a plain number`(revision: String) {
+        #expect(SyncToken(parsing: "\(CalendarID.random())-\(revision)") == nil)
+    }
+}

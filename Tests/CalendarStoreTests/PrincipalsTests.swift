@@ -1,0 +1,134 @@
+import CalendarStore
+import FoundationEssentials
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+struct PrincipalsTests {
+    @Test(arguments: DatabaseEngine.all)
+    func `a new user has a home, two calendars, an inbox, and an outbox`(engine: DatabaseEngine) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let calendars = try await fixture.database.read { txn in
+                try fixture.store.calendars(of: fixture.alice.home, in: txn)
+            }
+            #expect(calendars.map(\.name) == ["calendar", "inbox", "outbox", "tasks"])
+            #expect(calendars.map(\.kind) == [.calendar, .inbox, .outbox, .calendar])
+            #expect(calendars.first?.components == ["VEVENT"])
+            #expect(calendars.last?.components == ["VTODO"])
+            #expect(calendars.allSatisfy { $0.home == fixture.alice.home && $0.created == .sample() })
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a user is found by name, by home, and by address in any case`(engine: DatabaseEngine) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let found = try await fixture.database.read { txn in
+                [
+                    try fixture.store.principal(fixture.alice.uid, in: txn),
+                    try fixture.store.principal(ofHome: fixture.alice.home, in: txn),
+                    try fixture.store.principal(withAddress: "MAILTO:Alice@Example.com", in: txn),
+                ]
+            }
+            #expect(found == [fixture.alice, fixture.alice, fixture.alice])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `unknown users are nil`(engine: DatabaseEngine) async throws {
+        let bob = try #require(UserID(parsing: "bob"))
+        try await CalendarFixture.with(engine) { fixture in
+            let found = try await fixture.database.read { txn in
+                [
+                    try fixture.store.principal(bob, in: txn),
+                    try fixture.store.principal(ofHome: .random(), in: txn),
+                    try fixture.store.principal(withAddress: "mailto:bob@example.com", in: txn),
+                ]
+            }
+            #expect(found == [nil, nil, nil])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a name that is taken is refused and changes nothing`(engine: DatabaseEngine) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            await #expect(throws: CalendarStoreError.principalExists(fixture.alice.uid)) {
+                try await fixture.database.write { txn in
+                    try fixture.store.createUser(.sample(fixture.alice.uid), now: .sample(9), in: txn)
+                }
+            }
+            let all = try await fixture.database.read { txn in try fixture.store.principals(in: txn) }
+            #expect(all == [fixture.alice])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `an address that is taken is refused in any case`(engine: DatabaseEngine) async throws {
+        let bob = NewUser(
+            uid: try #require(UserID(parsing: "bob")),
+            displayName: "Bob",
+            passwordHash: nil,
+            addresses: ["mailto:bob@example.com", "mailto:ALICE@example.com"]
+        )
+        try await CalendarFixture.with(engine) { fixture in
+            await #expect(throws: CalendarStoreError.addressTaken("mailto:ALICE@example.com")) {
+                try await fixture.database.write { txn in try fixture.store.createUser(bob, now: .sample(), in: txn) }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `addresses are replaced and keep their order`(engine: DatabaseEngine) async throws {
+        let addresses = ["mailto:z@example.com", "mailto:Alice@example.com", "urn:uuid:1"]
+        try await CalendarFixture.with(engine) { fixture in
+            let alice = try await fixture.database.write { txn in
+                try fixture.store.setAddresses(addresses, of: fixture.alice.uid, in: txn)
+                return try fixture.store.principal(fixture.alice.uid, in: txn)
+            }
+            #expect(alice?.addresses == addresses)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a password hash is set, read, and taken away`(engine: DatabaseEngine) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let hashes = try await fixture.database.write { txn in
+                try ["$scrypt$1", nil].map { hash in
+                    try fixture.store.setPasswordHash(hash, of: fixture.alice.uid, in: txn)
+                    return try fixture.store.passwordHash(of: fixture.alice.uid, in: txn)
+                }
+            }
+            #expect(hashes == ["$scrypt$1", nil])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a password for nobody is refused`(engine: DatabaseEngine) async throws {
+        let bob = try #require(UserID(parsing: "bob"))
+        try await CalendarFixture.with(engine) { fixture in
+            await #expect(throws: CalendarStoreError.principalNotFound(bob)) {
+                try await fixture.database.write { txn in try fixture.store.setPasswordHash("x", of: bob, in: txn) }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `removing a user removes everything of his, and his name gets another home`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            try await fixture.put(.sample("a.ics", uid: "a"))
+            let uid = fixture.alice.uid
+            let home = try await fixture.database.write { txn in try fixture.store.removeUser(uid, in: txn) }
+            #expect(home == fixture.alice.home)
+            let left = try await fixture.database.write { txn in
+                try ["principal_address", "calendar", "calendar_object", "calendar_object_data", "calendar_change"]
+                    .map { table in try txn.query("SELECT 1 FROM \(table)").count }
+            }
+            #expect(left == [0, 0, 0, 0, 0])
+            let again = try await fixture.database.write { txn in
+                try fixture.store.createUser(.sample(uid), now: .sample(), in: txn)
+            }
+            #expect(again.home != home)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Cryptography
+import Testing
+
+struct AESGCMTests {
+    struct Vector: Sendable {
+        var key: String
+        var nonce: String
+        var plaintext: String
+        var additional: String
+        var sealed: String
+    }
+
+    /// Test cases 13, 14, and 16 of "The Galois/Counter Mode of Operation", which SP 800-38D refers to.
+    static let vectors = [
+        Vector(
+            key: String(repeating: "0", count: 64),
+            nonce: String(repeating: "0", count: 24),
+            plaintext: "",
+            additional: "",
+            sealed: "530f8afbc74536b9a963b4f1c4cb738b"
+        ),
+        Vector(
+            key: String(repeating: "0", count: 64),
+            nonce: String(repeating: "0", count: 24),
+            plaintext: String(repeating: "0", count: 32),
+            additional: "",
+            sealed: "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919"
+        ),
+        Vector(
+            key: String(repeating: "feffe9928665731c6d6a8f9467308308", count: 2),
+            nonce: "cafebabefacedbaddecaf888",
+            plaintext: """
+                d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72\
+                1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39
+                """,
+            additional: "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+            sealed: """
+                522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa\
+                8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662\
+                76fc6ece0f4e1768cddf8853bb2d551b
+                """
+        ),
+    ]
+
+    @Test(arguments: vectors)
+    func `SP 800-38D the test cases seal and open`(vector: Vector) throws {
+        let cipher = AESGCM(key: try #require(Hexadecimal.decode(vector.key)))
+        let nonce = try #require(Hexadecimal.decode(vector.nonce))
+        let plaintext = try #require(Hexadecimal.decode(vector.plaintext))
+        let additional = try #require(Hexadecimal.decode(vector.additional))
+        let sealed = cipher.seal(plaintext.span, nonce: nonce, authenticating: additional)
+        #expect(Hexadecimal.encode(sealed) == vector.sealed)
+        #expect(try cipher.open(sealed.span, nonce: nonce, authenticating: additional) == plaintext)
+    }
+
+    @Test func `whatever is changed, nothing is opened`() throws {
+        let key = [UInt8](repeating: 3, count: 32)
+        let nonce = [UInt8](repeating: 4, count: 12)
+        let cipher = AESGCM(key: key)
+        let sealed = cipher.seal(Array("plaintext".utf8).span, nonce: nonce, authenticating: [1])
+        for position in sealed.indices {
+            var changed = sealed
+            changed[position] ^= 0x80
+            expectRefusal { () throws(CryptographyError) in
+                try cipher.open(changed.span, nonce: nonce, authenticating: [1])
+            }
+        }
+        for count in 0..<sealed.count {
+            let cut = Array(sealed.prefix(count))
+            expectRefusal { () throws(CryptographyError) in
+                try cipher.open(cut.span, nonce: nonce, authenticating: [1])
+            }
+        }
+        expectRefusal { () throws(CryptographyError) in
+            try cipher.open(sealed.span, nonce: nonce, authenticating: [2])
+        }
+        expectRefusal { () throws(CryptographyError) in
+            try cipher.open(sealed.span, nonce: nonce.map { $0 + 1 }, authenticating: [1])
+        }
+        let other = AESGCM(key: key.map { $0 + 1 })
+        expectRefusal { () throws(CryptographyError) in
+            try other.open(sealed.span, nonce: nonce, authenticating: [1])
+        }
+        #expect(try cipher.open(sealed.span, nonce: nonce, authenticating: [1]) == Array("plaintext".utf8))
+    }
+
+    @Test func `a key that has not 32 bytes is a fault of the program`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = AESGCM(key: [UInt8](repeating: 0, count: 16))
+        }
+    }
+
+    private func expectRefusal(_ open: () throws(CryptographyError) -> [UInt8]) {
+        #expect(throws: CryptographyError.authenticationFailed) { try open() }
+    }
+}

@@ -1,0 +1,66 @@
+import DurableIO
+import DurableIOTesting
+import SystemPackage
+import Testing
+
+struct FileSystemDurableTests {
+    let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    @Test func `missing directories are made and each is synchronised into its parent`() throws {
+        let fileSystem = RecordingFileSystem()
+        let (upper, lower) = (directory.appending("a"), directory.appending("a/b"))
+        try fileSystem.ensureDirectory(at: lower)
+        #expect(
+            fileSystem.events == [
+                .createDirectory(upper), .synchroniseDirectory(directory.path),
+                .createDirectory(lower), .synchroniseDirectory(upper),
+            ]
+        )
+        try fileSystem.ensureDirectory(at: lower)
+        #expect(fileSystem.events.count == 4)
+    }
+
+    @Test func `a file is replaced by a synchronised neighbour`() throws {
+        let fileSystem = RecordingFileSystem()
+        let (path, draft) = (directory.appending("map.json"), directory.appending("map.json.new"))
+        try fileSystem.replaceFile(at: path, with: [1, 2])
+        #expect(
+            fileSystem.events == [
+                .createFile(draft), .write(draft, offset: 0, bytes: [1, 2]), .synchronise(draft),
+                .rename(draft, to: path), .synchroniseDirectory(directory.path),
+            ]
+        )
+    }
+
+    @Test func `a draft that a crash left is replaced`() throws {
+        let fileSystem = LocalFileSystem()
+        let path = directory.appending("identity")
+        try fileSystem.createFile(at: directory.appending("identity.new")).append([9, 9, 9].span)
+        try fileSystem.replaceFile(at: path, with: [1])
+        #expect(try fileSystem.contents(at: path) == [1])
+        #expect(try fileSystem.list(at: directory.path) == ["identity"])
+    }
+
+    @Test(arguments: [
+        FaultPoint.createFile(1), .write(1), .synchronise(1), .rename(1), .synchroniseDirectory(1),
+    ])
+    func `a failed replacement leaves one version whole`(point: FaultPoint) throws {
+        let path = directory.appending("identity")
+        try LocalFileSystem().replaceFile(at: path, with: [1, 1])
+        let fileSystem = FaultyFileSystem(failing: point, with: .noSpace(after: 1))
+        #expect(throws: FileError.self) { try fileSystem.replaceFile(at: path, with: [2, 2]) }
+        let isReplaced = point.operation == .synchroniseDirectory
+        #expect(try fileSystem.contents(at: path) == (isReplaced ? [2, 2] : [1, 1]))
+        try fileSystem.replaceFile(at: path, with: [3])
+        #expect(try fileSystem.contents(at: path) == [3])
+    }
+
+    @Test(arguments: [("a/b", "a"), ("/a", "/"), ("a", "."), ("/a/b/c", "/a/b")])
+    func `the parent of a path holds its last component`(path: String, parent: String) {
+        #expect(FilePath(path).parent == FilePath(parent))
+    }
+}

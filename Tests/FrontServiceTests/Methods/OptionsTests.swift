@@ -1,0 +1,39 @@
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+
+@testable import FrontService
+
+@Suite struct OptionsTests {
+    @Test(arguments: [
+        "/", "/principals/users/alice/", "/calendars/alice/", "/calendars/alice/calendar/",
+        "/calendars/alice/calendar/absent.ics", "*",
+    ])
+    func `the DAV tokens are the same on every kind of resource`(path: String) async throws {
+        try await TestFront.run { front in
+            let response = try await front.send("OPTIONS", path, as: nil)
+            #expect(response.status == .ok)
+            #expect(
+                response.headers[.dav] == "1, 3, access-control, calendar-access, calendar-managed-attachments, "
+                    + "calendar-managed-attachments-no-recurrence"
+            )
+        }
+    }
+
+    @Test func `Allow lists what the kind of resource answers`() async throws {
+        try await TestFront.run { front in
+            let object = try await front.send("OPTIONS", "/calendars/alice/calendar/x.ics")
+            #expect(object.headers[.allow] == "OPTIONS, DELETE, GET, HEAD, PROPFIND, PUT, REPORT")
+            let home = try await front.send("OPTIONS", "/calendars/alice/")
+            #expect(home.headers[.allow] == "OPTIONS, PROPFIND")
+        }
+    }
+
+    @Test func `credentials that are sent with OPTIONS are checked`() async throws {
+        try await TestFront.run { front in
+            let response = try await front.send("OPTIONS", "/", password: "wrong")
+            #expect(response.status == .unauthorized)
+            #expect(try await front.send("OPTIONS", "/").status == .ok)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import HTTPSemantics
+import Testing
+
+@Suite struct ContentDispositionTests {
+    @Test(arguments: [
+        ("Attachment; filename=example.html", "attachment", "example.html"),
+        (#"INLINE; FILENAME= "an example.html""#, "inline", "an example.html"),
+        ("attachment; filename*= UTF-8''%e2%82%ac%20rates", "attachment", "€ rates"),
+        (#"attachment; filename="EURO rates"; filename*=utf-8''%e2%82%ac%20rates"#, "attachment", "€ rates"),
+    ])
+    func `RFC 6266 §5 the examples are understood`(field: String, type: String, filename: String) throws {
+        let disposition = try #require(ContentDisposition(parsing: field))
+        #expect(disposition.type == type)
+        #expect(disposition.filename == filename)
+    }
+
+    @Test(arguments: [
+        ("attachment", nil), ("attachment;", nil), ("attachment;filename=agenda.html", "agenda.html"),
+        (#"attachment; filename="a \"b\" \\ c.txt""#, #"a "b" \ c.txt"#),
+        (#"attachment; filename="a;b.txt""#, "a;b.txt"),
+        ("attachment; filename=my file.pdf", "my file.pdf"), ("attachment; filename=größe.txt ; x=y", "größe.txt"),
+        ("attachment; filename*=iso-8859-1'en'%A3%20rates", "£ rates"),
+        ("attachment; filename=a.txt; filename*=utf-8''%ff", "a.txt"),
+        ("attachment; filename=a.txt; filename*=koi8-r''b", "a.txt"), (#"attachment; filename="""#, ""),
+        (#"attachment; filename="../../etc/passwd""#, "../../etc/passwd"),
+    ])
+    func `a file name is found where there is one`(field: String, filename: String?) throws {
+        #expect(try #require(ContentDisposition(parsing: field)).filename == filename)
+    }
+
+    @Test(arguments: [
+        "", "; filename=a", "attachment; filename", "attachment; filename=", #"attachment; filename="a"#,
+        "attachment; filename=a; filename=b", "attachment filename=a", "attachment; filename=\"a\u{0}b\"",
+    ])
+    func `a malformed field is refused`(field: String) {
+        #expect(ContentDisposition(parsing: field) == nil)
+    }
+
+    @Test(arguments: [
+        ("agenda.html", #"attachment; filename="agenda.html""#),
+        ("€ rates", #"attachment; filename="_ rates"; filename*=UTF-8''%E2%82%AC%20rates"#),
+        (#"a"b\c%41.txt"#, #"attachment; filename="a_b_c_41.txt"; filename*=UTF-8''a%22b%5Cc%2541.txt"#),
+        ("a\r\nSet-Cookie: b", #"attachment; filename="aSet-Cookie: b""#), ("\u{7}", "attachment"),
+    ])
+    func `RFC 6266 appendix D a name is written so that every client reads the same`(name: String, field: String) {
+        #expect(ContentDisposition.attachment(filename: name).fieldValue == field)
+    }
+
+    @Test func `a written name is read back, whatever it holds`() throws {
+        var generator = SeededGenerator(seed: 6266)
+        for _ in 0..<2_000 {
+            let name = generator.text(of: "ab.ö€😀\u{301} \"\\%;='/*\t~", count: 1...24)
+            let field = ContentDisposition.attachment(filename: name).fieldValue
+            #expect(field.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "seed 6266")
+            let expected = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0 != "\t" }))
+            #expect(ContentDisposition(parsing: field)?.filename ?? "" == expected, "seed 6266")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ICalendar
+import ManagedAttachments
+import Testing
+
+@Suite("Reconciliation for attendees")
+struct AttendeeReconciliationTests {
+    private func reconcile(
+        _ new: CalendarObjectResource,
+        replacing old: CalendarObjectResource?
+    ) throws -> AttachmentPlan {
+        let standings = [ManagedID("x"): AttachmentStanding.linkable(try Sample.attachment("x"))]
+        let knowledge = AttachmentKnowledge(linked: [], standings: standings, role: .attendee)
+        return try Sample.planner().reconcile(new, replacing: old, knowing: knowledge)
+    }
+
+    @Test func `attachments draft-01 §3.11.3 an attendee adds, changes and removes nothing`() throws {
+        let old = try Sample.event(Sample.attach("a"), Sample.attach("b"), "ATTACH:https://x.example.com/")
+        let new = try Sample.event(
+            "ATTACH;MANAGED-ID=b;SIZE=1:https://evil.example.org/",
+            Sample.attach("x"),
+            "ATTACH;MANAGED-ID=gone:https://y.example.com/",
+            "ATTACH:https://z.example.com/"
+        )
+        let plan = try reconcile(new, replacing: old)
+        #expect(
+            plan.calendar.attachLines == [[Sample.attach("b"), "ATTACH:https://z.example.com/", Sample.attach("a")]]
+        )
+        #expect(plan.effects.isEmpty)
+        #expect(plan.isDataChanged)
+    }
+
+    @Test func `an attendee's other changes are stored octet for octet`() throws {
+        let old = try Sample.event(Sample.attach("a"))
+        let new = try Sample.event(
+            "SUMMARY:mine",
+            "ATTACH;MANAGED-ID=a;FMTTYPE=application/pdf;SIZE=10;FILENAME=a.\r\n pdf:\(Sample.uri("a"))"
+        )
+        let plan = try reconcile(new, replacing: old)
+        #expect(plan.calendar.serialised() == new.serialised())
+        #expect(!plan.isDataChanged)
+    }
+
+    @Test func `a parameter that an attendee's client dropped comes back`() throws {
+        let plan = try reconcile(
+            try Sample.event("ATTACH:\(Sample.uri("a"))"),
+            replacing: try Sample.event(Sample.attach("a"))
+        )
+        #expect(plan.calendar.attachLines == [[Sample.attach("a")]])
+    }
+
+    @Test func `each instance gets back its own attachments, a new one the master's`() throws {
+        let old = try Sample.series(master: [Sample.attach("a")], override: [Sample.attach("b")])
+        let same = try reconcile(try Sample.series(master: [], override: []), replacing: old)
+        #expect(same.calendar.attachLines == [[Sample.attach("a")], [Sample.attach("b")]])
+        let single = try Sample.event("RRULE:FREQ=DAILY", Sample.attach("a"))
+        let new = try reconcile(try Sample.series(master: [], override: []), replacing: single)
+        #expect(new.calendar.attachLines == [[Sample.attach("a")], [Sample.attach("a")]])
+    }
+
+    @Test func `a first PUT by an attendee links nothing and refuses nothing`() throws {
+        let new = try Sample.event(Sample.attach("x"), "ATTACH;MANAGED-ID=gone;SIZE=1:https://y.example.com/")
+        let plan = try reconcile(new, replacing: nil)
+        let plain = "ATTACH;FMTTYPE=application/pdf:\(Sample.uri("x"))"
+        #expect(plan.calendar.attachLines == [[plain, "ATTACH:https://y.example.com/"]])
+        #expect(plan.effects.isEmpty)
+    }
+}

@@ -1,0 +1,48 @@
+package import SQLDatabase
+
+/// A transaction that asks SQLite for the plan of every statement that it runs.
+///
+/// It shows which statements look at every row of a table where they should find theirs by a key.
+package final class PlanRecorder: SQLTransaction {
+    private let transaction: any SQLTransaction
+    private var scanning: Set<String> = []
+
+    /// Wraps a transaction of an SQLite database.
+    package init(_ transaction: any SQLTransaction) {
+        self.transaction = transaction
+    }
+
+    /// The statements that scanned a table or an index, each with its plan, in the order of their texts.
+    package var scans: [String] { scanning.sorted() }
+
+    /// Records the plan of a statement and runs it.
+    package func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
+        try record(statement, arguments)
+        return try transaction.execute(statement, arguments)
+    }
+
+    /// Records the plan of a statement and returns its rows.
+    package func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
+        try record(statement, arguments)
+        return try transaction.query(statement, arguments)
+    }
+
+    /// Records the plan of a statement and hands its rows to `body`.
+    package func forEachRow(
+        _ statement: String,
+        _ arguments: [SQLValue],
+        _ body: (SQLRow) throws -> Void
+    ) throws {
+        try record(statement, arguments)
+        try transaction.forEachRow(statement, arguments, body)
+    }
+
+    private func record(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) {
+        for row in try transaction.query("EXPLAIN QUERY PLAN \(statement)", arguments) {
+            let step = try row.text("detail")
+            // A scan of a constant row is what VALUES and RETURNING show.
+            guard step.hasPrefix("SCAN"), step != "SCAN CONSTANT ROW" else { continue }
+            scanning.insert("\(step): \(statement)")
+        }
+    }
+}

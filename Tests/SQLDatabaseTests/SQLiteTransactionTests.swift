@@ -1,0 +1,113 @@
+import SQLDatabase
+import Testing
+
+struct SQLiteTransactionTests {
+    private struct Refusal: Error, Equatable {}
+
+    @Test func `a body that throws leaves nothing behind`() async throws {
+        try await ScratchDatabase.with { scratch in
+            await #expect(throws: Refusal()) {
+                try await scratch.database.write { txn in
+                    try txn.execute("INSERT INTO item (id, text) VALUES (1, 'one')")
+                    throw Refusal()
+                }
+            }
+            let numbers = try await scratch.database.itemNumbers()
+            #expect(numbers.isEmpty)
+        }
+    }
+
+    @Test func `what a transaction wrote is there after the database was opened again`() async throws {
+        try await ScratchDatabase.with { scratch in
+            let second = try await SQLiteDatabase.open(path: scratch.path)
+            try await second.insertItems(1, 2)
+            try await second.close()
+            #expect(try await scratch.database.itemNumbers() == [1, 2])
+        }
+    }
+
+    @Test func `a read transaction can not write`() async throws {
+        try await ScratchDatabase.with { scratch in
+            await #expect(throws: SQLError.self) {
+                try await scratch.database.read { txn in _ = try txn.execute("DELETE FROM item") }
+            }
+        }
+    }
+
+    @Test func `execute counts the rows that it changed, without cascades`() async throws {
+        try await ScratchDatabase.with { scratch in
+            try await scratch.database.insertItems(1, 2)
+            let counts = try await scratch.database.write { txn in
+                [
+                    try txn.execute("INSERT INTO part (item, name) VALUES (1, 'a'), (1, 'b')"),
+                    try txn.execute("UPDATE item SET text = 'new'"),
+                    try txn.execute("UPDATE item SET text = 'new' WHERE id = 9"),
+                    try txn.execute("INSERT INTO part (item, name) VALUES (2, 'a') ON CONFLICT (name) DO NOTHING"),
+                    try txn.execute("DELETE FROM item WHERE id = 1"),
+                    try txn.execute("CREATE TABLE fresh (id BIGINT)"),
+                ]
+            }
+            #expect(counts == [2, 2, 0, 0, 1, 0])
+        }
+    }
+
+    @Test(arguments: [
+        ("INSERT INTO item (id, text) VALUES (1, 'again')", SQLError.ConstraintKind.unique),
+        ("INSERT INTO part (item, name) VALUES (9, 'a')", .foreignKey),
+        ("INSERT INTO item (id) VALUES (2)", .notNull),
+        ("INSERT INTO item (id, text) VALUES (2, '')", .check),
+    ])
+    func `a broken constraint is named by its kind`(statement: String, kind: SQLError.ConstraintKind) async throws {
+        try await ScratchDatabase.with { scratch in
+            try await scratch.database.insertItems(1)
+            await #expect {
+                try await scratch.database.write { txn in try txn.execute(statement) }
+            } throws: { error in
+                guard case .constraint(kind, _) = error as? SQLError else { return false }
+                return true
+            }
+        }
+    }
+
+    @Test func `an error names its statement without the values`() async throws {
+        try await ScratchDatabase.with { scratch in
+            await #expect {
+                try await scratch.database.read { txn in
+                    try txn.query("SELECT * FROM nowhere WHERE id = ?", ["secret"])
+                }
+            } throws: { error in
+                let sentence = "\(error)"
+                return sentence.contains("SELECT * FROM nowhere WHERE id = ?") && !sentence.contains("secret")
+            }
+        }
+    }
+
+    @Test func `rows are visited one after the other, and the same statement may run within`() async throws {
+        try await ScratchDatabase.with { scratch in
+            try await scratch.database.insertItems(1, 2)
+            let pairs = try await scratch.database.read { txn in
+                var pairs: [[Int64]] = []
+                try txn.forEachRow("SELECT id FROM item ORDER BY id", []) { outer in
+                    try txn.forEachRow("SELECT id FROM item ORDER BY id", []) { inner in
+                        pairs.append([try outer.integer("id"), try inner.integer("id")])
+                    }
+                }
+                return pairs
+            }
+            #expect(pairs == [[1, 1], [1, 2], [2, 1], [2, 2]])
+        }
+    }
+
+    @Test func `a visit that is broken off does not hinder the commit`() async throws {
+        try await ScratchDatabase.with { scratch in
+            try await scratch.database.insertItems(1, 2)
+            try await scratch.database.write { txn in
+                #expect(throws: Refusal()) {
+                    try txn.forEachRow("SELECT id FROM item", []) { _ in throw Refusal() }
+                }
+                try txn.execute("DELETE FROM item WHERE id = 1")
+            }
+            #expect(try await scratch.database.itemNumbers() == [2])
+        }
+    }
+}

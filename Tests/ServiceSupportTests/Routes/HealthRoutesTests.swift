@@ -1,0 +1,28 @@
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@testable import ServiceSupport
+
+/// Health routes, without a socket.
+struct HealthRoutesTests {
+    private func answer(_ path: String, _ checks: [HealthCheck]) async throws -> (Int, String) {
+        let router = Router(context: ServiceRequestContext.self)
+        HealthRoutes(checks: checks).add(to: router)
+        return try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: path, method: .get) { ($0.status.code, String(buffer: $0.body)) }
+        }
+    }
+
+    @Test func `healthz says that the process runs, whatever the checks find`() async throws {
+        let failing = HealthCheck("database") { .notReady("locked") }
+        #expect(try await answer("/healthz", [failing]) == (200, "ok\n"))
+    }
+
+    @Test func `readyz answers 503 and names the checks that fail, not their reasons`() async throws {
+        let checks = [HealthCheck("database") { .notReady("locked") }, HealthCheck("shards") { .ready }]
+        #expect(try await answer("/readyz", checks) == (503, "not ready: database\n"))
+        #expect(try await answer("/readyz", [checks[1]]) == (200, "ready\n"))
+    }
+}

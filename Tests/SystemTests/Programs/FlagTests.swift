@@ -1,0 +1,32 @@
+import ArgumentParser
+import ServiceSupport
+import Testing
+
+@testable import attache_blob
+@testable import attache_front
+
+/// The flags of the services.
+struct FlagTests {
+    private static let frontKeys: [SettingKey] = [
+        "public-url", "data", "database-url", "service.secret-file", "front.listen", "front.internal-listen",
+        "front.trusted-proxies", "attachments.max-size", "attachments.max-per-resource", "attachments.download",
+        "attachments.server-url", "attachments.url-lifetime", "attachments.grace", "quota.bytes",
+        "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout",
+    ]
+
+    private static let blobKeys: [SettingKey] = [
+        "data", "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest", "service.secret-file",
+        "blob.listen", "blob.internal-listen", "blob.credentials", "blob.trusted-proxies", "log.level", "log.format",
+        "shutdown.timeout",
+    ]
+
+    @Test(arguments: frontKeys)
+    func `a flag of the front has the words of its key`(key: SettingKey) throws {
+        #expect(try FrontFlags.parse([key.flag, "value"]).values == [key: "value"])
+    }
+
+    @Test(arguments: blobKeys)
+    func `a flag of a node has the words of its key`(key: SettingKey) throws {
+        #expect(try BlobFlags.parse([key.flag, "value"]).values == [key: "value"])
+    }
+}

@@ -1,0 +1,28 @@
+# The blob storage service.
+#   docker build -f docker/blob.Dockerfile -t attache-blob .
+FROM swift:6.3-bookworm AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libssl-dev liblmdb-dev libsqlite3-dev libxml2-dev pkg-config \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Package.swift ./
+RUN swift package resolve
+COPY Sources ./Sources
+COPY Tests ./Tests
+RUN swift build -c release --static-swift-stdlib --product attache-blob \
+    && install -D -s -t /out .build/release/attache-blob
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates liblmdb0 libssl3 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /var/lib/attache --create-home attache
+COPY --from=build /out/ /usr/local/bin/
+USER attache
+ENV ATTACHE_DATA=/var/lib/attache \
+    ATTACHE_BLOB_LISTEN=0.0.0.0:8081 \
+    ATTACHE_BLOB_INTERNAL_LISTEN=0.0.0.0:9081
+VOLUME /var/lib/attache
+EXPOSE 8081 9081
+STOPSIGNAL SIGTERM
+CMD ["attache-blob"]
