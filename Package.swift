@@ -3,9 +3,9 @@
 import PackageDescription
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 // The arrows between targets point downward only; `Docs/architecture.md` draws them.
@@ -25,6 +25,10 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 var targets: [Target] = [
@@ -39,7 +43,7 @@ var targets: [Target] = [
         name: "ServiceSupport",
         dependencies: [
             "HTTPSemantics", hummingbird, httpTypes, logging, metrics, coreMetrics, configuration, serviceLifecycle,
-            nioCore, nioPosix, nioHTTP1, systemPackage,
+            nioCore, nioPosix, nioHTTP1, systemPackage, hummingbirdCore, unixSignals,
         ]
     ),
 
@@ -77,7 +81,8 @@ var targets: [Target] = [
         name: "BlobService",
         dependencies: [
             "BlobAPI", "BlobModel", "BlobStore", "BlobClient", "Cryptography", "DurableIO", "HTTPSemantics",
-            "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioPosix, nioHTTP1, systemPackage,
+            "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore,
+            nioPosix, nioHTTP1, nioHTTPTypes, systemPackage,
         ]
     ),
     .target(
@@ -86,23 +91,28 @@ var targets: [Target] = [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
             "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase", "ServiceSupport",
             "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioHTTP1,
+            nioPosix,
         ]
     ),
 
     // Level 6: programs.
     .executableTarget(
         name: "attache-blob",
-        dependencies: ["BlobService", "ServiceSupport", argumentParser, configuration, logging]
+        dependencies: ["BlobService", "ServiceSupport", argumentParser, configuration, logging, systemPackage]
     ),
     .executableTarget(
         name: "attache-front",
-        dependencies: ["FrontService", "ServiceSupport", argumentParser, configuration, logging]
+        dependencies: [
+            "BlobAPI", "CalendarStore", "FrontService", "ICalendar", "SQLDatabase", "ServiceSupport", argumentParser,
+            configuration, logging, systemPackage,
+        ]
     ),
     .executableTarget(
         name: "attache",
         dependencies: [
             "BlobService", "FrontService", "ServiceSupport", "CalendarStore", "DeploymentStore", "BlobModel", "BlobAPI",
-            "SQLDatabase", "Cryptography", argumentParser, configuration, logging, serviceLifecycle, systemPackage,
+            "SQLDatabase", "Cryptography", "AttachmentStore", argumentParser, configuration, logging, nioCore, nioPosix,
+            serviceLifecycle, systemPackage,
         ]
     ),
 
@@ -133,7 +143,10 @@ targets += [
     tests("DurableIO", ["DurableIOTesting", systemPackage]),
     tests(
         "ServiceSupport",
-        ["HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging, metrics, nioCore]
+        [
+            "HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging, metrics, nioCore,
+            nioHTTP1, nioPosix, serviceLifecycle,
+        ]
     ),
     tests("Cryptography"),
     tests("KeyValueIndex", [systemPackage]),
@@ -148,7 +161,8 @@ targets += [
         [
             "BlobModel", "BlobStoreTesting", "Cryptography", "DurableIO", "DurableIOTesting", "KeyValueIndex", logging,
             systemPackage,
-        ]
+        ],
+        resources: [.copy("Fixtures")]
     ),
     tests("CalendarStore", ["MetadataStoreTesting", "SQLDatabase", "Cryptography"]),
     tests("AttachmentStore", ["MetadataStoreTesting", "SQLDatabase", "BlobModel", "Cryptography"]),
@@ -157,7 +171,7 @@ targets += [
         "BlobClient",
         [
             "BlobStoreTesting", "BlobService", "BlobStore", "BlobAPI", "BlobModel", "Cryptography", "HTTPSemantics",
-            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioPosix, systemPackage,
         ]
     ),
     tests(
@@ -172,13 +186,16 @@ targets += [
         [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "BlobStoreTesting", "CalDAV", "CalendarStore",
             "Cryptography", "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase",
-            "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+            "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded,
+            "MetadataStoreTesting", systemPackage,
         ]
     ),
     .testTarget(
         name: "SystemTests",
         dependencies: [
-            "attache", "attache-front", "attache-blob", asyncHTTPClient, subprocess, systemPackage, nioCore,
+            "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobModel", "BlobService",
+            "CalendarStore", "Cryptography", "DeploymentStore", "FrontService", "SQLDatabase", "ServiceSupport",
+            argumentParser, asyncHTTPClient, subprocess, systemPackage, nioCore,
         ]
     ),
 ]
@@ -199,11 +216,16 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
 
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "CommandLineArguments"]),
+    .package(
+        url: "https://github.com/apple/swift-configuration",
+        from: "1.4.0",
+        traits: ["YAML", "CommandLineArguments"]
+    ),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

@@ -6,19 +6,23 @@ package struct SHA256Digest: Hashable, Sendable {
     /// The number of bytes in a digest.
     package static let byteCount = 32
 
-    /// The digest as four words, most significant byte first.
-    private let words: SIMD4<UInt64>
+    // Four plain words, most significant first, and no vector: the 32-byte alignment of one is more than the frames of
+    // async functions keep.
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
     /// Makes a digest from its bytes.
     ///
     /// - Parameter bytes: The digest; the result is nil unless there are exactly 32 bytes.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var words = SIMD4<UInt64>()
+        var words: [UInt64] = [0, 0, 0, 0]
         for (position, byte) in bytes.enumerated() {
             words[position / 8] = words[position / 8] << 8 | UInt64(byte)
         }
-        self.words = words
+        (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
     }
 
     /// Makes a digest from 64 lower-case hexadecimal digits.
@@ -33,8 +37,10 @@ package struct SHA256Digest: Hashable, Sendable {
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
-        for position in 0..<Self.byteCount {
-            bytes.append(UInt8(truncatingIfNeeded: words[position / 8] >> UInt64(56 - position % 8 * 8)))
+        for word in [first, second, third, fourth] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
         }
         return bytes
     }
@@ -46,10 +52,7 @@ package struct SHA256Digest: Hashable, Sendable {
 extension SHA256Digest: Comparable {
     /// Tells whether a digest's bytes come before another's.
     package static func < (left: Self, right: Self) -> Bool {
-        for position in 0..<4 where left.words[position] != right.words[position] {
-            return left.words[position] < right.words[position]
-        }
-        return false
+        (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
     }
 }
 
