@@ -29,7 +29,7 @@ build: prepare ## Builds everything (debug); warnings are errors.
 test: prepare clients ## Runs every test, those with real processes and real clients included.
 	@echo "Building the tests (debug). The first build takes several minutes; later ones seconds."
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel
 
 check: lint test docs ## Format, a build with warnings as errors, every test, and the documentation check.
 
