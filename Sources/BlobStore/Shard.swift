@@ -10,9 +10,6 @@ package import SystemPackage
 package final class Shard: Sendable {
     /// What is open while the shard is.
     struct Parts: Sendable {
-        /// The exclusive lock on the directory.
-        let lock: any FileLock
-
         /// What reads.
         let reader: ShardReader
 
@@ -82,8 +79,16 @@ package final class Shard: Sendable {
         }
         guard let closing else { return }
         await closing.writer.close()
+        let environment = closing.reader.index.environment
         // The commits are in the log too: one that is lost is replayed.
-        try? closing.reader.index.environment.synchronise()
+        try? await pool.run { () throws(LMDBError) in try environment.synchronise() }
+        await pool.drain()
+    }
+
+    /// Tells whether the shard takes writes, without waiting for those that it is writing.
+    package var isWritable: Bool {
+        guard let parts = parts.withLock({ $0 }) else { return false }
+        return parts.writer.refusal == nil
     }
 
     /// What the shard tells of itself, for metrics.

@@ -28,15 +28,14 @@ struct ShardOpening: Sendable {
         let lock = try takeLock()
         let segments = SegmentDirectory(path: directory.appending("segments"), fileSystem: fileSystem)
         try checkIdentity(segments)
-        try ensureDirectory(segments.path)
+        try ensureLog(segments)
         let indexPath = directory.appending("index")
         try ensureDirectory(indexPath)
         let index = try ShardIndex(at: indexPath, identity: identity)
         var recovery = LogRecovery(directory: segments, index: index, shard: identity.shard, logger: logger)
         let log = ShardLog(try recovery.run(), directory: segments, shard: identity.shard, options: options)
         return Shard.Parts(
-            lock: lock,
-            reader: ShardReader(index: index, files: SegmentFiles(directory: segments)),
+            reader: ShardReader(index: index, files: SegmentFiles(directory: segments), lock: lock),
             writer: ShardWriter(log: log, index: index, directory: segments, options: options, logger: logger)
         )
     }
@@ -62,6 +61,18 @@ struct ShardOpening: Sendable {
             return try identity.write(to: directory, fileSystem)
         }
         guard found == identity else { throw .identityMismatch(directory, expected: identity, found: found) }
+    }
+
+    /// Makes the directory of segments; in a shard that must be there, a missing one is a disk that is not mounted.
+    private func ensureLog(_ segments: SegmentDirectory) throws(BlobStoreError) {
+        if options.mayCreate { return try ensureDirectory(segments.path) }
+        do throws(FileError) {
+            _ = try segments.numbers()
+        } catch  where error.isAbsence {
+            throw .absent(segments.path)
+        } catch {
+            throw .file(error)
+        }
     }
 
     private func hasSegments(_ segments: SegmentDirectory) throws(BlobStoreError) -> Bool {

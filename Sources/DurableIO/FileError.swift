@@ -22,6 +22,9 @@ package enum FileError: Error, Hashable {
     /// Whether the file or directory exists already.
     package var isPresence: Bool { has(.fileExists) }
 
+    /// Whether the process lacks the permission.
+    package var isDenial: Bool { has(.permissionDenied) || has(.notPermitted) }
+
     /// Whether the file system, the quota, or the largest file size is exhausted.
     package var isNoSpace: Bool { has(.noSpace) || has(.diskQuotaExceeded) || has(.fileTooLarge) }
 

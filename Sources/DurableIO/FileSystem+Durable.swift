@@ -2,16 +2,27 @@ package import SystemPackage
 
 extension FileSystem {
     /// Makes a directory and those above it where they are missing, durably.
+    ///
+    /// A directory that is there becomes durable too: whoever made it may have been killed before it was.
     package func ensureDirectory(at path: FilePath) throws(FileError) {
         do throws(FileError) {
             try createDirectory(at: path)
         } catch  where error.isPresence {
-            return
+            return try confirmName(of: path)
         } catch  where error.isAbsence && !path.parent.isEmpty {
             try ensureDirectory(at: path.parent)
             try createDirectory(at: path)
         }
         try synchroniseDirectory(at: path.parent)
+    }
+
+    /// Makes the name of a directory durable that was there, unless its parent is not for this process to read.
+    private func confirmName(of path: FilePath) throws(FileError) {
+        do throws(FileError) {
+            try synchroniseDirectory(at: path.parent)
+        } catch  where error.isDenial {
+            // Then it was not this service, under the same account, that made it.
+        }
     }
 
     /// Returns a whole file's bytes.

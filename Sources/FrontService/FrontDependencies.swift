@@ -31,6 +31,9 @@ package struct FrontDependencies: Sendable {
     /// Who sent a request.
     package let authenticator: Authenticator
 
+    /// Wakes the worker that releases bytes: to be nudged after a commit that removed an attachment.
+    package let releases = ReleaseNudge()
+
     /// The clock.
     package let now: @Sendable () -> Date
 

@@ -9,7 +9,8 @@ extension FrontStartError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .shardMapMissing:
-            "The deployment has no shard map yet: register the blob nodes and their shards before the front is started."
+            "The deployment has no shard map yet, so that there is no place for attachments: register the blob nodes with "
+                + "\"attache node add\" before the front is started."
         }
     }
 }

@@ -13,9 +13,17 @@ extension Component {
     ///
     /// - Parameter property: The property to add.
     package mutating func append(_ property: Property) {
-        let sameName = contents.lastIndex { $0.property(named: property.name) != nil }
+        append([property])
+    }
+
+    /// Adds properties of one name, in their order, after the last one of that name, or else after the last property.
+    ///
+    /// - Parameter properties: The properties to add; none changes nothing.
+    package mutating func append(_ properties: [Property]) {
+        guard let name = properties.first?.name else { return }
+        let sameName = contents.lastIndex { $0.property(named: name) != nil }
         let place = sameName ?? contents.lastIndex { $0.property != nil }
-        contents.insert(.property(property), at: place.map { $0 + 1 } ?? 0)
+        contents.insert(contentsOf: properties.map(Content.property), at: place.map { $0 + 1 } ?? 0)
     }
 
     /// Adds a component at the end.

@@ -9,10 +9,12 @@ package struct ICalendarLimits: Hashable, Sendable {
     /// The deepest nesting of components; VCALENDAR itself is depth 1.
     package var maximumDepth: Int
 
-    /// 10 MiB, in lines of any length, with at most 100,000 elements, nested at most 16 deep.
+    /// 64 MiB, in lines of any length, with at most 100,000 elements, nested at most 16 deep.
+    ///
+    /// That is what a server can be set to take; what it takes is a smaller limit of its own.
     package static let standard = ICalendarLimits(
-        maximumOctets: 10 << 20,
-        maximumLineOctets: 10 << 20,
+        maximumOctets: 64 << 20,
+        maximumLineOctets: 64 << 20,
         maximumElements: 100_000,
         maximumDepth: 16
     )

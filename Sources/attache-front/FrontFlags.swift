@@ -61,7 +61,7 @@ struct FrontFlags: ParsableArguments {
     var lifetime: String?
 
     /// `attachments.grace`.
-    @Option(name: .customLong("attachments-grace"), help: "How long removed attachments are kept (7d).")
+    @Option(name: .customLong("attachments-grace"), help: "How long removed attachments are kept (24h).")
     var grace: String?
 
     /// `quota.bytes`.

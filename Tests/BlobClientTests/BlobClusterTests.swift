@@ -210,6 +210,46 @@ import Testing
         #expect(node.calls.map(\.method) == ["GET", "PUT"])
     }
 
+    @Test func `a body that the node answers before its end is not read on behind the caller's back`() async throws {
+        let answers: [FakeNode.Answer] = [
+            .problem(APIProblem(.referenceNotFound)), .early(APIProblem(.insufficientSpace)),
+        ]
+        let node = FakeNode(answers)
+        let held = HeldBody([UInt8](repeating: 8, count: 1 << 20))
+        try await node.run { base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+                await #expect(throws: BlobError.self) {
+                    try await cluster.put(held.stream, as: .random(), in: domain, limit: 2 << 20)
+                }
+                #expect(!held.isAwaited)
+            }
+        }
+    }
+
+    @Test func `a short call does not queue behind uploads that take their time`() async throws {
+        let blob = ContentID(of: [1].span)
+        let description = try APICoding.encode(BlobDescription(blob: blob, size: 1))
+        let node = FakeNode([.problem(APIProblem(.referenceNotFound)), try stored([]), .json(description)])
+        var options = ClusterScene.options
+        options.connectionsPerNode = 1
+        options.callTimeout = .seconds(5)
+        options.attempts = 1
+        try await node.run { [options] base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base), options: options) { cluster in
+                let held = HeldBody([UInt8](repeating: 8, count: 1 << 20))
+                let upload = Task {
+                    defer { held.close() }
+                    return try await cluster.put(held.stream, as: .random(), in: domain, limit: 2 << 20)
+                }
+                await held.waitForReader()
+                let answer = try await cluster.description(of: blob, in: domain)
+                #expect(answer.size == 1)
+                upload.cancel()
+                _ = await upload.result
+            }
+        }
+    }
+
     @Test func `a body above the limit is given up without being sent whole`() async throws {
         let node = FakeNode([.problem(APIProblem(.referenceNotFound)), .problem(APIProblem(.bodyFailed))])
         try await node.run { base in

@@ -7,6 +7,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
+import SystemPackage
 import Testing
 
 /// Downloads over real sockets from real segments, where large bodies leave by `sendfile`.
@@ -93,12 +94,37 @@ import Testing
             _ = try await live.cluster.put(.bytes(first), as: .random(), in: domain, limit: .max)
             let stored = try await live.cluster.put(.bytes(second), as: .random(), in: domain, limit: .max)
             #expect(stored.addedBytes < 1 << 20)
-            // The internal route sends files too.
             let stream = try await live.cluster.read(stored.blob, in: domain, range: nil)
             let read = try await stream.collect(upTo: 8 << 20)
             let isWhole = read == second
             #expect(isWhole)
         }
+    }
+
+    @Test func `bytes that have rotted are never taken for those that were put`() async throws {
+        var random = SeededGenerator(seed: 78)
+        let bytes = random.bytes(2 << 20)
+        try await LiveCluster.run(nodes: 1) { live in
+            let domain = try DedupDomain.sample()
+            let stored = try await live.cluster.put(.bytes(bytes), as: .random(), in: domain, limit: .max)
+            let shard = live.cluster.map.shard(for: domain)
+            let segment = live.directory.appending("blob-1").appending("shards").appending(shard.id.text)
+                .appending("segments").appending("0000000000000001.segment")
+            try Self.flip(1 << 20, of: segment)
+            await #expect(throws: BlobError.self) {
+                try await live.cluster.read(stored.blob, in: domain, range: nil).collect(upTo: 4 << 20)
+            }
+        }
+    }
+
+    /// Changes one bit of a file, where it is.
+    private static func flip(_ offset: UInt64, of path: FilePath) throws {
+        let file = try FileDescriptor.open(path, .readWrite)
+        defer { try? file.close() }
+        var byte: [UInt8] = [0]
+        _ = try unsafe byte.withUnsafeMutableBytes { unsafe try file.read(fromAbsoluteOffset: Int64(offset), into: $0) }
+        byte[0] ^= 1
+        _ = try file.writeAll(toAbsoluteOffset: Int64(offset), byte)
     }
 
     @Test func `a client that goes away in the middle leaves the node serving others`() async throws {

@@ -140,6 +140,26 @@ import Testing
         #expect(second.state.current == nil)
     }
 
+    @Test func `keys that are no ring are refused before anything is kept`() async throws {
+        scene.front.answer(with: .success(scene.assignment()))
+        let keeper = keeper()
+        try await keeper.refresh()
+        let good = scene.assignment()
+        let bad = NodeAssignment(
+            deployment: good.deployment,
+            node: good.node,
+            shards: good.shards,
+            chunkingSecret: good.chunkingSecret,
+            signingKeys: good.signingKeys + good.signingKeys,
+            shardMap: good.shardMap,
+            frontPublicURL: good.frontPublicURL
+        )
+        scene.front.answer(with: .success(bad))
+        try await keeper.refresh()
+        let kept = try #require(try keeper.file.read())
+        #expect(kept.signingKeys == good.signingKeys)
+    }
+
     @Test func `data of another node are refused`() async throws {
         scene.front.answer(with: .success(scene.assignment()))
         let keeper = keeper()

@@ -130,6 +130,26 @@ import Testing
         }
     }
 
+    @Test(arguments: ["//internal/v1/status", "/internal//v1/status", "///internal/v1/status", "//healthz"])
+    func `a path that is spelled another way does not get round the secret`(_ path: String) async throws {
+        let response = try await send(.get, path, [:])
+        #expect(response.problem?.code == .peerUnauthenticated)
+    }
+
+    @Test func `a reference cannot be released without the secret, however its path is spelled`() async throws {
+        let reference = ReferenceID.random()
+        let path = InternalPath.reference(reference, in: scene.domain)
+        _ = try await send(.put, path + "?limit=9", body: [1, 2, 3])
+        let fields: HTTPFields = [.shardMapEpoch: String(scene.map.epoch)]
+        #expect(try await send(.delete, "/" + path, fields).status == .unauthorized)
+        #expect(try await send(.get, path).status == .ok)
+    }
+
+    @Test func `health is told without the secret`() async throws {
+        #expect(try await send(.get, "/healthz", [:]).status == .ok)
+        #expect(try await send(.get, "/readyz", [:]).status == .ok)
+    }
+
     @Test func `every operation of a node has a route`() async throws {
         for operation in BlobAPI.Operation.allCases where operation.servers.contains(.node) && operation != .metrics {
             let uri = operation.template

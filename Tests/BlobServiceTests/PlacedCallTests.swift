@@ -99,6 +99,12 @@ import Testing
         #expect(try await ready(NodeScene()) == [.ok, .ok])
     }
 
+    @Test func `readiness is told although a writer is busy`() async throws {
+        let scene = try NodeScene()
+        scene.storage.hangs.withLock { $0 = true }
+        #expect(try await ready(scene) == [.ok, .ok])
+    }
+
     @Test func `a shard that takes no writes makes the node not ready`() async throws {
         let scene = try NodeScene()
         let status = ShardStatus(

@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobModel
+import BlobStoreTesting
 import Cryptography
 import FoundationEssentials
 import HTTPSemantics
@@ -46,6 +47,15 @@ import Testing
         let disposition = try #require(response.headers[.contentDisposition].flatMap(ContentDisposition.init(parsing:)))
         #expect(disposition == .attachment(filename: "Bericht 2026 – Übersicht.pdf"))
         #expect(response.headers[.reprDigest] == "sha-256=:\(Data(blob.bytes).base64EncodedString()):")
+    }
+
+    @Test func `a client learns nothing of the paths of a store that fails`() async throws {
+        let url = try scene.signedURL(for: try await scene.store(bytes))
+        scene.storage.base.fail(with: .unavailable("Cannot read /data/shards: I/O error."))
+        let response = try await get(url.pathAndQuery)
+        #expect(response.status == .serviceUnavailable)
+        let problem = try #require(response.problem)
+        #expect(problem.detail == nil)
     }
 
     @Test func `the answer may be kept for the rest of the URL's life`() async throws {

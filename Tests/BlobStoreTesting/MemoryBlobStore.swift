@@ -95,6 +95,8 @@ package final class MemoryBlobStore: BlobStorage {
         while true {
             let next: [UInt8]?
             do { next = try await pieces.next() } catch { throw BlobError.bodyFailed("\(error)") }
+            // A sequence may end without an error when its reader is cancelled.
+            guard !Task.isCancelled else { throw BlobError.bodyFailed("The upload was cancelled.") }
             guard let piece = next else { return bytes }
             guard UInt64(bytes.count + piece.count) <= limit else { throw BlobError.tooLarge(limit: limit) }
             bytes += piece

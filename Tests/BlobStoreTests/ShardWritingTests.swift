@@ -93,8 +93,10 @@ struct ShardWritingTests {
         #expect(try await shard.bytes(of: kept) == kept.bytes)
         await #expect(throws: BlobError.referenceNotFound(lost.reference)) { try await shard.bytes(of: lost) }
         #expect(try await shard.statistics().writesStopped != nil)
+        #expect(!shard.isWritable)
         await shard.close()
         let again = try await test.open()
+        #expect(again.isWritable)
         try await again.put(lost)
         #expect(try await again.bytes(of: lost) == lost.bytes)
         await again.close()
@@ -131,6 +133,19 @@ struct ShardWritingTests {
         try await again.release(blob.reference, in: domain)
         await #expect(throws: BlobError.referenceNotFound(blob.reference)) { try await again.bytes(of: blob) }
         await again.close()
+    }
+
+    @Test func `a seal that cannot be made durable stops all writes, even when the disk is just full`() async throws {
+        let fileSystem = FaultyFileSystem()
+        var random = SeededGenerator(seed: 11)
+        let shard = try await test.open(on: fileSystem) { $0.segmentByteLimit = 100_000 }
+        let kept = try await shard.put(random.bytes(60_000), in: domain)
+        let next = random.bytes(60_000)
+        fileSystem.fail(.synchronise(fileSystem.count(of: .synchronise) + 1), with: .noSpace)
+        await #expect(throws: BlobError.self) { try await shard.put(next, in: domain) }
+        #expect(try await shard.statistics().writesStopped != nil)
+        #expect(try await shard.bytes(of: kept) == kept.bytes)
+        await shard.close()
     }
 
     @Test func `a disk that is full when a segment is begun leaves a shard that goes on`() async throws {

@@ -90,7 +90,12 @@ extension TestShard {
 
     /// Removes the index.
     func removeIndex() throws {
-        try FileManager.default.removeItem(atPath: path.appending("index").string)
+        try remove("index")
+    }
+
+    /// Removes a file or a folder of the shard.
+    func remove(_ name: FilePath.Component) throws {
+        try FileManager.default.removeItem(atPath: path.appending(name).string)
     }
 }
 

@@ -36,6 +36,17 @@ import WebDAV
         #expect(selected == "BEGIN:VCALENDAR\r\nPRODID:\r\nEND:VCALENDAR\r\n")
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a selection of thousands of names from thousands of properties takes time linear in both`() throws {
+        let names = (0..<4_000).map { "<prop name='X-\($0)'/><comp name='Y-\($0)'/>" }.joined()
+        let request = try request(data("<comp name='VCALENDAR'>\(names)</comp>"))
+        let lines = (0..<4_000).map { "Z-\($0):\r\nBEGIN:Z-\($0)\r\nEND:Z-\($0)\r\n" }.joined()
+        let wanted = "X-7:\r\nBEGIN:y-7\r\nEND:y-7\r\n"
+        let object = try ICalendarObject(parsing: Array("BEGIN:VCALENDAR\r\n\(lines)\(wanted)END:VCALENDAR\r\n".utf8))
+        let selected = String(decoding: request.selected(from: object).serialised(), as: UTF8.self)
+        #expect(selected == "BEGIN:VCALENDAR\r\n\(wanted)END:VCALENDAR\r\n")
+    }
+
     @Test func `a selection of another component selects nothing`() throws {
         let object = try ICalendarObject(parsing: RFC4791Examples.recurringEvent)
         let selected = try request(data("<comp name='VEVENT'/>")).selected(from: object)

@@ -61,10 +61,14 @@ struct ObjectLookupTests {
             }
             for count in [0, 1, 2, 11, 130] {
                 let asked = Array(names.prefix(count)) + ["missing.ics"]
-                let found = try await fixture.database.read { txn in
-                    try fixture.store.objects(named: asked, in: fixture.calendar, in: txn)
+                let (found, summaries) = try await fixture.database.read { txn in
+                    (
+                        try fixture.store.objects(named: asked, in: fixture.calendar, in: txn),
+                        try fixture.store.summaries(named: asked, in: fixture.calendar, in: txn)
+                    )
                 }
                 #expect(found.map(\.name).sorted() == names.prefix(count).sorted())
+                #expect(Set(summaries) == Set(found.map(\.summary)))
             }
         }
     }

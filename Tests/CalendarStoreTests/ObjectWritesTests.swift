@@ -61,6 +61,18 @@ struct ObjectWritesTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `RFC 4791 §5.3.2.1 a UID is refused under another name also when the names look the same`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let existing = try await fixture.put(.sample("\u{E9}.ics", uid: "a")).object.summary
+            await #expect(throws: CalendarStoreError.uidConflict(existing: existing)) {
+                try await fixture.put(.sample("e\u{301}.ics", uid: "a"))
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `RFC 4791 §5.3.2.1 an object is not overwritten by one with another UID`(
         engine: DatabaseEngine
     ) async throws {

@@ -20,8 +20,25 @@ struct FileSystemDurableTests {
                 .createDirectory(lower), .synchroniseDirectory(upper),
             ]
         )
-        try fileSystem.ensureDirectory(at: lower)
-        #expect(fileSystem.events.count == 4)
+    }
+
+    @Test func `a directory that a killed process made is synchronised into its parent`() throws {
+        let path = directory.appending("a")
+        try LocalFileSystem().createDirectory(at: path)
+        let fileSystem = RecordingFileSystem()
+        try fileSystem.ensureDirectory(at: path)
+        #expect(fileSystem.events == [.synchroniseDirectory(directory.path)])
+    }
+
+    @Test func `a directory whose parent may not be read is taken as it is`() throws {
+        let path = directory.appending("a")
+        try LocalFileSystem().createDirectory(at: path)
+        for (errno, isFatal) in [(Errno.permissionDenied, false), (.ioError, true)] {
+            let fileSystem = FaultyFileSystem(failing: .synchroniseDirectory(1), with: Fault(errno))
+            let outcome = Result { () throws(FileError) in try fileSystem.ensureDirectory(at: path) }
+            let hasFailed = (try? outcome.get()) == nil
+            #expect(hasFailed == isFatal, "\(errno)")
+        }
     }
 
     @Test func `a file is replaced by a synchronised neighbour`() throws {

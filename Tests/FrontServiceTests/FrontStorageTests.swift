@@ -31,7 +31,7 @@ import Testing
         try await withConfiguration { configuration in
             await #expect(throws: FrontStartError.shardMapMissing) { try await open(configuration) }
         }
-        #expect("\(FrontStartError.shardMapMissing)".contains("shard map"))
+        #expect("\(FrontStartError.shardMapMissing)".contains("attache node add"))
     }
 
     @Test func `a front opens its database and takes over the shard map`() async throws {

@@ -64,4 +64,35 @@ struct AttendeeReconciliationTests {
         #expect(plan.calendar.attachLines == [[plain, "ATTACH:https://y.example.com/"]])
         #expect(plan.effects.isEmpty)
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an attendee's event of eight thousand instances is reconciled in time linear in its size`() throws {
+        let new = try instances(8_000, attach: "ATTACH:\(Sample.uri("a"))")
+        let old = try instances(8_000, attach: Sample.attach("a"))
+        let plan = try reconcile(new, replacing: old)
+        #expect(plan.calendar.serialised() == old.serialised())
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an attendee's instance of ten thousand attachments is reconciled in time linear in its size`() throws {
+        let lines = Array(repeating: Sample.attach("a"), count: 10_000).joined(separator: "\r\n")
+        let plan = try reconcile(try Sample.event("SUMMARY:mine"), replacing: try Sample.event(lines))
+        #expect(plan.calendar.attachLines == [Array(repeating: Sample.attach("a"), count: 10_000)])
+        let again = try reconcile(try Sample.event(lines), replacing: try Sample.event(lines))
+        #expect(!again.isDataChanged)
+    }
+
+    /// Returns an event of many instances, each with an ATTACH line.
+    private func instances(_ count: Int, attach: String) throws -> CalendarObjectResource {
+        let components = (0..<count).map { number in
+            let time = "\(10 + number / 2500)\(10 + number / 50 % 50)\(10 + number % 50)"
+            let lines = [
+                "BEGIN:VEVENT", "UID:1", "DTSTART:20240101T000000Z", "RECURRENCE-ID:20240101T\(time)Z", attach,
+                "END:VEVENT", "",
+            ]
+            return lines.joined(separator: "\r\n")
+        }
+        let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n\(components.joined())END:VCALENDAR\r\n"
+        return try CalendarObjectResource(parsing: Array(text.utf8))
+    }
 }

@@ -109,6 +109,17 @@ import WebDAV
         #expect(try XMLDocument.parse(octets).text == "€")
     }
 
+    @Test(arguments: ["ISO-8859-1", "US-ASCII", "UTF-7", "IBM037", "UTF-16LE", "ISO-2022-JP", "UTF-32"])
+    func `RFC 4918 §8.2 an encoding other than UTF-8 and UTF-16 is refused`(name: String) {
+        #expect(isNotWellFormed(Array("<?xml version='1.0' encoding='\(name)'?><a/>".utf8)))
+    }
+
+    @Test func `UCS-4 and EBCDIC, which the first octets tell, are refused`() {
+        #expect(isNotWellFormed("<a/>".utf8.flatMap { [0, 0, 0, $0] }))
+        #expect(isNotWellFormed("<a/>".utf8.flatMap { [$0, 0, 0, 0] }))
+        #expect(isNotWellFormed([0x4C, 0x6F, 0xA7, 0x94, 0x93]))
+    }
+
     @Test func `a UTF-8 byte order mark is skipped`() throws {
         #expect(try XMLDocument.parse([0xEF, 0xBB, 0xBF] + Array("<a>€</a>".utf8)).text == "€")
     }

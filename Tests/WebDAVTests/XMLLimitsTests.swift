@@ -44,4 +44,44 @@ import WebDAV
         let text = String(repeating: "Zeile äöü\n", count: 200_000)
         #expect(try XMLDocument.parse(Array("<a>\(text)</a>".utf8)).text == text)
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a long namespace name is refused where it is declared, so that no element inherits it`() {
+        let name = String(repeating: "u", count: 1 << 20)
+        let heirs = String(repeating: "<b/>", count: 40_000)
+        for text in ["<a xmlns='\(name)'>\(heirs)</a>", "<a>\n<p:b xmlns:p='\(name)'>\(heirs)</p:b></a>"] {
+            let line = text.contains("\n") ? 2 : 1
+            #expect(throws: XMLError.namespaceTooLong(line: line, limit: 256)) {
+                try XMLDocument.parse(Array(text.utf8))
+            }
+        }
+    }
+
+    @Test func `a namespace name of any usual length is read`() throws {
+        let name = String(repeating: "u", count: 256)
+        #expect(try XMLDocument.parse(Array("<a xmlns='\(name)'/>".utf8)).name.namespace == name)
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [" %='1'", " xmlns:%='u'"])
+    func `hundreds of thousands of attributes are refused before they are compared`(attribute: String) throws {
+        let tag = attributes(attribute, count: 4_000_000 / (attribute.utf8.count + 6))
+        #expect(throws: XMLError.tooManyAttributes(line: 2, limit: 32)) {
+            try XMLDocument.parse(Array("<a>\n\(tag)</a>".utf8))
+        }
+        var sixteenBit: [UInt8] = [0xFF, 0xFE]
+        for unit in "<a>\n\(tag)</a>".utf16.prefix(2_000_000) {
+            sixteenBit += [UInt8(unit & 255), UInt8(unit >> 8)]
+        }
+        #expect(throws: XMLError.tooManyAttributes(line: 2, limit: 32)) { try XMLDocument.parse(sixteenBit) }
+    }
+
+    private func attributes(_ form: String, count: Int) -> String {
+        let parts = form.split(separator: "%", omittingEmptySubsequences: false)
+        return "<b" + (0..<count).map { "\(parts[0])a\($0)\(parts[1])" }.joined() + "/>"
+    }
+
+    @Test func `text with many equals signs is read, up to what no calendar has`() throws {
+        let rules = String(repeating: "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n", count: 1300)
+        #expect(try XMLDocument.parse(Array("<a>\(rules)</a>".utf8)).text == rules)
+    }
 }

@@ -13,6 +13,9 @@ extension HTTPField.Name {
     /// The digest of the representation (RFC 9530 §3).
     package static let reprDigest = Self.attache("Repr-Digest")
 
+    /// How a page may use the URL that it came from (Referrer Policy §8.1).
+    static let referrerPolicy = Self.attache("Referrer-Policy")
+
     private static func attache(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else {
             preconditionFailure("The field name \(name) is not an RFC 9110 §5.1 token.")

@@ -25,8 +25,10 @@ extension BlobCluster: BlobWriter {
         }
         try await confirmPlacement(of: reference, in: domain)
         let body = UploadBody(head: head.bytes, source: source)
-        return try await once(about: subject) { placement in
-            try await self.upload(.stream(body), about: subject, to: placement)
+        return try await source.lending {
+            try await once(about: subject) { placement in
+                try await self.upload(.stream(body), about: subject, to: placement)
+            }
         }
     }
 

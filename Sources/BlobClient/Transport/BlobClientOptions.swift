@@ -18,8 +18,8 @@ package struct BlobClientOptions: Sendable {
     /// The time for setting up a connection.
     package var connectTimeout: Duration = .seconds(5)
 
-    /// The connections to one node that are kept at most.
-    package var connectionsPerNode = 256
+    /// The connections to one node at most, for streams and for short calls each; as many as a listener takes.
+    package var connectionsPerNode = 4_096
 
     /// The bytes of an upload that are kept in memory, so that a small upload can be sent again.
     package var replayableBytes = 256 * 1024

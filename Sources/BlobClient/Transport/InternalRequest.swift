@@ -36,4 +36,10 @@ struct InternalRequest: Sendable {
 
     /// What the call carries.
     var body: Body = .none
+
+    /// Whether bytes travel for as long as somebody else needs to send or to take them.
+    var isStream: Bool {
+        if case .stream = body { return true }
+        return operation == .readBlob
+    }
 }

@@ -7,18 +7,19 @@ import NIOHTTP1
 
 /// Sends internal calls: bearer secret, request ID, deadline, and problem documents.
 ///
+/// Streams have connections of their own, which may be busy for hours: short calls never queue behind them.
+///
 /// Owns its connections; ``shutdown()`` closes them and must be called before the last owner lets go.
 final class InternalTransport: Sendable {
-    private let client: HTTPClient
+    private let calls: HTTPClient
+    private let streams: HTTPClient
     private let secret: PeerSecret
     private let logger: Logger
 
     /// Creates a transport that presents a secret.
     init(secret: PeerSecret, options: BlobClientOptions, logger: Logger) {
-        client = HTTPClient(
-            eventLoopGroupProvider: .singleton,
-            configuration: Self.configuration(options)
-        )
+        calls = Self.client(options)
+        streams = Self.client(options)
         self.secret = secret
         self.logger = logger
     }
@@ -37,10 +38,14 @@ final class InternalTransport: Sendable {
 
     /// Closes all connections.
     func shutdown() async throws {
-        try await client.shutdown()
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await calls.shutdown()) } catch { outcome = .failure(error) }
+        try await streams.shutdown()
+        try outcome.get()
     }
 
     private func exchange(_ request: InternalRequest, timeout: Duration) async throws -> HTTPClientResponse {
+        let client = request.isStream ? streams : calls
         do {
             return try await client.execute(clientRequest(request, timeout: timeout), timeout: TimeAmount(timeout))
         } catch {
@@ -104,6 +109,10 @@ final class InternalTransport: Sendable {
     private static func remaining(of timeout: Duration) -> Duration {
         guard let deadline = InternalCall.current?.deadline else { return timeout }
         return min(timeout, ContinuousClock.now.duration(to: deadline))
+    }
+
+    private static func client(_ options: BlobClientOptions) -> HTTPClient {
+        HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(options))
     }
 
     private static func configuration(_ options: BlobClientOptions) -> HTTPClient.Configuration {

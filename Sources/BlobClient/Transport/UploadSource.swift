@@ -8,6 +8,8 @@ actor UploadSource {
     private var iterator: ByteStream.AsyncIterator
     private let limit: UInt64
     private var count: UInt64 = 0
+    private var reading: Task<[UInt8]?, any Error>?
+    private var isGivenUp = false
 
     private let recordedFailure = Mutex<(any Error)?>(nil)
 
@@ -27,12 +29,44 @@ actor UploadSource {
     /// Returns the next piece, or nil at the end.
     ///
     /// - Throws: `BlobError.bodyFailed` when the body fails, `BlobError.tooLarge` as soon as the limit is passed, and
-    ///   `CancellationError`.
+    ///   `CancellationError`, also once the body was given up.
     func next() async throws -> [UInt8]? {
+        guard !isGivenUp else { throw CancellationError() }
+        let reading = Task { try await read() }
+        self.reading = reading
+        return try await withTaskCancellationHandler {
+            try await reading.value
+        } onCancel: {
+            reading.cancel()
+        }
+    }
+
+    /// Does some work that reads the body, and reads no more of it when that has ended, however it did.
+    ///
+    /// The HTTP client reads a body in a task of its own, which goes on waiting for the next piece when the exchange has
+    /// ended. Nobody may wait for it by then: the body belongs to a connection whose handler takes up reading it again.
+    ///
+    /// - Throws: What the work throws.
+    nonisolated func lending<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await work()) } catch { outcome = .failure(error) }
+        await giveUp()
+        return try outcome.get()
+    }
+
+    private func giveUp() async {
+        isGivenUp = true
+        reading?.cancel()
+        _ = await reading?.result
+    }
+
+    private func read() async throws -> [UInt8]? {
         do {
             var reader = iterator
             let piece = try await reader.next()
             iterator = reader
+            // Many a sequence ends without an error when its reader is cancelled.
+            try Task.checkCancellation()
             count += UInt64(piece?.count ?? 0)
             guard count <= limit else { throw BlobError.tooLarge(limit: limit) }
             return piece

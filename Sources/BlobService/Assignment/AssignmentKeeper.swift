@@ -103,10 +103,11 @@ struct AssignmentKeeper: Sendable {
         if let current = state.current {
             guard assignment != current.assignment, assignment.shardMap.epoch >= current.epoch else { return }
         }
+        let keys = try assignment.keyRing()
         try directories.prepare(for: assignment)
         let store = try await store(for: assignment)
         if isFresh { try file.write(assignment) }
-        state.replace(with: NodeRuntime(assignment: assignment, keys: try assignment.keyRing(), store: store))
+        state.replace(with: NodeRuntime(assignment: assignment, keys: keys, store: store))
         report(assignment, isFresh: isFresh)
     }
 

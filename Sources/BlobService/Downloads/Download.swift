@@ -49,11 +49,21 @@ struct Download: Sendable {
         leave = .credentials
     }
 
-    /// The value of `Cache-Control`.
-    var cacheControl: String {
+    /// How the blob is shown to the client.
+    var presentation: DownloadPresentation {
+        DownloadPresentation(
+            blob: blob,
+            filename: filename,
+            mediaType: mediaType,
+            isInline: isInline,
+            cacheControl: cacheControl
+        )
+    }
+
+    private var cacheControl: String {
         switch leave {
         case .signedURL(let life): "private, max-age=\(max(0, life.components.seconds)), immutable"
-        case .credentials: "private, no-cache"
+        case .credentials: DownloadPresentation.credentialsCacheControl
         }
     }
 }

@@ -9,7 +9,10 @@ struct DownloadBodies: Sendable {
     /// The length above which a body is worth a `sendfile`; below, a buffer costs no more.
     static let smallBytes: UInt64 = 256 << 10
 
-    /// Whether the listener speaks plain HTTP/1.1, where bytes may leave the file without passing through the process.
+    /// Whether bytes may leave the file without passing through the process: over plain HTTP/1.1, and unchecked.
+    ///
+    /// Bytes that are read are checked against their content IDs; those that are sent from files, the receiver can check
+    /// by `Repr-Digest`.
     let sendsFiles: Bool
 
     /// Returns a body with a range of a blob.

@@ -9,6 +9,9 @@ struct StoreErrorMiddleware: RouterMiddleware {
     /// The context of the requests.
     typealias Context = ServiceRequestContext
 
+    /// Who calls: what went wrong inside is told to the other service only.
+    let audience: ServiceRouter.Audience
+
     /// Passes the request on and translates what is thrown.
     func handle(
         _ request: Request,
@@ -19,12 +22,18 @@ struct StoreErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let error as BlobError {
             report(error, context)
-            throw APIProblem(telling: error)
+            throw problem(telling: error)
         } catch let error as SignedURLError {
             throw APIProblem(ErrorCode(rawValue: error.code) ?? .malformed, detail: error.description)
         } catch let error as BlobModelError {
             throw APIProblem(.malformed, detail: error.description)
         }
+    }
+
+    /// The sentence of a store that is not available may name paths, hosts, and other programs.
+    private func problem(telling error: BlobError) -> APIProblem {
+        if case .unavailable = error, audience == .everyone { return APIProblem(.unavailable) }
+        return APIProblem(telling: error)
     }
 
     /// Damaged bytes and full disks are the operator's business, whoever meets them.

@@ -26,7 +26,7 @@ struct BlobRoutes: Sendable {
         let size = try await call.deadline.run {
             try await call.store.description(of: blob, in: call.domain).size
         }
-        let part = try DownloadPart(request, etag: EntityTag(strong: blob.description), size: size)
+        let part = try DownloadPart(of: request.head, entityTag: EntityTag(strong: blob.description), size: size)
         let body =
             request.method == .head
             ? ResponseBody()

@@ -23,7 +23,7 @@ struct PlacedCall: Sendable {
     /// - Throws: The problems `malformed`, `stale-shard-map` with the newer map, and `unavailable` when this node
     ///   cannot learn of the caller's newer map.
     init(_ request: Request, _ context: ServiceRequestContext, node: NodeAccess) async throws {
-        deadline = try CallDeadline(request)
+        deadline = try CallDeadline(of: request.head)
         domain = try DedupDomain(validating: context.parameters.require("domain"))
         let epoch = try Self.epoch(of: request)
         let runtime = try await node.runtime(knowing: epoch)

@@ -15,7 +15,7 @@ struct StatusRoute: Sendable {
     @Sendable
     private func status(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let runtime = try node.state.runtime()
-        let deadline = try CallDeadline(request)
+        let deadline = try CallDeadline(of: request.head)
         let shards = try await deadline.run { await runtime.store.shardStatuses() }
         return try .json(
             NodeStatus(

@@ -17,8 +17,6 @@ struct NodeRoutes: Sendable {
     /// The word for the internal listener in logs and metrics.
     static let internalListener = "blob-internal"
 
-    private let bodies = DownloadBodies(sendsFiles: true)
-
     /// Creates the routes of a node.
     init(node: NodeAccess, configuration: BlobConfiguration) {
         self.node = node
@@ -33,9 +31,9 @@ struct NodeRoutes: Sendable {
             listener: Self.publicListener,
             trustedProxies: configuration.trustedProxies
         )
-        router.add(middleware: StoreErrorMiddleware())
+        router.add(middleware: StoreErrorMiddleware(audience: .everyone))
         router.add(middleware: ReadOnlyMiddleware())
-        let responder = DownloadResponder(bodies: bodies)
+        let responder = DownloadResponder(bodies: DownloadBodies(sendsFiles: true))
         SignedDownloadRoute(node: node, responder: responder).add(to: router)
         AttachmentRoute(node: node, responder: responder, credentials: configuration.credentials).add(to: router)
         health.add(to: router)
@@ -49,10 +47,11 @@ struct NodeRoutes: Sendable {
             audience: .services,
             listener: Self.internalListener
         )
-        router.add(middleware: StoreErrorMiddleware())
+        router.add(middleware: StoreErrorMiddleware(audience: .services))
         router.add(middleware: PeerMiddleware(peers: configuration.peers))
         ReferenceRoutes(node: node).add(to: router)
-        BlobRoutes(node: node, bodies: bodies).add(to: router)
+        // The front reads as from any store, which never gives other bytes than were put: each chunk is checked.
+        BlobRoutes(node: node, bodies: DownloadBodies(sendsFiles: false)).add(to: router)
         StatusRoute(node: node).add(to: router)
         health.add(to: router)
         metrics?.add(to: router)
@@ -66,8 +65,7 @@ struct NodeRoutes: Sendable {
                 state.current == nil ? .notReady("The node has no assignment yet.") : .ready
             },
             HealthCheck("shards") {
-                let statuses = await state.current?.store.shardStatuses() ?? []
-                let failed = statuses.filter { $0.state != .ready }.map(\.shard.text)
+                let failed = (state.current?.store.unwritableShards ?? []).map(\.text)
                 return failed.isEmpty ? .ready : .notReady("Not writable: " + failed.joined(separator: ", "))
             },
         ])

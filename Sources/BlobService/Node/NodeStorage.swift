@@ -13,6 +13,9 @@ protocol NodeStorage: BlobReader, BlobWriter, ReferenceReader {
         range: Range<UInt64>
     ) async throws -> [SendableRegion]?
 
+    /// The shards that take no writes, in the order of their IDs; told at once, since anybody may ask.
+    var unwritableShards: [ShardID] { get }
+
     /// Returns what is to be said of each shard, in the order of their IDs.
     func shardStatuses() async -> [ShardStatus]
 

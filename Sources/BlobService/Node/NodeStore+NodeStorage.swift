@@ -50,6 +50,9 @@ extension NodeStore: NodeStorage {
         }
     }
 
+    /// The shards that take no writes, in the order of their IDs.
+    var unwritableShards: [ShardID] { allShards.filter { !$0.isWritable }.map(\.identity.shard) }
+
     /// Returns what is to be said of each shard, in the order of their IDs.
     func shardStatuses() async -> [ShardStatus] {
         var statuses: [ShardStatus] = []

@@ -36,4 +36,13 @@ final class BlockingPool: Sendable {
         }
         return try result.get()
     }
+
+    /// Returns when everything that was to run before has run and has let go of what it held.
+    func drain() async {
+        for executor in executors {
+            await withCheckedContinuation { continuation in
+                executor.schedule { continuation.resume() }
+            }
+        }
+    }
 }

@@ -17,8 +17,8 @@ final class ThreadExecutor: SerialExecutor {
     /// Runs a job of a task after the jobs that were scheduled before it.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let executor = unsafe asUnownedSerialExecutor()
-        queue.async { unsafe job.runSynchronously(on: executor) }
+        // The job may be the last to hold the actor; the executor must outlive it.
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 
     /// Runs a closure after the jobs that were scheduled before it.

@@ -14,6 +14,9 @@ struct ShardReader: Sendable {
     /// The shard's segments.
     let files: SegmentFiles
 
+    /// The exclusive lock on the shard's directory, held for as long as anybody reads.
+    let lock: any FileLock
+
     /// Returns what a reference names, or nil when the domain has none of this name.
     func blob(of reference: ReferenceID, in domain: DedupDomain) throws(BlobStoreError) -> BlobDescription? {
         try index.read { (txn) throws(BlobStoreError) in

@@ -35,6 +35,20 @@ extension LogRecovery {
         }
     }
 
+    /// Makes durable what a killed process may have left in the system's memory alone: a segment's bytes, and its name.
+    ///
+    /// The index must not know of a record that a loss of power can still take away, and what is there is answered, and
+    /// deduplicated against, without another synchronisation. All other segments were synchronised when they were sealed.
+    ///
+    /// - Parameter number: The number of the last segment.
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func synchronise(_ number: UInt64) throws(BlobStoreError) {
+        try BlobStoreError.wrap { () throws(FileError) in
+            try directory.fileSystem.openForAppending(at: directory.path(of: number)).synchronise()
+            try directory.fileSystem.synchroniseDirectory(at: directory.path)
+        }
+    }
+
     private func isUnfinished(_ number: UInt64) throws(FileError) -> Bool {
         let file = try directory.fileSystem.openForReading(at: directory.path(of: number))
         let size = try file.size()

@@ -47,6 +47,7 @@ struct LogRecovery {
         let numbers = try usableSegments()
         let checkpoint = try index.read { (txn) throws(BlobStoreError) in try index.checkpoint(txn) }
         try checkPresence(of: checkpoint, numbers)
+        if let last = numbers.last { try synchronise(last) }
         var outcome = Outcome(segment: nil, end: checkpoint)
         for number in numbers where number >= checkpoint?.segment ?? 0 {
             let reader = try SegmentReader.open(number, in: directory, shard: shard)

@@ -26,6 +26,9 @@ struct RecordPrologue: Hashable, Sendable {
     /// The checksum of header and details.
     let checksum: UInt32
 
+    /// Tells whether all flags and reserved bytes are as this version writes them.
+    let isOfThisVersion: Bool
+
     /// Reads the fields.
     ///
     /// - Throws: ``SegmentFault/cut``, ``SegmentFault/magic``, or ``SegmentFault/malformed``.
@@ -36,12 +39,12 @@ struct RecordPrologue: Hashable, Sendable {
         guard let kind = reader.integer(UInt8.self), let flags = reader.integer(UInt8.self),
             let byteCount = reader.integer(UInt16.self), let sequence = reader.integer(UInt64.self),
             let batch = reader.integer(UInt64.self), let domainKey = reader.contentID(),
-            let details = reader.integer(UInt32.self), reader.bytes(4) != nil,
-            let body = reader.integer(UInt64.self), reader.bytes(4) != nil,
+            let details = reader.integer(UInt32.self), let keyNumber = reader.integer(UInt32.self),
+            let body = reader.integer(UInt64.self), let reserved = reader.integer(UInt32.self),
             let checksum = reader.integer(UInt32.self)
         else { throw .cut }
         guard byteCount == SegmentRecord.fixedByteCount, details <= SegmentRecord.maximumDetailByteCount,
-            flags <= SegmentRecord.endsBatchFlag, body <= UInt64(Int64.max) / 2
+            body <= UInt64(Int64.max) / 2
         else { throw .malformed }
         self.kind = kind
         endsBatch = flags & SegmentRecord.endsBatchFlag != 0
@@ -51,6 +54,7 @@ struct RecordPrologue: Hashable, Sendable {
         detailByteCount = Int(details)
         bodyByteCount = body
         self.checksum = checksum
+        isOfThisVersion = flags <= SegmentRecord.endsBatchFlag && keyNumber == 0 && reserved == 0
     }
 }
 
@@ -68,6 +72,8 @@ extension SegmentRecord {
         let details = bytes[detailStart..<detailStart + prologue.detailByteCount]
         let fields = bytes[bytes.startIndex..<bytes.startIndex + Self.checksumOffset]
         guard prologue.checksum == Self.checksum(of: fields, details: details, salt: salt) else { throw .checksum }
+        // Its checksum matches: a later version wrote it so, and it must not pass for damage that may be cut off.
+        guard prologue.isOfThisVersion else { throw .unsupported }
         sequence = prologue.sequence
         batch = prologue.batch
         endsBatch = prologue.endsBatch

@@ -23,7 +23,7 @@ struct BodyReader {
     /// - Throws: ``BlobError/tooLarge(limit:)`` as soon as the limit is passed, and ``BlobError/bodyFailed(_:)`` when the
     ///   body ends with an error.
     mutating func next() async throws(BlobError) -> [UInt8]? {
-        guard !Task.isCancelled else { throw .bodyFailed("The upload was cancelled.") }
+        try Self.requireLife()
         let next: [UInt8]?
         do {
             next = try await pieces.next()
@@ -32,9 +32,15 @@ struct BodyReader {
         } catch {
             throw .bodyFailed("\(error)")
         }
+        // Many a sequence ends without an error when its reader is cancelled: half a body must not pass for a whole one.
+        try Self.requireLife()
         guard let piece = next else { return nil }
         size += UInt64(piece.count)
         guard size <= limit else { throw .tooLarge(limit: limit) }
         return piece
+    }
+
+    private static func requireLife() throws(BlobError) {
+        guard !Task.isCancelled else { throw .bodyFailed("The upload was cancelled.") }
     }
 }

@@ -84,7 +84,7 @@ struct ShardLog {
             try segment.seal()
         } catch {
             // After a failed synchronisation nothing may be trusted; a footer that found no room can be cut off.
-            guard error.isNoSpace else { throw .unknownEnd(error) }
+            guard error.isNoSpace, !error.isSynchronisation else { throw .unknownEnd(error) }
             var segment = segment
             try cut(&segment, to: segment.position)
             throw .refused(error)

@@ -2,6 +2,7 @@ import BlobModel
 import DurableIO
 import KeyValueIndex
 import Logging
+import Synchronization
 
 /// The one writer of a shard: it gathers what waits, appends it, synchronises once, commits the index once, and answers.
 ///
@@ -15,11 +16,14 @@ actor ShardWriter {
     private let executor: ThreadExecutor
     private let inbox = WriteInbox()
     private var log: ShardLog
-    private var stopped: BlobStoreError?
+    private let stopped = Mutex<BlobStoreError?>(nil)
     private var counts = ShardStatistics()
 
     /// The thread on which the writer runs.
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// Why the writer takes no operations, or nil when it does; told without waiting for what it is doing.
+    nonisolated var refusal: BlobStoreError? { stopped.withLock { $0 } }
 
     /// Makes the writer of a shard whose log and index were brought together.
     init(log: ShardLog, index: ShardIndex, directory: SegmentDirectory, options: ShardOptions, logger: Logger) {
@@ -44,14 +48,14 @@ actor ShardWriter {
 
     /// Refuses all further operations and returns when those before are done.
     func close() {
-        stopped = .closed
+        stopped.withLock { $0 = .closed }
     }
 
     /// What the writer has done since it was made.
     var statistics: ShardStatistics {
         var statistics = counts
         statistics.synchronisations = log.synchronisations
-        if let stopped { statistics.writesStopped = "\(stopped)" }
+        if let refusal { statistics.writesStopped = "\(refusal)" }
         return statistics
     }
 
@@ -66,7 +70,7 @@ actor ShardWriter {
     }
 
     private func results(of operations: [WriteOperation]) -> [Result<WriteOutcome, BlobStoreError>] {
-        if let stopped { return operations.map { _ in .failure(stopped) } }
+        if let refusal { return operations.map { _ in .failure(refusal) } }
         do throws(BlobStoreError) {
             let plan = try plan(operations)
             guard !plan.batch.isEmpty else { return plan.results }
@@ -157,7 +161,7 @@ actor ShardWriter {
     /// A failed synchronisation cannot be repeated: the kernel may have dropped the bytes and report success the next time.
     private func stop(_ reason: String) -> BlobStoreError {
         let error = BlobStoreError.writesStopped(reason)
-        stopped = error
+        stopped.withLock { $0 = error }
         logger.critical("The shard takes no more writes", metadata: ["reason": "\(reason)"])
         return error
     }

@@ -48,6 +48,22 @@ extension CalendarStore {
             .map(CalendarObjectSummary.init)
     }
 
+    /// Returns the objects of those names that exist, without their data, in no particular order.
+    ///
+    /// - Throws: `SQLError`.
+    package func summaries(
+        named names: [String],
+        in calendar: CalendarID,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObjectSummary] {
+        try KeyBatches(names.map { .text($0) }).flatMap { batch in
+            try txn.query(
+                "\(Self.selectSummary) WHERE o.calendar = ? AND o.name IN \(batch.placeholders)",
+                [.text(calendar.text)] + batch.arguments
+            ).map(CalendarObjectSummary.init)
+        }
+    }
+
     /// Returns the object with that identifier without its data.
     ///
     /// - Throws: `SQLError`.

@@ -69,7 +69,7 @@ extension CalendarStore {
         guard calendar.kind == .calendar else { return }
         if let current, current.uid != new.uid { throw CalendarStoreError.uidConflict(existing: current) }
         let sameUID = try summaries(withUID: new.uid, in: calendar.id, in: txn)
-        if let other = sameUID.first(where: { $0.name != new.name }) {
+        if let other = sameUID.first(where: { $0.id != current?.id }) {
             throw CalendarStoreError.uidConflict(existing: other)
         }
     }

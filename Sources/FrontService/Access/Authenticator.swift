@@ -11,13 +11,13 @@ import Synchronization
 package final class Authenticator: Sendable {
     private struct Attempt: Hashable, Sendable {
         let name: String
-        let address: String
+        let network: ClientNetwork
     }
 
     private struct Memory: Sendable {
         var verified: VerifiedCredentialCache
         var failuresByAttempt: FailureThrottle<Attempt>
-        var failuresByAddress: FailureThrottle<String>
+        var failuresByNetwork: FailureThrottle<ClientNetwork>
     }
 
     private enum Admission {
@@ -40,7 +40,7 @@ package final class Authenticator: Sendable {
             Memory(
                 verified: VerifiedCredentialCache(capacity: policy.cacheCapacity, lifetime: policy.cacheLifetime),
                 failuresByAttempt: FailureThrottle(policy: policy.byUserAndAddress),
-                failuresByAddress: FailureThrottle(policy: policy.byAddress)
+                failuresByNetwork: FailureThrottle(policy: policy.byAddress)
             )
         )
     }
@@ -64,7 +64,7 @@ package final class Authenticator: Sendable {
         let credentials = try BasicCredentials(parsing: authorization)
         let account = try await account(named: credentials.name)
         // A name that no user can have needs no memory of its own; one that a user could have is treated as if it had.
-        let attempt = Attempt(name: UserID(parsing: credentials.name)?.text ?? "", address: address)
+        let attempt = Attempt(name: UserID(parsing: credentials.name)?.text ?? "", network: ClientNetwork(of: address))
         switch admit(credentials, account?.passwordHash, as: attempt, now: now) {
         case .known: break
         case .wait(let seconds): throw AuthenticationError.slowed(retryAfter: seconds)
@@ -99,10 +99,11 @@ package final class Authenticator: Sendable {
         memory.withLock { memory in
             if let seconds = memory.failuresByAttempt.wait(for: attempt, now: now) { return .wait(seconds) }
             if let hash, memory.verified.contains(credentials, storedHash: hash, now: now) { return .known }
+            // Verified credentials get through from an address that is slowed: many users may share it. An attempt that is
+            // not looked at is not counted either: it tells nothing, and made-up names would fill the memory.
+            if let seconds = memory.failuresByNetwork.wait(for: attempt.network, now: now) { return .wait(seconds) }
             memory.failuresByAttempt.recordFailure(for: attempt, now: now)
-            // Verified credentials get through from an address that is slowed: many users may share it.
-            guard let seconds = memory.failuresByAddress.wait(for: attempt.address, now: now) else { return .unknown }
-            return .wait(seconds)
+            return .unknown
         }
     }
 
@@ -120,7 +121,7 @@ package final class Authenticator: Sendable {
                 memory.verified.insert(credentials, storedHash: hash, now: now)
             }
         } catch AuthenticationError.refused {
-            memory.withLock { $0.failuresByAddress.recordFailure(for: attempt.address, now: now) }
+            memory.withLock { $0.failuresByNetwork.recordFailure(for: attempt.network, now: now) }
             throw AuthenticationError.refused
         } catch {
             memory.withLock { $0.failuresByAttempt.forgive(attempt, now: now) }

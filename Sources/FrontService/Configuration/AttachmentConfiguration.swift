@@ -36,7 +36,7 @@ package struct AttachmentConfiguration: Sendable {
     package var urlLifetime = Duration.seconds(600)
 
     /// How long the bytes of a removed attachment are kept, so that the removal can be undone.
-    package var grace = Duration.seconds(7 * 24 * 3600)
+    package var grace = Duration.seconds(24 * 3600)
 
     /// Makes a configuration of the defaults.
     package init() {}

@@ -1,3 +1,4 @@
+import ICalendar
 import SystemPackage
 package import ServiceSupport
 import SQLDatabase
@@ -17,7 +18,10 @@ extension FrontConfiguration {
             try settings.parsed("front.trusted-proxies", allowed: AddressRange.grammar) { AddressRange.list($0) } ?? []
         quotaBytes = try settings.bytes("quota.bytes") ?? quotaBytes
         maximumResourceSize =
-            try settings.bytes("calendars.max-resource-size", in: 1024...(64 << 20)).map { Int($0) }
+            try settings.bytes(
+                "calendars.max-resource-size",
+                in: 1024...UInt64(ICalendarLimits.standard.maximumOctets)
+            ).map { Int($0) }
             ?? maximumResourceSize
         attachments = try AttachmentConfiguration(settings)
     }

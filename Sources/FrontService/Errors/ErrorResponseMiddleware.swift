@@ -1,3 +1,4 @@
+import BlobModel
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
@@ -38,6 +39,7 @@ struct ErrorResponseMiddleware: RouterMiddleware {
         case let error as MethodNotAllowed: [.allow: error.allowed]
         case AuthenticationError.slowed(let seconds): [.retryAfter: String(seconds)]
         case AuthenticationError.busy, SQLError.busy: [.retryAfter: "1"]
+        case let error as BlobError where error.isWorthRetrying: [.retryAfter: "1"]
         case is AuthenticationError: [.wwwAuthenticate: AuthenticationError.challenge]
         case let error as HTTPError: error.headers
         default: [:]

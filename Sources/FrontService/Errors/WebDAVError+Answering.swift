@@ -1,3 +1,4 @@
+import BlobModel
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
@@ -18,6 +19,7 @@ extension WebDAVError {
             self.init(.methodNotAllowed, "The resource does not have this method.")
         case let error as HTTPFieldError: self.init(.badRequest, error.description)
         case let error as SQLError: self.init(error)
+        case let error as BlobError: self.init(error)
         case let error as HTTPError:
             self.init(error.status, error.body ?? error.status.reasonPhrase)
         case is RequestBodyError, is HTTPParserError:
@@ -52,6 +54,17 @@ extension WebDAVError {
         case .tooLong(let limit):
             self.init(.uriTooLong, "The path, or a segment of it, is longer than \(limit) bytes.")
         case .unknown: self = .notFound
+        }
+    }
+
+    private init(_ error: BlobError) {
+        switch error {
+        case .unavailable, .staleShardMap, .misplaced:
+            self.init(.serviceUnavailable, "The storage of attachments cannot be reached.")
+        case .insufficientSpace: self.init(.insufficientStorage, "The storage of attachments has no space left.")
+        case .tooLarge(let limit): self.init(.contentTooLarge, "The body is larger than \(limit) bytes.")
+        case .bodyFailed: self.init(.badRequest, "The body broke off.")
+        case .notFound, .referenceNotFound, .referenceConflict, .rangeNotSatisfiable, .corrupt: self = .internalFault
         }
     }
 

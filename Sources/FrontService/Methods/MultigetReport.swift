@@ -12,8 +12,6 @@ import WebDAV
 /// The objects are read a few at a time while the answer is written, so that memory does not grow with the request. Each
 /// few are consistent in themselves; an object may change between two of them, as it may between two requests.
 struct MultigetReport: Sendable {
-    private static let batchSize = 50
-
     private let multiget: CalendarMultigetRequest
     private let dependencies: FrontDependencies
 
@@ -27,7 +25,6 @@ struct MultigetReport: Sendable {
     func response(to request: FrontRequest, preferences: Preferences) async throws -> Response {
         try checkCalendarData()
         let listing = try await listing(for: request)
-        let collection = listing.root.path.collectionOfObjects
         let context = PropertyContext(
             principal: request.principal,
             configuration: dependencies.configuration,
@@ -40,16 +37,17 @@ struct MultigetReport: Sendable {
         )
         let report = self
         return MultistatusStream.response(
-            applied: preferences.wantsMinimal ? [Preferences.minimalApplied] : []
+            applied: preferences.wantsMinimal ? [Preferences.minimalApplied] : [],
+            logger: request.context.logger
         ) { stream, writer in
-            for batch in report.batches {
-                let names = batch.map { report.name(of: $0, in: collection, request.resource) }
-                let objects = try await report.objects(names.compactMap { $0 }, in: request)
-                for (href, name) in zip(batch, names) {
-                    let object = name.flatMap { objects.byName[$0] }
-                    let response = try report.response(for: href, object, in: objects.collection, answer)
+            var hrefs = report.multiget.hrefs[...]
+            while !hrefs.isEmpty {
+                let batch = try await report.batch(from: hrefs.prefix(MultigetBatch.maximumCount), in: request)
+                for (href, object) in zip(hrefs, batch.objects) {
+                    let response = try report.response(for: href, object, in: batch.collection, answer)
                     try await stream.write(response, to: &writer)
                 }
+                hrefs = hrefs.dropFirst(batch.objects.count)
             }
         }
     }
@@ -78,40 +76,27 @@ extension MultigetReport {
         }
     }
 
-    private var batches: [ArraySlice<Href>] {
-        stride(from: 0, to: multiget.hrefs.count, by: Self.batchSize).map { start in
-            multiget.hrefs[start..<min(start + Self.batchSize, multiget.hrefs.count)]
-        }
-    }
-
     /// Returns the name of the object that an href names within the scope of the request, or nil.
     ///
     /// RFC 4791 §7.9: on a collection the hrefs "MUST refer to calendar object resources within that collection", on an
     /// object to that object.
-    private func name(of href: Href, in collection: ResourcePath?, _ scope: ResourcePath) -> String? {
+    private func name(of href: Href, in collection: ResourcePath, _ scope: ResourcePath) -> String? {
         guard let path = ResourcePath(href), let object = ObjectPath(path) else { return nil }
         guard path.collectionOfObjects == collection, scope.kind == .calendar || path == scope else { return nil }
         return object.name
     }
 
-    private struct Batch: Sendable {
-        let collection: PropertySubject
-        let byName: [String: CalendarObject]
-    }
-
-    /// Reads some objects; access is checked anew, since it may have ended while the answer is written.
-    private func objects(_ names: [String], in request: FrontRequest) async throws -> Batch {
+    /// Reads the objects that the first hrefs name, as many as ``MultigetBatch`` says.
+    ///
+    /// Access is checked anew, since it may have ended while the answer is written.
+    private func batch(from hrefs: ArraySlice<Href>, in request: FrontRequest) async throws -> MultigetBatch {
         let dependencies = dependencies
         guard let path = request.resource.collectionOfObjects else { throw WebDAVError.notFound }
+        let names = hrefs.map { name(of: $0, in: path, request.resource) }
         return try await dependencies.database.read { txn in
             let reader = ListingReader(dependencies: dependencies, principal: request.principal, in: txn)
             let collection = try reader.read(path, includesMembers: false, includesQuota: false).root
-            guard let calendar = collection.calendar else { throw WebDAVError.notFound }
-            let objects = try dependencies.calendars.objects(named: names, in: calendar.id, in: txn)
-            return Batch(
-                collection: collection,
-                byName: Dictionary(objects.map { ($0.name, $0) }) { first, _ in first }
-            )
+            return try MultigetBatch(of: names, in: collection, dependencies.calendars, txn)
         }
     }
 

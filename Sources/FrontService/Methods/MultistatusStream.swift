@@ -1,7 +1,10 @@
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
+import ICalendar
+import Logging
 import NIOCore
+import SQLDatabase
 import WebDAV
 
 /// A 207 answer that is written response by response, so that a listing of any length takes little memory.
@@ -14,10 +17,12 @@ struct MultistatusStream: Sendable {
     ///
     /// - Parameters:
     ///   - applied: The preferences that were honoured (RFC 7240 §3).
+    ///   - logger: The request's logger, for an error of the service that cuts the answer off.
     ///   - produce: Writes all responses; an error that it throws cuts the connection, as the status has been sent.
     /// - Returns: The answer.
     static func response(
         applied: [String],
+        logger: Logger,
         _ produce:
             @escaping @Sendable @concurrent (inout MultistatusStream, inout any ResponseBodyWriter) async throws -> Void
     ) -> Response {
@@ -25,11 +30,26 @@ struct MultistatusStream: Sendable {
         if !applied.isEmpty { headers[.preferenceApplied] = applied.joined(separator: ", ") }
         let body = ResponseBody { writer in
             var stream = MultistatusStream()
-            try await produce(&stream, &writer)
+            do {
+                try await produce(&stream, &writer)
+            } catch {
+                note(error, logger)
+                throw error
+            }
             try await writer.write(ByteBuffer(bytes: stream.document.finish()))
             try await writer.finish(nil)
         }
         return Response(status: .multiStatus, headers: headers, body: body)
+    }
+
+    /// Logs an error of the service; one of the connection is told by the access log.
+    private static func note(_ error: any Error, _ logger: Logger) {
+        switch error {
+        case SQLError.cancelled: break
+        case is SQLError, is WebDAVError, is ICalendarError:
+            logger.error("answer cut off", metadata: ["error": "\(error)"])
+        default: break
+        }
     }
 
     /// Writes one response, and sends what is pending once it is enough for a piece.

@@ -29,7 +29,7 @@ struct PropFindHandler: ResourceHandler {
         var applied: [String] = []
         if preferences.wantsMinimal { applied.append(Preferences.minimalApplied) }
         if leavesRootOut { applied.append(Preferences.depthNorootApplied) }
-        return MultistatusStream.response(applied: applied) { stream, writer in
+        return MultistatusStream.response(applied: applied, logger: request.context.logger) { stream, writer in
             if !leavesRootOut { try await stream.write(answer.response(for: listing.root), to: &writer) }
             for position in 0..<listing.memberCount {
                 try await stream.write(answer.response(for: listing.member(at: position)), to: &writer)

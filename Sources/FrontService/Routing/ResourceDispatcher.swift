@@ -1,3 +1,4 @@
+import BlobAPI
 import CalendarStore
 import HTTPTypes
 import Hummingbird
@@ -42,7 +43,10 @@ struct ResourceDispatcher: RouterMiddleware {
             context: context,
             received: received
         )
-        return try await handler.respond(to: exchange)
+        // What the handler asks of blob nodes carries the identity of this request.
+        return try await InternalCall.$current.withValue(InternalCall(requestID: context.requestID)) {
+            try await handler.respond(to: exchange)
+        }
     }
 
     /// RFC 6764 §5: "The server MUST redirect HTTP requests for that resource to the actual 'context path'".

@@ -7,10 +7,11 @@ extension AttachmentPlanner {
     /// removing managed attachments." An attendee's data holds no links, so there are no effects. Without stored data nothing tells what
     /// the organizer attached: then what the client wrote stays, as attachments that are not managed.
     func restoreAttachments(of old: CalendarObjectResource?, in new: CalendarObjectResource) -> AttachmentPlan {
+        let stored = old.map(StoredAttachments.init)
         var calendar = new
         calendar.updateInstances { instance in
-            if let old {
-                restore(managedProperties(of: old, for: instance), in: &instance)
+            if let stored {
+                restore(stored.properties(for: instance), in: &instance)
             } else {
                 stripManagement(of: &instance)
             }
@@ -22,26 +23,19 @@ extension AttachmentPlanner {
         )
     }
 
-    /// Returns what the same instance had, or else what the master had, of which the instance is one.
-    private func managedProperties(of old: CalendarObjectResource, for instance: Component) -> [Property] {
-        let recurrenceID = instance.first("RECURRENCE-ID")?.value
-        let same = old.instances.first { $0.first("RECURRENCE-ID")?.value == recurrenceID }
-        let properties = (same ?? old.master)?.properties(named: Property.Name.attach) ?? []
-        return properties.filter { $0.managedID != nil }
-    }
-
     private func restore(_ stored: [Property], in instance: inout Component) {
-        var missing = stored
+        var missing = stored.map(Optional.some)
+        var positions = Dictionary(grouping: stored.indices.reversed()) { stored[$0].managedID }
         instance.updateProperties(named: Property.Name.attach) { property in
             let id = property.managedID ?? uris.managedID(in: property.value)
-            guard let id, let index = missing.firstIndex(where: { $0.managedID == id }) else {
+            guard let id, let position = positions[id]?.popLast() else {
                 return property.managedID == nil ? .keep : .remove
             }
-            let original = missing.remove(at: index)
-            if !property.saysTheSame(as: original) { property = original }
+            missing[position] = nil
+            if !property.saysTheSame(as: stored[position]) { property = stored[position] }
             return .keep
         }
-        for property in missing { instance.append(property) }
+        instance.append(missing.compactMap(\.self))
     }
 
     private func stripManagement(of instance: inout Component) {
@@ -49,6 +43,26 @@ extension AttachmentPlanner {
             if property.managedID != nil { property.stripManagement() }
             return .keep
         }
+    }
+}
+
+/// The managed ATTACH properties of stored data by instance, so that looking them up costs the same for any number.
+private struct StoredAttachments {
+    private let byRecurrenceID: [String?: [Property]]
+
+    init(of old: CalendarObjectResource) {
+        byRecurrenceID = Dictionary(
+            old.instances.map { instance in
+                let properties = instance.properties(named: Property.Name.attach).filter { $0.managedID != nil }
+                return (instance.first("RECURRENCE-ID")?.value, properties)
+            }
+        ) { first, _ in first }
+    }
+
+    /// Returns what the same instance had, or else what the master had, of which the instance is one.
+    func properties(for instance: Component) -> [Property] {
+        let recurrenceID = instance.first("RECURRENCE-ID")?.value
+        return byRecurrenceID[recurrenceID] ?? byRecurrenceID[nil] ?? []
     }
 }
 

@@ -168,17 +168,25 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         linger(context)
     }
 
-    /// Closes for sending, and entirely once the client has closed too, sent too much, or taken too long.
+    /// Closes for sending once everything is sent, and entirely once the client has closed too, sent too much, or taken
+    /// too long.
     ///
-    /// RFC 9112 §9.6: "To avoid the TCP reset problem, servers typically close a connection in stages."
+    /// RFC 9112 §9.6: "To avoid the TCP reset problem, servers typically close a connection in stages." The time to
+    /// close begins when the response has left; until then it is the watch that ends a connection which stands still.
     private func linger(_ context: ChannelHandlerContext) {
-        context.close(mode: .output, promise: nil)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.awaitClose(context) }
+        context.close(mode: .output, promise: sent)
+        context.read()
+    }
+
+    private func awaitClose(_ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
         timer?.cancel()
         let delay = TimeAmount(rules.limits.lingerTimeout)
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
             context.close(promise: nil)
         }
-        context.read()
     }
 
     private func close(_ context: ChannelHandlerContext) {

@@ -13,23 +13,24 @@ enum MetricSyntax {
 
     /// Escapes a label value: backslash, double quote and line feed.
     static func escapedValue(_ value: String) -> String {
-        value.reduce(into: "") { result, character in
-            switch character {
+        // Scalar by scalar: a carriage return and a line feed are one character of a String.
+        value.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
             case "\\": result += "\\\\"
             case "\"": result += "\\\""
             case "\n": result += "\\n"
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
     }
 
     /// Escapes a help text: backslash and line feed.
     static func escapedHelp(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
     }

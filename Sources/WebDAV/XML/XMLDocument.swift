@@ -3,7 +3,7 @@ package enum XMLDocument {
     /// Parses a document.
     ///
     /// A document type declaration is refused, so there are no entities but the five predefined ones and nothing is ever
-    /// fetched. The encoding is the one that the document declares (UTF-8 otherwise).
+    /// fetched. The encoding is UTF-8 or UTF-16, which every XML processor reads (XML 1.0 §4.3.3), and no other.
     ///
     /// - Throws: `XMLError` for a document beyond a limit, with a document type declaration, or not well-formed.
     package static func parse(
@@ -13,6 +13,7 @@ package enum XMLDocument {
         guard octets.count <= limits.maximumOctets else { throw .tooLarge(limit: limits.maximumOctets) }
         // An empty body is no well-formed document; methods that take none ask before they parse.
         guard !octets.isEmpty else { throw .notWellFormed(line: 1, reason: "the document is empty") }
+        try XMLPreflight.check(octets, limits: limits)
         return try XMLParser.parse(octets, limits: limits)
     }
 

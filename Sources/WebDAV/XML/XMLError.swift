@@ -12,6 +12,9 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An element has more attributes and namespace declarations than a limit.
     case tooManyAttributes(line: Int, limit: Int)
 
+    /// A namespace name has more octets than a limit.
+    case namespaceTooLong(line: Int, limit: Int)
+
     /// The document has a document type declaration; none is read, whatever it holds.
     case documentTypeRefused(line: Int)
 
@@ -37,6 +40,7 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooDeep(let line, let limit): "Line \(line) nests elements deeper than \(limit)."
         case .tooManyElements(let line, let limit): "At line \(line) the body has more than \(limit) elements."
         case .tooManyAttributes(let line, let limit): "An element in line \(line) has more than \(limit) attributes."
+        case .namespaceTooLong(let line, let limit): "Line \(line) has a namespace name of more than \(limit) octets."
         case .documentTypeRefused(let line): "Line \(line) has a document type declaration, which is refused."
         case .notWellFormed(let line, let reason): "Line \(line) is not well-formed XML: \(reason)."
         case .unexpectedRoot(let name, let expected):

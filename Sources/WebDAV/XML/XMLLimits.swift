@@ -12,7 +12,10 @@ package struct XMLLimits: Hashable, Sendable {
     /// The number of attributes and namespace declarations of one element.
     package var maximumAttributes: Int
 
-    /// Makes limits.
+    /// The size of a namespace name in octets; every element that inherits it repeats it in memory and in answers.
+    package var maximumNamespaceOctets = 256
+
+    /// Makes limits; that of namespace names is the standard one.
     package init(maximumOctets: Int, maximumDepth: Int, maximumElements: Int, maximumAttributes: Int) {
         self.maximumOctets = maximumOctets
         self.maximumDepth = maximumDepth

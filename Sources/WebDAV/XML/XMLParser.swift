@@ -75,15 +75,13 @@ final class XMLParser {
     private static var handler: xmlSAXHandler {
         var handler = unsafe xmlSAXHandler()
         unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
+        unsafe handler.startDocument = { userData in unsafe XMLParser.of(userData)?.checkEncoding() }
         unsafe handler.internalSubset = { userData, _, _, _ in unsafe XMLParser.of(userData)?.refuseDocumentType() }
-        unsafe handler.startElementNs = { userData, local, _, uri, namespaces, _, count, _, attributes in
-            guard let local = unsafe local else { return }
-            unsafe XMLParser.of(userData)?.startElement(
-                local: local,
-                uri: uri,
-                counts: (namespaces: Int(namespaces), attributes: Int(count)),
-                attributes: attributes
-            )
+        unsafe handler.startElementNs = { userData, local, _, uri, declared, namespaces, count, _, attributes in
+            guard let local = unsafe local, let parser = unsafe XMLParser.of(userData) else { return }
+            let names = unsafe UnsafeBufferPointer(start: namespaces, count: 2 * Int(declared))
+            guard unsafe parser.admits(names, attributeCount: Int(count)) else { return parser.stop() }
+            unsafe parser.startElement(local: local, uri: uri, attributeCount: Int(count), attributes: attributes)
         }
         unsafe handler.endElementNs = { userData, _, _, _ in unsafe XMLParser.of(userData)?.builder.endElement() }
         // One function for all three: libxml2 then skips its guess which white space can be ignored.
@@ -111,17 +109,42 @@ final class XMLParser {
         stop()
     }
 
+    /// Refuses an encoding that is declared but is neither UTF-8 nor UTF-16: libxml2 would switch to it in mid-document,
+    /// and ``XMLPreflight`` looked at other characters then.
+    private func checkEncoding() {
+        let names = unsafe [Self.text(context.pointee.encoding), Self.text(context.pointee.input?.pointee.encoding)]
+        let others = names.compactMap(\.self).filter { !Self.encodings.contains($0.lowercased()) }
+        guard !others.isEmpty else { return }
+        builder.fail(.notWellFormed(line: line, reason: "the encoding is neither UTF-8 nor UTF-16"))
+        stop()
+    }
+
+    private static let encodings: Set = ["utf-8", "utf8", "utf-16", "utf16"]
+
+    private static func text(_ octets: UnsafePointer<xmlChar>?) -> String? {
+        guard let octets = unsafe octets else { return nil }
+        return unsafe String(cString: octets)
+    }
+
+    /// Returns whether an element may start, with the prefixes and names of the namespaces that it declares.
+    ///
+    /// A name is refused where it is declared, so that no element ever inherits one that is too long.
+    private func admits(_ namespaces: UnsafeBufferPointer<UnsafePointer<xmlChar>?>, attributeCount: Int) -> Bool {
+        guard builder.admits(attributeCount: namespaces.count / 2 + attributeCount, line: line) else { return false }
+        for index in stride(from: 1, to: namespaces.count, by: 2) {
+            guard let name = unsafe namespaces[index] else { continue }
+            guard builder.admits(namespaceOctets: Int(unsafe xmlStrlen(name)), line: line) else { return false }
+        }
+        return true
+    }
+
     private func startElement(
         local: UnsafePointer<xmlChar>,
         uri: UnsafePointer<xmlChar>?,
-        counts: (namespaces: Int, attributes: Int),
+        attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
-        guard builder.admits(attributeCount: counts.namespaces + counts.attributes, line: line) else {
-            stop()
-            return
-        }
-        let list = (0..<counts.attributes).compactMap { unsafe Self.attribute(at: $0, of: attributes) }
+        let list = (0..<attributeCount).compactMap { unsafe Self.attribute(at: $0, of: attributes) }
         unsafe builder.startElement(Self.name(local, uri), attributes: list)
     }
 

@@ -38,6 +38,13 @@ final class XMLTreeBuilder {
         return error == nil
     }
 
+    /// Returns whether a namespace name may have so many octets, and records an error where the limit forbids it.
+    func admits(namespaceOctets: Int, line: Int) -> Bool {
+        guard namespaceOctets > limits.maximumNamespaceOctets else { return true }
+        fail(.namespaceTooLong(line: line, limit: limits.maximumNamespaceOctets))
+        return false
+    }
+
     /// Takes the start of an element that was admitted.
     func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
         flushText()

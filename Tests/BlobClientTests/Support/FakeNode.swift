@@ -29,6 +29,8 @@ final class FakeNode: Sendable {
         case json([UInt8])
         /// A problem document.
         case problem(APIProblem)
+        /// A problem document, while the body is still coming.
+        case early(APIProblem)
         /// Any status and body.
         case raw(HTTPResponse.Status, HTTPFields, [UInt8])
     }
@@ -68,6 +70,8 @@ final class FakeNode: Sendable {
     }
 
     private func answer(_ request: Request) async throws -> Response {
+        let next = script.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+        if case .early(let problem) = next { return try Self.response(.problem(problem)) }
         let body = try await request.body.collect(upTo: 64 << 20)
         let call = Call(
             method: request.method.rawValue,
@@ -76,7 +80,6 @@ final class FakeNode: Sendable {
             body: Array(body.readableBytesView)
         )
         received.withLock { $0.append(call) }
-        let next = script.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
         return try Self.response(next)
     }
 
@@ -88,7 +91,7 @@ final class FakeNode: Sendable {
                 headers: [.contentType: APICoding.mediaType],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: text))
             )
-        case .problem(let problem):
+        case .problem(let problem), .early(let problem):
             Response(
                 status: HTTPResponse.Status(code: problem.status),
                 headers: [.contentType: APIProblem.mediaType],

@@ -19,6 +19,9 @@ struct LiveCluster: Sendable {
     /// The base URLs of the nodes' public listeners.
     let publicURLs: [NodeID: String]
 
+    /// The directory that holds a folder for each node.
+    let directory: FilePath
+
     /// Starts nodes, runs a test, and stops them.
     static func run<Value: Sendable>(
         nodes count: Int,
@@ -40,7 +43,8 @@ struct LiveCluster: Sendable {
                     let live = LiveCluster(
                         cluster: cluster,
                         front: front,
-                        publicURLs: Dictionary(uniqueKeysWithValues: urls)
+                        publicURLs: Dictionary(uniqueKeysWithValues: urls),
+                        directory: directory
                     )
                     return try await body(live)
                 }

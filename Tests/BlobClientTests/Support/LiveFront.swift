@@ -10,7 +10,7 @@ import Synchronization
 final class LiveFront: Sendable {
     private struct State {
         var map: ShardMap?
-        var waiters: [CheckedContinuation<ShardMap, Never>] = []
+        var waiters: [AsyncStream<ShardMap>.Continuation] = []
     }
 
     /// The root keys of the deployment.
@@ -31,7 +31,7 @@ final class LiveFront: Sendable {
             defer { state.waiters = [] }
             return state.waiters
         }
-        for waiter in waiters { waiter.resume(returning: map) }
+        for waiter in waiters { waiter.yield(map) }
     }
 
     /// Runs the front while a test uses its base URL.
@@ -57,20 +57,22 @@ final class LiveFront: Sendable {
         let assignment = NodeAssignment(
             keys: roots.derived(for: node),
             chunkingSecret: chunkingSecret,
-            shardMap: await map(),
+            shardMap: try await map(),
             frontPublicURL: "http://127.0.0.1:8080"
         )
         let body = ByteBuffer(bytes: try APICoding.encode(assignment))
         return Response(status: .ok, body: ResponseBody(byteBuffer: body))
     }
 
-    private func map() async -> ShardMap {
-        await withCheckedContinuation { waiter in
-            let map = state.withLock { state in
-                if state.map == nil { state.waiters.append(waiter) }
-                return state.map
-            }
-            if let map { waiter.resume(returning: map) }
+    /// Waits for the map, or for the end of the connection or of the test.
+    private func map() async throws -> ShardMap {
+        let (maps, waiter) = AsyncStream<ShardMap>.makeStream()
+        let map = state.withLock { state in
+            if state.map == nil { state.waiters.append(waiter) }
+            return state.map
         }
+        if let map { return map }
+        for await map in maps { return map }
+        throw CancellationError()
     }
 }

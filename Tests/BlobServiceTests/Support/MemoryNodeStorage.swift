@@ -66,8 +66,14 @@ final class MemoryNodeStorage: NodeStorage {
         range: Range<UInt64>
     ) async throws -> [SendableRegion]? { regions.withLock { $0 } }
 
-    /// Returns the statuses that the test has set.
-    func shardStatuses() async -> [ShardStatus] { statuses.withLock { $0 } }
+    /// The shards that the test has set to another status than ready.
+    var unwritableShards: [ShardID] { statuses.withLock { $0 }.filter { $0.state != .ready }.map(\.shard) }
+
+    /// Returns the statuses that the test has set, or never while calls hang.
+    func shardStatuses() async -> [ShardStatus] {
+        if hangs.withLock({ $0 }) { try? await Task.sleep(for: .seconds(3600)) }
+        return statuses.withLock { $0 }
+    }
 
     /// Ignores the map.
     func takeOver(_ map: ShardMap) async {}

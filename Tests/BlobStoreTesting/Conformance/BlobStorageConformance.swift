@@ -29,6 +29,8 @@ package enum BlobStorageConformance: String, CaseIterable, Sendable, CustomStrin
     case keepsLimit = "a body of exactly the limit is stored, and one byte more leaves no reference"
     /// A body that fails leaves no reference.
     case survivesFailingBodies = "a body that fails leaves no reference, and may come again"
+    /// A put that is cancelled leaves no reference.
+    case survivesCancellation = "a put that is cancelled leaves no reference to the half that came"
     /// A release may be repeated.
     case releaseIsIdempotent = "a reference is released once, and releasing it again is no error"
     /// A reference keeps the blob whatever other references do.
@@ -55,6 +57,7 @@ package enum BlobStorageConformance: String, CaseIterable, Sendable, CustomStrin
         case .keepsDomainsApart: try await scene.keepsDomainsApart()
         case .keepsLimit: try await scene.keepsLimit()
         case .survivesFailingBodies: try await scene.survivesFailingBodies()
+        case .survivesCancellation: try await scene.survivesCancellation()
         case .releaseIsIdempotent: try await scene.releaseIsIdempotent()
         case .otherReferencesKeepBlob: try await scene.otherReferencesKeepBlob()
         case .servesManyAtOnce: try await scene.servesManyAtOnce()

@@ -90,6 +90,26 @@ extension ConformanceScene {
         }
     }
 
+    /// Checks puts that are cancelled while they wait for more of their body.
+    func survivesCancellation() async throws {
+        var random = SeededGenerator(seed: 11)
+        for size in [1_000, 100_000, 3 << 20] {
+            let reference = ReferenceID.random()
+            let body = HeldBody(random.bytes(size))
+            let put = Task {
+                defer { body.close() }
+                return try await store.put(body.stream, as: reference, in: domain, limit: .max)
+            }
+            await body.waitForReader()
+            put.cancel()
+            if case .success = await put.result {
+                try require(false, "a put that was cancelled after \(size) bytes succeeded")
+            }
+            try await requireAbsence(of: reference)
+            try require(!body.isAwaited, "a body of \(size) bytes is read on although its put has ended")
+        }
+    }
+
     /// Checks that a release may be repeated.
     func releaseIsIdempotent() async throws {
         let reference = ReferenceID.random()

@@ -75,6 +75,19 @@ struct SegmentRecordTests {
         #expect(throws: SegmentFault.checksum) { try SegmentRecord(decoding: bytes[...], salt: Self.salt + 1) }
     }
 
+    @Test(arguments: [5, 60, 63, 72])
+    func `a record that says more than this version knows is another version's, and no damage`(_ offset: Int) throws {
+        for record in try Self.samples {
+            var bytes = record.encodedHeader(salt: Self.salt)
+            bytes[offset] |= 2
+            let checksum = SegmentRecord.checksum(of: bytes[..<76], details: bytes[80...], salt: Self.salt)
+            var writer = ByteWriter()
+            writer.write(checksum)
+            bytes.replaceSubrange(76..<80, with: writer.bytes)
+            #expect(throws: SegmentFault.unsupported) { try SegmentRecord(decoding: bytes[...], salt: Self.salt) }
+        }
+    }
+
     @Test func `random bytes are refused and never trap`() {
         var random = SeededGenerator(seed: 1)
         for _ in 0..<2_000 {

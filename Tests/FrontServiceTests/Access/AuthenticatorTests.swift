@@ -83,6 +83,48 @@ import Testing
         }
     }
 
+    @Test func `an attempt that is not looked at since its address is slowed counts as no failure`() async throws {
+        try await TestFront.run(authentication: Self.strict) { front in
+            let authenticator = front.dependencies.authenticator
+            for name in ["u1", "u2", "u3", "u4"] {
+                await #expect(throws: AuthenticationError.refused) {
+                    try await authenticator.authenticate(basic(name, "x"), from: "192.0.2.1", now: front.clock.now)
+                }
+            }
+            for _ in 0..<10 {
+                await #expect(throws: AuthenticationError.slowed(retryAfter: 1)) {
+                    try await authenticator
+                        .authenticate(basic("alice", "alice"), from: "192.0.2.1", now: front.clock.now)
+                }
+            }
+            front.clock.advance(by: 1)
+            let alice =
+                try await authenticator
+                .authenticate(basic("alice", "alice"), from: "192.0.2.1", now: front.clock.now)
+            #expect(alice.uid.text == "alice")
+        }
+    }
+
+    @Test func `RFC 4291 §2.5.4 all addresses of one IPv6 network are slowed together`() async throws {
+        try await TestFront.run(authentication: Self.strict) { front in
+            let authenticator = front.dependencies.authenticator
+            for host in 1...3 {
+                await #expect(throws: AuthenticationError.refused) {
+                    try await authenticator
+                        .authenticate(basic("alice", "x"), from: "2001:db8:0:1::\(host)", now: front.clock.now)
+                }
+            }
+            await #expect(throws: AuthenticationError.slowed(retryAfter: 1)) {
+                try await authenticator
+                    .authenticate(basic("alice", "alice"), from: "2001:db8:0:1:aaaa::9", now: front.clock.now)
+            }
+            let elsewhere =
+                try await authenticator
+                .authenticate(basic("alice", "alice"), from: "2001:db8:0:2::9", now: front.clock.now)
+            #expect(elsewhere.uid.text == "alice")
+        }
+    }
+
     @Test func `a changed password counts at once, although the old one was verified`() async throws {
         try await TestFront.run { front in
             let dependencies = front.dependencies

@@ -57,6 +57,36 @@ import WebDAV
         }
     }
 
+    @Test func `large objects, an absent one, and one asked for twice are all answered in order`() async throws {
+        try await TestFront.run { front in
+            let summary = String(repeating: "a", count: 700_000)
+            for number in 0..<3 {
+                try await front.put(calendar + "\(number).ics", SampleEvent.text(uid: "e\(number)", summary: summary))
+            }
+            let hrefs = ["2", "0", "none", "1", "2"].map { calendar + $0 + ".ics" }
+            let answer = try Multistatus(try await multiget(hrefs, on: front))
+            #expect(answer.hrefs == hrefs)
+            for number in 0..<3 {
+                let data = try answer.found(CalendarElement.calendarData, of: calendar + "\(number).ics").text
+                #expect(data.utf8.count > 700_000 && data.contains("UID:e\(number)\r\n"))
+            }
+        }
+    }
+
+    @Test func `names of the same characters in other octets are two objects`() async throws {
+        try await TestFront.run { front in
+            let hrefs = [calendar + "%C3%A9.ics", calendar + "e%CC%81.ics"]
+            let tags = [
+                try await front.put(hrefs[0], SampleEvent.text(uid: "composed")),
+                try await front.put(hrefs[1], SampleEvent.text(uid: "decomposed")),
+            ]
+            let answer = try Multistatus(try await multiget(hrefs, on: front))
+            for (href, tag) in zip(hrefs, tags) {
+                #expect(try answer.found(DAVProperty.getETag, of: href).text == tag)
+            }
+        }
+    }
+
     @Test func `RFC 5545 §3.1 data folded within a character is unfolded, as XML could not carry it`() async throws {
         let octets = Array(SampleEvent.text(summary: "é").utf8)
         let place = try #require(octets.firstIndex(of: 0xC3))

@@ -96,6 +96,17 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 4791 §5.2.5 an object up to the advertised max-resource-size is stored, also one of 40 MiB`()
+        async throws
+    {
+        let event = SampleEvent.text(summary: String(repeating: "a", count: 40 << 20))
+        try await TestFront.run(configure: { $0.maximumResourceSize = 41 << 20 }) { front in
+            try await front.put(uri, event)
+            let stored = try await front.send("GET", uri)
+            #expect(stored.body.readableBytes == event.utf8.count)
+        }
+    }
+
     @Test func `RFC 4791 §5.3.2.1 max-resource-size of a body without a declared length, read no further`() async throws
     {
         try await TestFront.run(configure: { $0.maximumResourceSize = 2000 }) { front in

@@ -29,12 +29,15 @@ struct TestFront: Sendable {
     let client: any TestClientProtocol
 
     /// Runs a body with a front, which is taken down after it.
+    ///
+    /// What `assemble` returns takes the place of a front of `hook` and `extensions`.
     static func run(
         _ setup: TestingSetup = .router,
         hook: any ObjectWriteHook = IndifferentHook(),
         extensions: [any FrontExtension] = [],
         authentication: AuthenticationPolicy = .standard,
         configure: (inout FrontConfiguration) -> Void = { _ in },
+        assemble: ((FrontDependencies) -> FrontService)? = nil,
         _ body: @escaping @Sendable (TestFront) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "front-\(UUID().uuidString)")
@@ -56,13 +59,15 @@ struct TestFront: Sendable {
         )
         try await database.migrate(FrontDependencies.migrations)
         for name in ["alice", "bob", "admin"] { try await addUser(name, to: dependencies) }
-        let service = FrontService(
-            dependencies: dependencies,
-            writeHook: hook,
-            extensions: extensions,
-            registry: PrometheusRegistry(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
+        let service =
+            assemble?(dependencies)
+            ?? FrontService(
+                dependencies: dependencies,
+                writeHook: hook,
+                extensions: extensions,
+                registry: PrometheusRegistry(),
+                logger: .silent
+            )
         try await service.publicListener.application.test(setup) { client in
             try await body(
                 TestFront(dependencies: dependencies, service: service, clock: clock, client: client)
@@ -133,7 +138,7 @@ struct TestFront: Sendable {
         )
         let source = ApplicationRequestContextSource(
             channel: NIOAsyncTestingChannel(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: .silent
         )
         let response = try await service.publicListener.application.responder
             .respond(to: Request(head: head, body: body), context: ServiceRequestContext(source: source))
@@ -147,4 +152,9 @@ struct TestFront: Sendable {
         #expect(response.status == .created || response.status == .noContent, "\(String(buffer: response.body))")
         return try #require(response.headers[.eTag])
     }
+}
+
+extension Logger {
+    /// A logger that writes nothing.
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -67,10 +67,11 @@ struct BodyRulesTests {
 }
 
 /// Connections that stand still, over real sockets.
+@Suite(.timeLimit(.minutes(2)))
 struct StallTests {
     private var service: TestService {
         var service = TestService()
-        service.limits.idleTimeout = .milliseconds(200)
+        service.limits.idleTimeout = .milliseconds(500)
         service.limits.lingerTimeout = .milliseconds(200)
         return service
     }
@@ -83,12 +84,11 @@ struct StallTests {
     }
 
     @Test func `a head that comes drop by drop is cut off`() async throws {
-        try await service.converse { peer in
-            try await peer.send("GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        try await service.converse(opening: "GET /healthz HTTP/1.1\r\nHost: x\r\n") { peer in
             var drops = 0
             while drops < 100, await peer.trySend("A: a\r\n") {
                 drops += 1
-                try await Task.sleep(for: .milliseconds(20))
+                try await Task.sleep(for: .milliseconds(100))
             }
             #expect(drops < 100)
         }
@@ -97,32 +97,44 @@ struct StallTests {
     @Test(arguments: [0, 5])
     func `a body that does not go on is cut off, and the handler sees no end`(count: Int) async throws {
         let service = service
-        try await service.converse { peer in
-            let piece = String(repeating: "a", count: count)
-            try await peer.send("PUT /files/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n\(piece)")
-            #expect(try await peer.rest().isEmpty)
+        let piece = String(repeating: "a", count: count)
+        let opening = "PUT /files/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n\(piece)"
+        try await service.converse(opening: opening) { peer in
+            await service.failures.arrival(of: "The body did not go on")
+            let rest = try await peer.rest()
+            #expect(rest.isEmpty)
         }
         #expect(service.failures.all.count == 1)
     }
 
     @Test func `a response that the client does not take is cut off`() async throws {
         let service = service
-        try await service.run { port, _ in
-            try await RawConnection.with(port: port) { peer in
-                try await peer.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n")
-                _ = try await peer.answer()
-                await service.lines.arrival(of: ": request ")
-            }
+        try await service.converse(opening: "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n") { peer in
+            _ = try await peer.answer()
+            await service.lines.arrival(of: ": request ")
         }
         #expect(service.requestLines.first?.contains("complete=false") == true)
     }
 
+    @Test func `a response that is taken slowly comes whole, also when its connection ends after it`() async throws {
+        var service = service
+        service.limits.idleTimeout = .seconds(60)
+        let opening = "GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        try await service.converse(opening: opening) { peer in
+            let head = try await peer.head()
+            #expect(head.contains("content-length: \(service.largeSize)"))
+            // Longer than the connection waits for the client once everything was sent.
+            try await Task.sleep(for: .milliseconds(600))
+            let count = try await peer.restCount()
+            #expect(count == service.largeSize)
+        }
+    }
+
     @Test func `a handler that takes its time is not the client's fault`() async throws {
         let service = service
-        try await service.converse { peer in
-            try await peer.send("GET /gate HTTP/1.1\r\nHost: x\r\n\r\n")
+        try await service.converse(opening: "GET /gate HTTP/1.1\r\nHost: x\r\n\r\n") { peer in
             await service.gate.arrival()
-            try await Task.sleep(for: .milliseconds(600))
+            try await Task.sleep(for: .milliseconds(1500))
             service.gate.open()
             #expect(try await peer.answer().body == "passed")
         }

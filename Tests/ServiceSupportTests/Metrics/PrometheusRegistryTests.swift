@@ -41,6 +41,13 @@ struct PrometheusRegistryTests {
         #expect(registry.exposition().contains(#"attache_a_total{a_c="1",b="x\"\\\n"} 2"#))
     }
 
+    @Test func `a carriage return before a line feed lets no line out of a label or a help text`() {
+        let registry = PrometheusRegistry()
+        registry.describe("attache_a_total", help: "x\r\ny")
+        Counter(label: "attache_a_total", dimensions: [("b", "x\r\ny")], factory: registry).increment()
+        #expect(registry.exposition().utf8.split(separator: UInt8(ascii: "\n")).count == 3)
+    }
+
     @Test func `a name keeps its first kind`() {
         let registry = PrometheusRegistry()
         Counter(label: "attache_a", dimensions: [], factory: registry).increment()

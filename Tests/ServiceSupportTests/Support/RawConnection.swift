@@ -4,15 +4,20 @@ import NIOPosix
 /// A TCP connection on which a test says byte for byte what it sends, and sees what comes back.
 enum RawConnection {
     /// Opens a connection to a port of this host, and closes it after the body.
+    ///
+    /// `opening` is sent by the event loop that makes the connection: it comes in time also when all threads for tasks
+    /// are busy, so that no time-out for requests can overtake it.
     static func with<Value: Sendable>(
         port: Int,
+        opening: String = "",
         _ body: (Conversation) async throws -> Value
     ) async throws -> Value {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    try channel.pipeline.syncOperations.addHandler(OpeningHandler(opening))
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel,
                         configuration: .init(isOutboundHalfClosureEnabled: true)
                     )
@@ -26,6 +31,23 @@ enum RawConnection {
             )
             return try await body(conversation)
         }
+    }
+}
+
+/// Sends a text once a connection stands.
+private final class OpeningHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !text.isEmpty { context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil) }
+        context.fireChannelActive()
     }
 }
 
@@ -88,16 +110,22 @@ final class Conversation {
         try await channel.close()
     }
 
-    /// Reads one message: a head, and as many bytes of body as its Content-Length says.
-    func answer() async throws -> Answer {
+    /// Reads the head of a message: the status line and fields, in lower case, without the last line end.
+    func head() async throws -> String {
         while !pending.contains("\r\n\r\n") {
             guard try await fill() else { throw Ended() }
         }
         guard let end = pending.firstRange(of: "\r\n\r\n") else { throw Ended() }
         let head = pending[..<end.lowerBound].lowercased()
+        pending.removeSubrange(..<end.upperBound)
+        return head
+    }
+
+    /// Reads one message: a head, and as many bytes of body as its Content-Length says.
+    func answer() async throws -> Answer {
+        let head = try await head()
         let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst("content-length:".count).drop { $0 == " " }) }
-        pending.removeSubrange(..<end.upperBound)
         while pending.utf8.count < length ?? 0 {
             guard try await fill() else { throw Ended() }
         }
@@ -113,14 +141,26 @@ final class Conversation {
         return pending
     }
 
+    /// Reads to the end of the connection, and returns the number of bytes that came, for what is too large for a text.
+    func restCount() async throws -> Int {
+        var count = pending.utf8.count
+        pending = ""
+        while let buffer = try await next() { count += buffer.readableBytes }
+        return count
+    }
+
     private func fill() async throws -> Bool {
+        guard let buffer = try await next() else { return false }
+        pending += String(buffer: buffer)
+        return true
+    }
+
+    private func next() async throws -> ByteBuffer? {
         do {
-            guard let buffer = try await inbound.next(isolation: #isolation) else { return false }
-            pending += String(buffer: buffer)
-            return true
+            return try await inbound.next(isolation: #isolation)
         } catch let error as IOError where error.errnoCode == 104 {
             // A reset is an end as well.
-            return false
+            return nil
         }
     }
 }

@@ -26,6 +26,9 @@ struct TestService {
     /// Holds the handler of `/gate` back.
     let gate = Gate()
 
+    /// The bytes of the answer of `/large`, more than the system buffers on the way.
+    let largeSize = 32 << 20
+
     /// The limits of the listener.
     var limits = HTTPLimits()
 
@@ -54,9 +57,9 @@ struct TestService {
         }
     }
 
-    /// Runs the listener while a body talks to it over one connection.
-    func converse(_ body: (Conversation) async throws -> Void) async throws {
-        try await run { port, _ in try await RawConnection.with(port: port, body) }
+    /// Runs the listener while a body talks to it over one connection, on which `opening` is sent as soon as it stands.
+    func converse(opening: String = "", _ body: (Conversation) async throws -> Void) async throws {
+        try await run { port, _ in try await RawConnection.with(port: port, opening: opening, body) }
     }
 
     private func makeListener() -> HTTPListener<RouterResponder<ServiceRequestContext>> {
@@ -104,7 +107,7 @@ struct TestService {
     }
 
     private func addPlainRoutes(to router: Router<ServiceRequestContext>) {
-        let gate = gate
+        let (gate, largeSize) = (gate, largeSize)
         router.get("/where") { request, _ in "\(request.head.authority ?? "none") \(request.uri.path)" }
         router.get("/who") { _, context in "\(context.client.address) \(context.client.isSecure)" }
         router.get("/id") { _, context in context.requestID }
@@ -112,6 +115,9 @@ struct TestService {
         router.get("/gate") { _, _ in
             await gate.pass()
             return "passed"
+        }
+        router.get("/large") { _, _ in
+            Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 0x61, count: largeSize)))
         }
         router.get("/endless") { _, _ in
             Response(

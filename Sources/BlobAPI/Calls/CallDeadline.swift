@@ -1,16 +1,14 @@
-import BlobAPI
-import HTTPTypes
-import Hummingbird
+package import HTTPTypes
 
 /// The instant until which the caller of an internal call waits.
-struct CallDeadline: Sendable {
+package struct CallDeadline: Sendable {
     private let instant: ContinuousClock.Instant?
 
     /// Reads the deadline of a call.
     ///
     /// - Throws: The problem `malformed` when the field is none.
-    init(_ request: Request) throws(APIProblem) {
-        guard let text = request.headers[.deadline] else {
+    package init(of request: HTTPRequest) throws(APIProblem) {
+        guard let text = request.headerFields[.deadline] else {
             instant = nil
             return
         }
@@ -23,7 +21,9 @@ struct CallDeadline: Sendable {
     /// Does some work for the caller, and cancels it when nobody waits for it any more.
     ///
     /// - Throws: What the work throws, and the problem `deadline-exceeded`.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    package func run<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         guard let instant else { return try await work() }
         return try await withThrowingTaskGroup(of: Value.self) { group in
             group.addTask { try await work() }

@@ -1,0 +1,43 @@
+import ICalendar
+import ManagedAttachments
+import SQLDatabase
+
+/// What a POST does to a calendar object resource.
+protocol AttachmentAction: Sendable {
+    /// Plans the action on the resource as a transaction sees it.
+    ///
+    /// It is asked before the body is read, with the size that was declared, and again when the bytes are stored.
+    ///
+    /// - Parameters:
+    ///   - target: The resource.
+    ///   - size: The octets of the body.
+    ///   - txn: The transaction.
+    /// - Returns: The data to store and the effects.
+    /// - Throws: `ManagedAttachmentViolation`; `SQLError`.
+    func plan(on target: AttachmentTarget, size: UInt64, in txn: any SQLTransaction) throws -> PlannedAction
+}
+
+/// An action of which the body becomes an attachment.
+protocol UploadAction: AttachmentAction {
+    /// The attachment that goes when the new one comes, if one does.
+    var replaced: ManagedID? { get }
+}
+
+/// What an action makes of a resource.
+struct PlannedAction: Sendable {
+    /// The data and the effects.
+    let plan: AttachmentPlan
+
+    /// What ATTACH says of the attachment that the action adds, if it adds one.
+    let attachment: ManagedAttachment?
+
+    /// The data as it will be stored.
+    let data: [UInt8]
+
+    /// Makes the outcome of a plan.
+    init(_ plan: AttachmentPlan, adding attachment: ManagedAttachment? = nil) {
+        self.plan = plan
+        self.attachment = attachment
+        data = plan.calendar.serialised()
+    }
+}

@@ -1,0 +1,120 @@
+import SQLDatabase
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import Logging
+import ManagedAttachments
+import WebDAV
+
+/// Answers POST on calendar object resources (RFC 8607 §3.3).
+struct AttachmentActionHandler: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let planner: AttachmentPlanner
+    private let releaser: ReferenceReleaser
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, releaser: ReferenceReleaser) {
+        self.dependencies = dependencies
+        self.releaser = releaser
+        planner = AttachmentPlanner(dependencies.configuration)
+    }
+
+    /// Answers 201, 200, or 204 once all is durable.
+    func respond(to request: FrontRequest) async throws -> Response {
+        guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
+        do {
+            let exchange = try AttachmentExchange(request, at: path, dependencies)
+            do {
+                return try await perform(exchange, request)
+            } catch let error as WebDAVError where error.status == .preconditionFailed {
+                return try await refusal(error, of: exchange)
+            }
+        } catch let violation as ManagedAttachmentViolation {
+            throw WebDAVError(violation)
+        } catch let error as BlobError {
+            throw Self.answer(to: error, request)
+        } catch AttachmentStoreError.abandoned {
+            throw WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
+        }
+    }
+
+    /// Finds the answer to a failure of the storage, and notes what it does not say: which node failed, and how.
+    private static func answer(to error: BlobError, _ request: FrontRequest) -> any Error {
+        let answer = WebDAVError(storing: error)
+        if answer?.status.kind != .clientError {
+            request.context.logger.error("attachment not stored", metadata: ["error": "\(error)"])
+        }
+        return answer ?? error
+    }
+
+    private func perform(_ exchange: AttachmentExchange, _ request: FrontRequest) async throws -> Response {
+        switch exchange.head.action {
+        case .add(let instances): try await add(to: instances, exchange, request)
+        case .update(let old): try await update(old, exchange, request)
+        case .remove(let id, let instances): try await remove(id, from: instances, exchange)
+        }
+    }
+
+    private func add(
+        to instances: InstanceSelection,
+        _ exchange: AttachmentExchange,
+        _ request: FrontRequest
+    ) async throws -> Response {
+        let id = AttachmentID.random()
+        let action = AddAttachment(
+            id: id,
+            instances: instances,
+            label: AttachmentLabel(contentType: exchange.head.contentType, disposition: exchange.head.disposition),
+            planner: planner,
+            now: exchange.received
+        )
+        let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
+        return .added(try await upload.perform(action, with: request), exchange)
+    }
+
+    private func update(
+        _ old: ManagedID,
+        _ exchange: AttachmentExchange,
+        _ request: FrontRequest
+    ) async throws -> Response {
+        let id = AttachmentID.random()
+        let action = UpdateAttachment(
+            id: id,
+            old: old,
+            contentType: exchange.head.contentType,
+            disposition: exchange.head.disposition,
+            planner: planner,
+            store: dependencies.attachments,
+            now: exchange.received
+        )
+        let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
+        return .updated(try await upload.perform(action, with: request), exchange)
+    }
+
+    /// RFC 8607 §3.6: "The body of the request will be empty"; one that is not is never asked for.
+    private func remove(
+        _ id: ManagedID,
+        from instances: InstanceSelection,
+        _ exchange: AttachmentExchange
+    ) async throws -> Response {
+        let action = RemoveAttachment(id: id, instances: instances, planner: planner, now: exchange.received)
+        let object = try await dependencies.database.write { txn in
+            let target = try exchange.target(in: txn)
+            let planned = try exchange.plan(action, on: target, size: 0, in: txn)
+            return try exchange.store(planned, on: target, in: txn)
+        }
+        return .changed(object, exchange)
+    }
+
+    /// RFC 8144 §3: a failed precondition is answered with the current representation where the client prefers it.
+    private func refusal(_ error: WebDAVError, of exchange: AttachmentExchange) async throws -> Response {
+        guard exchange.head.preferences.wantsRepresentation,
+            let current = try await CurrentObject.read(at: exchange.path, for: exchange.principal, dependencies)
+        else { throw error }
+        return ObjectRepresentation(of: current)
+            .preferredResponse(status: .preconditionFailed, at: exchange.path.resource)
+    }
+}

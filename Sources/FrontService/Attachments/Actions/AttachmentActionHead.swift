@@ -1,0 +1,56 @@
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import ManagedAttachments
+import WebDAV
+
+/// What the head of a POST on a calendar object resource says, checked.
+struct AttachmentActionHead: Sendable {
+    /// What is asked for.
+    let action: AttachmentRequest
+
+    /// The conditions on the calendar object resource.
+    let conditions: RequestConditions
+
+    /// What the client would like to get back.
+    let preferences: Preferences
+
+    /// The media type of the body, if it is given and well formed.
+    let contentType: HTTPSemantics.MediaType?
+
+    /// The file name of the body, if it is given and well formed.
+    let disposition: ContentDisposition?
+
+    /// The octets of the body, if they are declared.
+    let declaredSize: UInt64?
+
+    /// Reads and checks the query and the fields.
+    ///
+    /// - Throws: `ManagedAttachmentViolation` for the query; `WebDAVError` 400 for a query or a condition that is
+    ///   malformed and for a part of a body, 415 for a content coding.
+    init(_ request: FrontRequest) throws {
+        let fields = request.request.headers
+        action = try Self.action(request.request)
+        conditions = try RequestConditions(request)
+        preferences = Preferences(parsing: fields[values: .prefer])
+        contentType = fields[.contentType].flatMap { HTTPSemantics.MediaType(parsing: $0) }
+        disposition = fields[.contentDisposition].flatMap { ContentDisposition(parsing: $0) }
+        declaredSize = fields[.contentLength].flatMap { UInt64($0) }
+        // RFC 9110 §14.5: Content-Range is for methods that are defined for it, which POST of an attachment is not.
+        guard fields[.contentRange] == nil else {
+            throw WebDAVError(.badRequest, "A part of an attachment cannot be stored.")
+        }
+        // What is stored is sent again without the coding, so it would be other bytes than its media type says.
+        guard fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
+            throw WebDAVError(.unsupportedMediaType, "Content codings are not supported.")
+        }
+    }
+
+    private static func action(_ request: Request) throws -> AttachmentRequest {
+        guard let query = PercentEncoding.parseQuery(request.uri.query ?? "") else {
+            throw WebDAVError(.badRequest, "The query is malformed.")
+        }
+        // Attachments belong to all instances; OPTIONS says "calendar-managed-attachments-no-recurrence".
+        return try AttachmentRequest(query: query, allowsInstances: false)
+    }
+}

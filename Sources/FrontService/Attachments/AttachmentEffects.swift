@@ -1,0 +1,84 @@
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import FoundationEssentials
+import ManagedAttachments
+import SQLDatabase
+
+/// Carries out what a plan says beside the calendar data, in the transaction that stores the data.
+struct AttachmentEffects: Sendable {
+    /// The object whose data was planned.
+    let object: ObjectID
+
+    /// The home that the object is in.
+    let domain: DedupDomain
+
+    /// When links are dropped, and for how long that can be undone.
+    let terms: RemovalTerms
+
+    /// The attachment that was uploaded for the plan, if one was.
+    var uploaded: Attachment?
+
+    /// The references of the copies that were made for the plan.
+    var copies: [AttachmentID: ReferenceID] = [:]
+
+    private var link: LinkedObjectID { LinkedObjectID(object.text) }
+
+    /// Makes the effects on an object.
+    init(on object: ObjectID, in domain: DedupDomain, terms: RemovalTerms) {
+        self.object = object
+        self.domain = domain
+        self.terms = terms
+    }
+
+    /// Carries out the effects in their order.
+    ///
+    /// - Throws: `AttachmentStoreError`, `SQLError`; the caller rolls back.
+    func apply(_ effects: [AttachmentEffect], to store: AttachmentStore, in txn: any SQLTransaction) throws {
+        for effect in effects {
+            switch effect {
+            case .link(let id): try link(id, store, txn)
+            case .copyIntoHome(let id, _): try hold(id, store, txn)
+            case .unlink(let id): try unlink(id, store, txn)
+            // The link that follows undoes the removal.
+            case .restore: break
+            // Scheduling messages are put into the same transaction once there is scheduling.
+            case .sendSchedulingMessages: break
+            }
+        }
+    }
+
+    private func link(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
+        if let uploaded, uploaded.id.text == id.text {
+            try store.add(uploaded, heldBy: domain, linkedTo: link, in: txn)
+        } else {
+            try store.link(Self.stored(id), heldBy: domain, to: link, in: txn)
+        }
+    }
+
+    private func hold(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
+        let id = Self.stored(id)
+        guard let reference = copies[id] else { preconditionFailure("The bytes of \(id) were copied before.") }
+        try store.hold(id, by: domain, reference: reference, linkedTo: link, in: txn)
+    }
+
+    private func unlink(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
+        // Data that an organizer elsewhere wrote can hold a managed ID that is none of this service.
+        guard let id = AttachmentID(parsing: id.text) else { return }
+        try store.unlink(id, from: link, terms: terms, in: txn)
+    }
+
+    private static func stored(_ id: ManagedID) -> AttachmentID {
+        guard let id = AttachmentID(parsing: id.text) else {
+            preconditionFailure("Only attachments that were looked up are linked.")
+        }
+        return id
+    }
+}
+
+extension RemovalTerms {
+    /// Makes the terms of a removal at an instant, with the grace that the operator set.
+    init(now: Date, _ configuration: FrontConfiguration) {
+        self.init(now: now, grace: configuration.attachments.grace)
+    }
+}

@@ -1,0 +1,70 @@
+import HTTPTypes
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import ManagedAttachments
+import SQLDatabase
+import Synchronization
+import WebDAV
+
+/// Takes part in one PUT: reconciles its data, and carries out the effects in its transaction.
+final class AttachmentParticipant: ObjectWriteParticipant {
+    private let reconciler: AttachmentReconciler
+    private let copies: [AttachmentID: ReferenceID]
+    private let releaser: ReferenceReleaser
+    private let used = Mutex<Set<AttachmentID>>([])
+
+    /// Makes the participant.
+    ///
+    /// - Parameters:
+    ///   - reconciler: Plans the PUT.
+    ///   - copies: The references of the copies that were made for it.
+    ///   - releaser: Releases those that come to nothing.
+    init(reconciler: AttachmentReconciler, copies: [AttachmentID: ReferenceID], releaser: ReferenceReleaser) {
+        self.reconciler = reconciler
+        self.copies = copies
+        self.releaser = releaser
+    }
+
+    /// Plans the PUT on what the transaction sees.
+    ///
+    /// - Throws: `WebDAVError` 403 for data that cannot be stored, 503 where bytes would have to be copied that were not
+    ///   when the PUT was begun; `SQLError`.
+    func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
+        let plan = try reconciler.plan(replacing: old, in: txn)
+        let copied = Set(plan.copies)
+        guard copied.isSubset(of: copies.keys) else {
+            throw WebDAVError(.serviceUnavailable, "An attachment changed meanwhile. The same request may succeed now.")
+        }
+        used.withLock { $0 = copied }
+        return ReconciledWrite(resource: plan.calendar, isChanged: plan.isDataChanged) { [reconciler, copies] id, txn in
+            try reconciler.apply(plan, to: id, with: copies, in: txn)
+        }
+    }
+
+    /// Releases the copies that were not needed.
+    func committed() async {
+        release(except: used.withLock { $0 })
+    }
+
+    /// Releases all copies.
+    func rolledBack() async {
+        release(except: [])
+    }
+
+    private func release(except kept: Set<AttachmentID>) {
+        for (id, reference) in copies where !kept.contains(id) {
+            releaser.release(reference, in: reconciler.domain)
+        }
+    }
+}
+
+extension AttachmentPlan {
+    /// The attachments whose bytes must be copied before the plan can be carried out.
+    var copies: [AttachmentID] {
+        effects.compactMap { effect in
+            guard case .copyIntoHome(let id, _) = effect else { return nil }
+            return AttachmentID(parsing: id.text)
+        }
+    }
+}

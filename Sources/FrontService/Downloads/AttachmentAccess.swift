@@ -1,0 +1,72 @@
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import SQLDatabase
+
+/// Computes who may read an attachment, live from every object that links it.
+///
+/// Nothing of the answer is stored: removing a link, or losing a privilege, counts from the next request on.
+struct AttachmentAccess: Sendable {
+    private let attachments: AttachmentStore
+    private let calendars: CalendarStore
+    private let accessControl: AccessControl
+
+    /// Makes the rules over the stores of a front.
+    init(_ dependencies: FrontDependencies) {
+        attachments = dependencies.attachments
+        calendars = dependencies.calendars
+        accessControl = dependencies.accessControl
+    }
+
+    /// Decides about one attachment; the managed ID alone selects it.
+    ///
+    /// - Throws: `SQLError`.
+    func decision(
+        on id: AttachmentID,
+        for principal: Principal,
+        in txn: any SQLTransaction
+    ) throws -> AttachmentDecision {
+        guard let attachment = try attachments.attachment(id, in: txn) else { return .unknown }
+        let links = try attachments.links(of: id, in: txn)
+        let readable = try links.first { try canRead(through: $0, principal, in: txn) }
+        guard let readable else { return try decisionWithoutLink(attachment, principal, isLinked: !links.isEmpty, txn) }
+        if let withdrawal = attachment.withdrawal { return .removed(reason: withdrawal.reason) }
+        guard let held = try attachments.held(id, by: readable.domain, in: txn) else { return .unknown }
+        return .readable(held)
+    }
+
+    /// Returns whether a principal may read an attachment through one object that links it.
+    ///
+    /// This is the one rule: whoever may read the calendar of the object. Sharees and delegates come through
+    /// ``AccessControl``; attendees of the organizer's object are to be asked for here, by the object.
+    private func canRead(
+        through link: AttachmentLink,
+        _ principal: Principal,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        guard let object = ObjectID(parsing: link.object.text),
+            let summary = try calendars.summary(object, in: txn),
+            let calendar = try calendars.calendar(summary.calendar, in: txn)
+        else { return false }
+        return try accessControl.privileges(of: principal, on: .calendar(calendar.id, in: calendar.home), in: txn)
+            .contains(.read)
+    }
+
+    /// Decides for a principal who reads no object that links the attachment.
+    ///
+    /// Whoever may read a home that held it could read it once, and learns that it is gone.
+    private func decisionWithoutLink(
+        _ attachment: Attachment,
+        _ principal: Principal,
+        isLinked: Bool,
+        _ txn: any SQLTransaction
+    ) throws -> AttachmentDecision {
+        for holding in try attachments.holdings(of: attachment.id, in: txn) {
+            guard let home = HomeID(parsing: holding.domain.id),
+                try accessControl.privileges(of: principal, on: .home(home), in: txn).contains(.read)
+            else { continue }
+            return .removed(reason: attachment.withdrawal?.reason ?? AttachmentDecision.removedByUser)
+        }
+        return isLinked ? .denied : .unknown
+    }
+}

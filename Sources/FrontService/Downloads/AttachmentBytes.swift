@@ -1,0 +1,64 @@
+import AttachmentStore
+import BlobAPI
+import BlobModel
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import WebDAV
+
+/// Sends the bytes of attachments through the front, piece by piece at the client's pace.
+struct AttachmentBytes: Sendable {
+    /// Where the bytes are.
+    let blobs: any BlobStorage
+
+    /// Answers a request of a principal who may read the attachment.
+    ///
+    /// The first bytes are asked for before any head is sent, so that a store that is away makes a 503. A fault that
+    /// shows later ends the connection inside the body, so that no client takes a cut body for a whole one.
+    ///
+    /// - Throws: `WebDAVError` 400 and 412; `HTTPError` 416; `BlobError`.
+    func response(to request: Request, with held: HeldAttachment) async throws -> Response {
+        let answer = try Self.answer(to: request.head, with: held.attachment)
+        guard let range = answer.range, !range.isEmpty else {
+            return Response(status: answer.status, headers: answer.fields)
+        }
+        let part = range.count == held.attachment.size ? nil : range
+        let stream = try await blobs.read(held.attachment.blob, in: held.holding.domain, range: part)
+        let body = ResponseBody(contentLength: range.count) { writer in
+            for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+            try await writer.finish(nil)
+        }
+        return Response(status: answer.status, headers: answer.fields, body: body)
+    }
+
+    private static func answer(to request: HTTPRequest, with attachment: Attachment) throws -> DownloadAnswer {
+        let presentation = DownloadPresentation(
+            blob: attachment.blob,
+            filename: attachment.filename,
+            mediaType: attachment.mediaType,
+            isInline: false,
+            cacheControl: DownloadPresentation.credentialsCacheControl
+        )
+        do throws(APIProblem) {
+            return try DownloadAnswer(to: request, with: presentation, size: attachment.size)
+        } catch {
+            throw refusal(error)
+        }
+    }
+
+    private static func refusal(_ problem: APIProblem) -> any Error {
+        switch problem.code {
+        case .preconditionFailed:
+            return WebDAVError.preconditionFailed
+        case .rangeNotSatisfiable:
+            // RFC 9110 §15.5.17: a 416 to a byte range SHOULD tell the current length in Content-Range.
+            let fields: HTTPFields? = problem.size.map {
+                [.contentRange: ByteRangeRequest.unsatisfiedContentRange(size: $0)]
+            }
+            return HTTPError(.rangeNotSatisfiable, headers: fields ?? HTTPFields(), message: problem.title)
+        default:
+            return WebDAVError(.badRequest, problem.detail ?? problem.title)
+        }
+    }
+}

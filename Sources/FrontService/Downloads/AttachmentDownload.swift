@@ -1,0 +1,53 @@
+import AttachmentStore
+import HTTPTypes
+import Hummingbird
+import SQLDatabase
+import WebDAV
+
+/// Answers GET and HEAD of an attachment URI: by a redirect to the node that has the bytes, or with the bytes.
+///
+/// The managed ID in the path selects the attachment; the last segment is a name for people and selects nothing.
+struct AttachmentDownload: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let minter: SignedURLMinter
+    private let bytes: AttachmentBytes
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, minter: SignedURLMinter) {
+        self.dependencies = dependencies
+        self.minter = minter
+        bytes = AttachmentBytes(blobs: dependencies.blobs)
+    }
+
+    /// Answers with a redirect or the bytes, or refuses: 403 and 404 for strangers, 410 for those who could read it.
+    func respond(to request: FrontRequest) async throws -> Response {
+        let held = try await readable(request)
+        return switch dependencies.configuration.attachments.download {
+        case .redirect: try await redirect(to: held, request)
+        case .stream: try await bytes.response(to: request.request, with: held)
+        }
+    }
+
+    private func readable(_ request: FrontRequest) async throws -> HeldAttachment {
+        guard case .attachment(let id, _) = request.resource else { throw WebDAVError.notFound }
+        let access = AttachmentAccess(dependencies)
+        let decision = try await dependencies.database.read { txn in
+            try access.decision(on: id, for: request.principal, in: txn)
+        }
+        switch decision {
+        case .readable(let held): return held
+        case .denied: throw AccessDenial.error(.read, on: request.resource)
+        case .removed(let reason): throw WebDAVError(.gone, reason)
+        case .unknown: throw WebDAVError.notFound
+        }
+    }
+
+    /// RFC 9110 §13.2.1 has the conditions of the request ignored: the answer without them is no 2xx.
+    private func redirect(to held: HeldAttachment, _ request: FrontRequest) async throws -> Response {
+        let signed = try await minter.url(for: held, now: request.received)
+        return Response(
+            status: .temporaryRedirect,
+            headers: [.location: signed.url, .cacheControl: "no-store"]
+        )
+    }
+}

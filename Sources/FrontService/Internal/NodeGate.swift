@@ -1,0 +1,54 @@
+import BlobAPI
+import BlobModel
+import DeploymentStore
+import HTTPTypes
+import Hummingbird
+import SQLDatabase
+import ServiceSupport
+
+/// Lets registered nodes call the internal listener, each known by the digest of its own secret.
+///
+/// The digests are read for every call, so that a node that is registered, or a secret that is changed, counts at once.
+struct NodeGate: Sendable {
+    private let database: any SQLDatabase
+    private let deployment: DeploymentStore
+
+    /// Makes the gate of a front.
+    init(_ dependencies: FrontDependencies) {
+        database = dependencies.database
+        deployment = dependencies.deployment
+    }
+
+    /// Answers a call of a node, with problem documents for what goes wrong.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - context: Its context.
+    ///   - work: Makes the answer for the node that calls; cancelled when the caller's deadline passes.
+    /// - Returns: The answer as JSON, or the problem.
+    /// - Throws: What is no problem of the contract; the listener answers it as a fault of the service.
+    func answer(
+        _ request: Request,
+        _ context: ServiceRequestContext,
+        _ work: @escaping @Sendable (NodeID) async throws -> some Encodable & Sendable
+    ) async throws -> Response {
+        do {
+            let caller = try await caller(of: request)
+            let value = try await CallDeadline(of: request.head).run { try await work(caller) }
+            return try InternalAnswer.response(value)
+        } catch let problem as APIProblem {
+            return try InternalAnswer.response(problem)
+        } catch SQLError.busy {
+            return try InternalAnswer.response(APIProblem(.unavailable))
+        }
+    }
+
+    private func caller(of request: Request) async throws -> NodeID {
+        let nodes = try await database.read { [deployment] txn in try deployment.nodes(in: txn) }
+        let digests = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id.text, $0.secretDigests) })
+        guard let name = PeerDigests(digests).peer(presenting: request.headers[.authorization]) else {
+            throw APIProblem(.peerUnauthenticated)
+        }
+        return try NodeID(validating: name)
+    }
+}

@@ -1,0 +1,41 @@
+import FoundationEssentials
+import SystemPackage
+
+/// The programs that the benchmarks start.
+struct Programs: Sendable {
+    /// These benchmarks.
+    let benchmarks: FilePath
+
+    /// `attache`, built as it will be run: a release.
+    let attache: FilePath
+
+    /// nginx.
+    let nginx: FilePath
+
+    /// Finds the programs.
+    ///
+    /// - Parameters:
+    ///   - attache: Where `attache` is; beside the benchmarks unless said.
+    ///   - nginx: Where nginx is; on the path or where Debian puts it unless said.
+    /// - Throws: ``BenchmarkError/programMissing(_:remedy:)`` with what to do.
+    init(attache: String?, nginx: String?) throws {
+        benchmarks = FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        self.attache = try Self.existing(
+            [attache.map { FilePath($0) } ?? benchmarks.removingLastComponent().appending("attache")],
+            remedy: "build it as the benchmarks were built, as \"make bench\" does, or name it with --attache"
+        )
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let directories = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
+        self.nginx = try Self.existing(
+            nginx.map { [FilePath($0)] } ?? directories.map { FilePath($0).appending("nginx") },
+            remedy: "install the Debian package nginx-light, as \"make bench\" does, or name nginx with --nginx"
+        )
+    }
+
+    private static func existing(_ candidates: [FilePath], remedy: String) throws(BenchmarkError) -> FilePath {
+        if let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.string) }) {
+            return found
+        }
+        throw .programMissing(candidates.last ?? "nginx", remedy: remedy)
+    }
+}
