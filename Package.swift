@@ -186,8 +186,8 @@ targets += [
         [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "BlobStoreTesting", "CalDAV", "CalendarStore",
             "Cryptography", "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase",
-            "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded,
-            "MetadataStoreTesting", systemPackage,
+            "MetadataStoreTesting", "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging,
+            nioCore, nioEmbedded, nioPosix, systemPackage,
         ]
     ),
     .testTarget(

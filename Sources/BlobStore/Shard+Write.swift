@@ -47,7 +47,8 @@ extension Shard: BlobWriter {
         let blob = hasher.finalise()
         guard blob == present.blob else { throw BlobError.referenceConflict(reference) }
         // It may have been released while the body came: then nothing keeps the bytes, and the put must come again.
-        guard try await self.blob(of: reference, in: domain) == present else {
+        let remaining = try await run { (reader) throws(BlobStoreError) in try reader.blob(of: reference, in: domain) }
+        guard remaining == present else {
             throw BlobError.unavailable("The reference \(reference) changed while its body came again.")
         }
         return StoredBlob(blob: blob, size: present.size, addedBytes: 0, wasPresent: true)

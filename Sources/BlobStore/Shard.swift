@@ -56,6 +56,8 @@ package final class Shard: Sendable {
         fileSystem: any FileSystem = LocalFileSystem(),
         logger: Logger
     ) async throws(BlobStoreError) -> Shard {
+        var logger = logger
+        logger[metadataKey: "shard"] = "\(identity.shard)"
         let pool = BlockingPool(label: "shard-reader", threads: options.readerThreads)
         let opening = ShardOpening(
             directory: directory,

@@ -11,6 +11,8 @@ extension HTTPField.Name {
     static let prefer = HTTPField.Name.known("Prefer")
     /// `Preference-Applied` (RFC 7240 §3).
     static let preferenceApplied = HTTPField.Name.known("Preference-Applied")
+    /// `Sec-Fetch-Site` (W3C Fetch Metadata §2.3).
+    static let secFetchSite = HTTPField.Name.known("Sec-Fetch-Site")
 
     private static func known(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is a token.") }

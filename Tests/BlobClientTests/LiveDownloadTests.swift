@@ -28,6 +28,18 @@ import Testing
                 TestClient.Request(url.pathAndQuery, method: method, authority: "localhost", headers: fields)
             )
         }
+
+        /// Asks for a blob over a connection of its own, and takes nothing of the answer.
+        func startWithoutTaking() async throws -> any Channel {
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
+                .channelOption(.autoRead, value: false)
+                .connect(host: "127.0.0.1", port: port).get()
+            let request = "GET \(url.pathAndQuery) HTTP/1.1\r\nHost: a\r\n\r\n"
+            try await channel.writeAndFlush(ByteBuffer(string: request)).get()
+            channel.read()
+            return channel
+        }
     }
 
     private func withBlob(_ size: Int, _ body: (Scene) async throws -> Void) async throws {
@@ -101,6 +113,20 @@ import Testing
         }
     }
 
+    @Test func `a node stops although a client takes nothing of its download`() async throws {
+        var stalled: (any Channel)?
+        var end = ContinuousClock.now
+        try await withBlob(20 << 20) { scene in
+            stalled = try await scene.startWithoutTaking()
+            // By the end of another download the stalled one has filled all buffers.
+            _ = try await scene.get()
+            end = .now
+        }
+        // Otherwise the connection's own time-out ends it, after a minute at least.
+        #expect(end.duration(to: .now) < .seconds(30))
+        try await stalled?.close().get()
+    }
+
     @Test func `bytes that have rotted are never taken for those that were put`() async throws {
         var random = SeededGenerator(seed: 78)
         let bytes = random.bytes(2 << 20)
@@ -129,13 +155,7 @@ import Testing
 
     @Test func `a client that goes away in the middle leaves the node serving others`() async throws {
         try await withBlob(20 << 20) { scene in
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
-                .channelOption(.autoRead, value: false)
-                .connect(host: "127.0.0.1", port: scene.port).get()
-            let request = "GET \(scene.url.pathAndQuery) HTTP/1.1\r\nHost: a\r\n\r\n"
-            try await channel.writeAndFlush(ByteBuffer(string: request)).get()
-            channel.read()
+            let channel = try await scene.startWithoutTaking()
             try await channel.close().get()
             let response = try await scene.get()
             #expect(response.body?.readableBytes == 20 << 20)

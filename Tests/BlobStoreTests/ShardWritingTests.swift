@@ -36,6 +36,19 @@ struct ShardWritingTests {
         await shard.close()
     }
 
+    @Test func `a reference that is released while its body comes again has to be put once more`() async throws {
+        let shard = try await test.open()
+        let blob = try await shard.put([1, 2, 3], in: domain)
+        let body = ReleasingBody(blob: blob, shard: shard)
+        let error = await #expect(throws: BlobError.self) {
+            try await shard.put(ByteStream(body), as: blob.reference, in: domain, limit: .max)
+        }
+        // The contract of the call knows no absence.
+        #expect(error?.isAbsence == false && error?.isWorthRetrying == true)
+        #expect(try await shard.put(blob).wasPresent == false)
+        await shard.close()
+    }
+
     @Test func `puts that wait share batches`() async throws {
         let shard = try await test.open()
         let domain = domain
@@ -167,6 +180,24 @@ struct ShardWritingTests {
         #expect(try await again.bytes(of: first) == first.bytes)
         #expect(try await again.bytes(of: second) == second.bytes)
         await again.close()
+    }
+}
+
+/// A body at whose end its own reference is released by somebody else.
+private struct ReleasingBody: AsyncSequence, AsyncIteratorProtocol, Sendable {
+    let blob: PutBlob
+    let shard: Shard
+    var isGiven = false
+
+    func makeAsyncIterator() -> ReleasingBody { self }
+
+    mutating func next() async throws -> [UInt8]? {
+        guard isGiven else {
+            isGiven = true
+            return blob.bytes
+        }
+        try await shard.release(blob.reference, in: blob.domain)
+        return nil
     }
 }
 

@@ -1,7 +1,10 @@
+import AttachmentStore
 import BlobAPI
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import SQLDatabase
+import ServiceLifecycle
 import ServiceSupport
 import Testing
 
@@ -31,6 +34,44 @@ import Testing
                     #expect(answer.status == .unauthorized, "\(operation)")
                 }
             }
+        }
+    }
+
+    @Test(arguments: ["POST", "PUT", "DELETE"])
+    func `where there is no grace, a removal wakes the worker, which releases the bytes`(method: String) async throws {
+        try await TestFront.run(
+            configure: { $0.attachments.grace = .zero },
+            assemble: { FrontAssembly.front($0, registry: PrometheusRegistry(), logger: .silent) }
+        ) { front in
+            let uri = "/calendars/alice/calendar/e1.ics"
+            try await front.put(uri, SampleEvent.text())
+            let added = try await front.send("POST", uri + "?action=attachment-add", body: "Bread.")
+            let field = try #require(HTTPField.Name("Cal-Managed-ID"))
+            let id = try #require(added.headers[field])
+            let worker = try #require(front.service.services.first { $0 is ReleaseWorker })
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await worker.run() }
+                switch method {
+                case "POST": _ = try await front.send("POST", uri + "?action=attachment-remove&managed-id=\(id)")
+                case "PUT": try await front.put(uri, SampleEvent.text())
+                default: _ = try await front.send(method, uri)
+                }
+                try await untilReleased(id, front)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    /// Waits for the worker, for no longer than half of its pause without a nudge.
+    private func untilReleased(_ id: String, _ front: TestFront) async throws {
+        let id = try #require(AttachmentID(parsing: id))
+        let (store, end) = (front.dependencies.attachments, ContinuousClock.now + .seconds(15))
+        while true {
+            let holdings = try await front.dependencies.database.read { txn in try store.holdings(of: id, in: txn) }
+            if case .released? = holdings.first?.state { return }
+            try #require(ContinuousClock.now < end, "It is still \(holdings).")
+            try await Task.sleep(for: .milliseconds(2))
         }
     }
 

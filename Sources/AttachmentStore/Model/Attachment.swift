@@ -20,7 +20,7 @@ package struct Attachment: Hashable, Sendable {
     /// The file name that clients see.
     package let filename: String
 
-    /// The name of the user who added it.
+    /// The calendar home of the user who added it: never reused, as a user's name may be.
     package let creator: String
 
     /// The instant at which it was added.

@@ -25,13 +25,18 @@ struct FileSender: Sendable {
 
     /// Sends regions in their order, after the head was written; the end of the response is still to be written.
     ///
-    /// Returns when the system has taken all bytes, batch by batch, so that a cancelled task stops within a batch.
+    /// Returns when the system has taken all bytes, batch by batch. A task that is cancelled closes the connection, since
+    /// nothing else ends the wait for a client that takes nothing.
     ///
     /// - Throws: The error of the connection, and `CancellationError`.
     func send(_ regions: [SendableRegion]) async throws {
-        for batch in FileBatches(regions, maximum: Self.batchBytes) {
-            try Task.checkCancellation()
-            try await write(batch)
+        try await withTaskCancellationHandler {
+            for batch in FileBatches(regions, maximum: Self.batchBytes) {
+                try Task.checkCancellation()
+                try await write(batch)
+            }
+        } onCancel: {
+            channel.close(promise: nil)
         }
     }
 

@@ -56,7 +56,7 @@ struct LogRecovery {
         if replayed > 0 {
             logger.info(
                 "The log was replayed into the index",
-                metadata: ["shard": "\(shard)", "records": "\(replayed)"]
+                metadata: ["records": "\(replayed)"]
             )
         }
         return outcome
@@ -117,7 +117,7 @@ struct LogRecovery {
         logger.warning(
             "A torn tail was cut off",
             metadata: [
-                "shard": "\(shard)", "segment": "\(number)", "offset": "\(position.offset)",
+                "segment": "\(number)", "offset": "\(position.offset)",
                 "bytes": "\(reader.byteCount - position.offset)", "fault": "\(fault)",
             ]
         )

@@ -15,11 +15,11 @@ package struct ComponentSelection: Hashable, Sendable {
     /// The name of the component in upper case, such as `VEVENT`.
     package let name: String
 
-    /// The properties that are wanted; nil for all, empty for none.
-    package let properties: [NamedProperty]?
+    /// The properties that are wanted, by name; nil for all, empty for none.
+    package let properties: [String: NamedProperty]?
 
-    /// The components within this one that are wanted; nil for all, empty for none.
-    package let components: [ComponentSelection]?
+    /// The components within this one that are wanted, by name; nil for all, empty for none.
+    package let components: [String: ComponentSelection]?
 
     /// Reads a `CALDAV:comp` element; an empty one asks for the whole component.
     ///
@@ -51,7 +51,7 @@ package struct ComponentSelection: Hashable, Sendable {
 
     private func select(_ property: Property) -> Property? {
         guard let properties else { return property }
-        guard let wanted = properties.first(where: { property.isNamed($0.name) }) else { return nil }
+        guard let wanted = properties[property.name.uppercased()] else { return nil }
         guard wanted.omitsValue else { return property }
         var withoutValue = property
         withoutValue.value = ""
@@ -60,19 +60,21 @@ package struct ComponentSelection: Hashable, Sendable {
 
     private func select(_ component: Component) -> Component? {
         guard let components else { return component }
-        return components.first { component.isNamed($0.name) }?.applied(to: component)
+        return components[component.name.uppercased()]?.applied(to: component)
     }
 
-    private static func properties(in element: XMLElement) throws(XMLError) -> [NamedProperty] {
-        try element.all(CalendarElement.prop).map { (property) throws(XMLError) in
+    private static func properties(in element: XMLElement) throws(XMLError) -> [String: NamedProperty] {
+        let properties = try element.all(CalendarElement.prop).map { (property) throws(XMLError) in
             NamedProperty(name: try name(of: property), omitsValue: property.attribute("novalue") == "yes")
         }
+        return Dictionary(properties.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    private static func components(in element: XMLElement) throws(XMLError) -> [ComponentSelection] {
-        try element.all(CalendarElement.comp).map { (component) throws(XMLError) in
+    private static func components(in element: XMLElement) throws(XMLError) -> [String: ComponentSelection] {
+        let components = try element.all(CalendarElement.comp).map { (component) throws(XMLError) in
             try ComponentSelection(component)
         }
+        return Dictionary(components.map { ($0.name, $0) }) { first, _ in first }
     }
 
     private static func name(of element: XMLElement) throws(XMLError) -> String {

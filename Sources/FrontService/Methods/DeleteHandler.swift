@@ -24,6 +24,7 @@ struct DeleteHandler: ResourceHandler {
         try await dependencies.database.write { txn in
             try delete(path, by: request.principal, under: conditions, request.received, in: txn)
         }
+        dependencies.releases.nudge()
         return Response(status: .noContent)
     }
 

@@ -57,6 +57,7 @@ struct ObjectWriter: Sendable {
             throw error
         }
         await participant.committed()
+        dependencies.releases.nudge()
         return stored
     }
 

@@ -35,6 +35,7 @@ struct ResourceDispatcher: RouterMiddleware {
         guard let handler = routes.handler(of: request.method, on: resource.kind) else {
             throw MethodNotAllowed(allowed: routes.allowed(on: resource.kind))
         }
+        try CrossSiteRequest.check(request.head)
         let received = dependencies.now()
         let exchange = FrontRequest(
             request: request,

@@ -33,6 +33,8 @@ struct DevDeployment {
         let runner = try ServiceRunner(logger: logger, settings: settings)
         try await PortProbe.check(plan)
         try plan.files.makeDirectories(for: plan.nodes)
+        let lock = try plan.files.lock()
+        defer { withExtendedLifetime(lock) {} }
         try plan.files.settle(plan.shape)
         let secrets = try DevSecrets(plan)
         let users = DemoUser.all(numbered: plan.demoUsers)

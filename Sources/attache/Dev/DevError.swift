@@ -12,6 +12,8 @@ enum DevError: Error, Hashable {
     case changedShape(recorded: DevShape, asked: DevShape, data: FilePath)
     /// The record of the numbers is not readable.
     case recordUnreadable(FilePath)
+    /// Another `attache dev` works with the data.
+    case dataInUse(FilePath)
     /// The system refuses a file or a directory.
     case file(FilePath, reason: String)
 }
@@ -35,6 +37,8 @@ extension DevError: CustomStringConvertible {
         case .recordUnreadable(let path):
             "The file \(path), which records the numbers of nodes and shards, is not readable. Choose another --data "
                 + "directory."
+        case .dataInUse(let data):
+            "Another attache dev works with the data in \(data). Stop it, or choose another --data directory."
         case .file(let path, let reason):
             "\(path) cannot be used: \(reason)."
         }

@@ -1,4 +1,5 @@
 import BlobAPI
+import DurableIO
 import FoundationEssentials
 import SystemPackage
 
@@ -51,6 +52,22 @@ struct DevFiles: Sendable {
             throw DevError.file(path, reason: "it cannot be read")
         }
         return try PeerSecret(parsing: String(decoding: data, as: UTF8.self))
+    }
+
+    /// Takes the data directory for this process alone, until the lock is let go or the process ends.
+    ///
+    /// Nothing in the directory may be changed before: another `attache dev` may work with it.
+    ///
+    /// - Throws: ``DevError/dataInUse(_:)``, ``DevError/file(_:reason:)``.
+    func lock() throws(DevError) -> any FileLock {
+        let path = data.appending("dev.lock")
+        do throws(FileError) {
+            return try LocalFileSystem().lock(at: path)
+        } catch .locked {
+            throw .dataInUse(data)
+        } catch {
+            throw .file(path, reason: "it cannot be locked")
+        }
     }
 
     /// Records the numbers of nodes and shards, or checks that they are the recorded ones.

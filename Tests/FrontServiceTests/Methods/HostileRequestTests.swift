@@ -109,4 +109,19 @@ import WebDAV
             #expect(refused.status == .forbidden)
         }
     }
+
+    @Test(arguments: [("cross-site", 403), ("same-site", 403), ("same-origin", 204), ("none", 204)])
+    func `a browser changes nothing for a page of another site, and reads whatever is linked`(
+        site: String,
+        status: Int
+    ) async throws {
+        try await TestFront.run { front in
+            try await front.put(object, SampleEvent.text())
+            let fields = ["Sec-Fetch-Site": site]
+            #expect(try await front.send("GET", object, fields).status == .ok)
+            #expect(try await front.send("DELETE", object, fields).status.code == status)
+            let isStored = try await front.send("GET", object).status == .ok
+            #expect(isStored == (status == 403))
+        }
+    }
 }

@@ -20,9 +20,8 @@ struct RequestTargetTests {
         #expect(target.authority == host)
     }
 
-    @Test(arguments: ["", "a", "*", "/a#b", "http://", "http://a b/", "mailto:a@b", "//", "http://%zz\u{7F}/"])
+    @Test(arguments: ["", "a", "*", "/a#b", "http://", "http://a b/", "mailto:a@b", "http://%zz\u{7F}/"])
     func `RFC 9112 §3.2 other targets are refused`(text: String) {
-        guard text != "//" else { return }
         #expect(throws: Refusal.target) { try RequestTarget(text, method: .GET) }
     }
 

@@ -45,6 +45,15 @@ struct DevFilesTests {
         }
     }
 
+    @Test func `the data belong to one process at a time`() async throws {
+        try await withTemporaryDirectory { directory in
+            let files = DevFiles(data: directory)
+            let lock = try files.lock()
+            #expect(throws: DevError.dataInUse(directory)) { try files.lock() }
+            withExtendedLifetime(lock) {}
+        }
+    }
+
     @Test func `a record that is no record is refused by name`() async throws {
         try await withTemporaryDirectory { directory in
             let files = DevFiles(data: directory)

@@ -40,6 +40,26 @@ extension Stories {
             }
         }
 
+        @Test func `a second server on the same data is refused, and the first one does not notice`() async throws {
+            try await DevServer.with { server in
+                let alice = server.client(as: "alice")
+                try await alice.put("e.ics", SampleEvent.allDay())
+                let file = CalendarClient.File(name: "a.txt", type: "text/plain", bytes: Array("text".utf8))
+                let before = try await alice.add(file, to: "e.ics")
+                #expect(before.status == 201)
+                let ports = try await FreePorts.rows(of: [1, 1, 2])
+                let second = try await server.refusal(of: [
+                    "--front-port", "\(ports[0])", "--blob-port", "\(ports[1])", "--internal-port", "\(ports[2])",
+                ])
+                #expect(!second.isSuccess)
+                #expect(second.errors.contains("Another attache dev works with the data"), "\(second)")
+                let nodes = try await Shell.run(.attache, ["node", "list", "--data", server.data.string])
+                #expect(nodes.text.contains(" \(server.nodeURLs[0]) "), "the first server's nodes were moved: \(nodes)")
+                #expect(try await alice.fetch(try #require(before["Location"])).text == "text")
+                #expect(try await alice.add(file, to: "e.ics").status == 201)
+            }
+        }
+
         @Test func `a wrong setting stops the start with a sentence that names key, value and what is allowed`()
             async throws
         {

@@ -51,11 +51,14 @@ struct AttachmentActionHandler: ResourceHandler {
     }
 
     private func perform(_ exchange: AttachmentExchange, _ request: FrontRequest) async throws -> Response {
-        switch exchange.head.action {
-        case .add(let instances): try await add(to: instances, exchange, request)
-        case .update(let old): try await update(old, exchange, request)
-        case .remove(let id, let instances): try await remove(id, from: instances, exchange)
-        }
+        let response =
+            switch exchange.head.action {
+            case .add(let instances): try await add(to: instances, exchange, request)
+            case .update(let old): try await update(old, exchange, request)
+            case .remove(let id, let instances): try await remove(id, from: instances, exchange)
+            }
+        dependencies.releases.nudge()
+        return response
     }
 
     private func add(
