@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HTTPSemantics
 import NIOCore
 import NIOHTTP1
 
@@ -132,7 +134,12 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         watch.sent()
         switch unwrapOutboundIn(data) {
         case .head(let head):
-            guard let head = rules.send(head) else { return drop(promise) }
+            guard var head = rules.send(head) else { return drop(promise) }
+            // RFC 9110 §8.8.2.1: an origin server "MUST NOT generate a Last-Modified date that is later than the server's
+            // time of message origination (Date)"; the Date that Hummingbird keeps is up to a second old.
+            if head.headers.contains(name: "date") {
+                head.headers.replaceOrAdd(name: "date", value: HTTPDate.format(Date()))
+            }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body(let body):
             guard rules.sendBody(count: body.readableBytes) else { return drop(promise) }

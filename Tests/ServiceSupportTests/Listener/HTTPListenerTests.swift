@@ -73,6 +73,21 @@ struct HTTPListenerTests {
         }
     }
 
+    @Test func `RFC 9110 §8.8.2.1 the Date of an answer is never before the Last-Modified of what just changed`()
+        async throws
+    {
+        try await TestService().converse { peer in
+            // The begin of a second lies among these, whenever they begin.
+            for _ in 0..<60 {
+                try await peer.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n")
+                let answer = try await peer.answer()
+                let date = try #require(answer.date("date"))
+                #expect(try #require(answer.date("last-modified")) <= date)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
     @Test func `the access log names the route and holds neither path, query nor credentials`() async throws {
         let service = TestService()
         try await service.converse { peer in

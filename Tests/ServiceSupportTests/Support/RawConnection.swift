@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HTTPSemantics
 import NIOCore
 import NIOPosix
 
@@ -34,6 +36,14 @@ enum RawConnection {
     }
 }
 
+extension Substring {
+    /// A date of HTTP in lower case, as it is written.
+    fileprivate var capitalizedDate: String {
+        let words = split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return words.joined(separator: " ").replacing("Gmt", with: "GMT")
+    }
+}
+
 /// Sends a text once a connection stands.
 private final class OpeningHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
@@ -65,6 +75,13 @@ final class Conversation {
 
         /// Whether the head says that the connection ends.
         var closes: Bool { head.contains("connection: close") }
+
+        /// Returns the instant that a field holds, in seconds since 1970; nil where it is absent or no date.
+        func date(_ name: String) -> Double? {
+            let line = head.split(separator: "\r\n").first { $0.hasPrefix("\(name): ") }
+            // The head is in lower case, dates are not.
+            return line.flatMap { HTTPDate.parse($0.dropFirst(name.count + 2).capitalizedDate) }?.timeIntervalSince1970
+        }
     }
 
     /// A message was expected, and the connection ended.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
@@ -109,6 +110,9 @@ struct TestService {
     private func addPlainRoutes(to router: Router<ServiceRequestContext>) {
         let (gate, largeSize) = (gate, largeSize)
         router.get("/where") { request, _ in "\(request.head.authority ?? "none") \(request.uri.path)" }
+        router.get("/fresh") { _, _ in
+            Response(status: .ok, headers: [.lastModified: HTTPDate.format(Date())])
+        }
         router.get("/who") { _, context in "\(context.client.address) \(context.client.isSecure)" }
         router.get("/id") { _, context in context.requestID }
         router.get("/broken") { _, _ -> String in throw CancellationError() }
