@@ -31,7 +31,7 @@ package enum FrontAssembly {
         registry: PrometheusRegistry,
         logger: Logger
     ) -> FrontService {
-        let releaser = ReferenceReleaser(blobs: dependencies.blobs, logger: logger)
+        let releaser = ReferenceReleaser(dependencies: dependencies, logger: logger)
         return FrontService(
             dependencies: dependencies,
             writeHook: AttachmentHook(dependencies: dependencies, releaser: releaser),

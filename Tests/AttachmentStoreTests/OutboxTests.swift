@@ -110,4 +110,46 @@ struct OutboxTests {
             #expect(attempts == [[], [2]])
         }
     }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a reference that nothing holds is discarded: taken when it is due, and done with when it is released`(
+        engine: DatabaseEngine
+    ) async throws {
+        let orphan = ReferenceID.random()
+        try await AttachmentFixture.with(engine) { fixture in
+            let (isDiscarded, existing, early, due, next) = try await fixture.write { fixture, txn in
+                let discarded = try (1...2).map { seconds in
+                    try fixture.store.discard(orphan, in: fixture.home, due: .sample(seconds), in: txn)
+                }
+                let existing = try fixture.store.existing(among: [orphan], in: txn)
+                let taken = try [0, 1].map { try fixture.beginReleases($0, txn) }
+                #expect(try fixture.store.completeRelease(of: orphan, in: txn))
+                return (discarded, existing, taken[0], taken[1], try fixture.store.nextRelease(in: txn))
+            }
+            #expect(isDiscarded == [true, true])
+            #expect(existing == [orphan])
+            #expect(early == [])
+            #expect(due.map(\.reference) == [orphan])
+            #expect(due.map(\.domain) == [fixture.home])
+            #expect(next == nil)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a reference that a home holds is not discarded, live or removed`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let reference = fixture.notes.id.firstReference
+            let (isDiscarded, next, due) = try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                let first = try fixture.store.discard(reference, in: fixture.home, due: .sample(), in: txn)
+                let next = try fixture.store.nextRelease(in: txn)
+                try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: txn)
+                let second = try fixture.store.discard(reference, in: fixture.home, due: .sample(), in: txn)
+                return ([first, second], next, try fixture.store.nextRelease(in: txn))
+            }
+            #expect(isDiscarded == [false, false])
+            #expect(next == nil)
+            #expect(due == .sample(3600))
+        }
+    }
 }

@@ -65,6 +65,21 @@ struct AttendeeReconciliationTests {
         #expect(plan.effects.isEmpty)
     }
 
+    @Test func `of a resource that becomes an attendee's, the links stay that its data still mentions, and no others`()
+        throws
+    {
+        let old = try Sample.series(master: [Sample.attach("a")], override: [Sample.attach("b")])
+        let knowledge = AttachmentKnowledge(
+            linked: [try Sample.attachment("a"), try Sample.attachment("b")],
+            standings: [:],
+            role: .attendee
+        )
+        let new = try Sample.event("RRULE:FREQ=DAILY")
+        let plan = try Sample.planner().reconcile(new, replacing: old, knowing: knowledge)
+        #expect(plan.calendar.attachLines == [[Sample.attach("a")]])
+        #expect(plan.effects == [.unlink(ManagedID("b"))])
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `an attendee's event of eight thousand instances is reconciled in time linear in its size`() throws {
         let new = try instances(8_000, attach: "ATTACH:\(Sample.uri("a"))")

@@ -3,6 +3,41 @@ package import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
+    /// Has a reference released that nothing holds, such as that of an upload whose transaction was rolled back.
+    ///
+    /// It must be known that no transaction with the reference can still be committed. A reference of a holding is left
+    /// alone: its release comes with the holding's end. Discarding again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference, under which bytes may or may not be stored.
+    ///   - domain: The dedup domain that the reference is in.
+    ///   - due: The instant from which it may be released.
+    ///   - txn: The transaction.
+    /// - Returns: Whether no holding has it, so that it is released.
+    /// - Throws: `SQLError`.
+    @discardableResult
+    package func discard(
+        _ reference: ReferenceID,
+        in domain: DedupDomain,
+        due: Date,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        let holding = try txn.first(
+            "SELECT attachment FROM attachment_holding WHERE reference = ?",
+            [.text(reference.text)]
+        )
+        guard holding == nil else { return false }
+        // There is no attachment: the reference stands for it.
+        try txn.execute(
+            """
+            INSERT INTO attachment_outbox (reference, attachment, domain, due, started, attempts)
+            VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (reference) DO NOTHING
+            """,
+            [.text(reference.text), .text(reference.text), .text(domain.id), SQLValue(due)]
+        )
+        return true
+    }
+
     /// Takes releases that are due and marks them begun, which ends undo for good.
     ///
     /// Each one is given to its taker until `leaseEnd`; one that is neither completed nor postponed by then is given out

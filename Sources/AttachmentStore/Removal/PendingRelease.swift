@@ -8,7 +8,7 @@ package struct PendingRelease: Hashable, Sendable {
     /// The dedup domain that the reference is in.
     package let domain: DedupDomain
 
-    /// The managed ID of the attachment, for the log.
+    /// The managed ID of the attachment, for the log; of a reference that was discarded, the reference.
     package let attachment: AttachmentID
 
     /// How often the release was begun, this time included.

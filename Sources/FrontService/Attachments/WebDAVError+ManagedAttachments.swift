@@ -1,5 +1,4 @@
 import HTTPTypes
-import BlobModel
 import CalDAV
 import ManagedAttachments
 import WebDAV
@@ -19,18 +18,6 @@ extension WebDAVError {
             case .attachmentsNotAllowed: .supportedCalendarComponent
             }
         self.init(precondition, violation.description)
-    }
-
-    /// Makes the answer to a request for which bytes could not be stored; nil where the fault is the service's own.
-    init?(storing error: BlobError) {
-        switch error {
-        // RFC 4331 §6: DAV:sufficient-disk-space, "there must be sufficient physical space".
-        case .insufficientSpace: self.init(.sufficientDiskSpace, "The service has no space left for attachments.")
-        case .unavailable, .staleShardMap, .misplaced:
-            self.init(.serviceUnavailable, "The storage of attachments cannot be reached.")
-        case .bodyFailed: self.init(.badRequest, "The body broke off.")
-        case .notFound, .referenceNotFound, .referenceConflict, .tooLarge, .rangeNotSatisfiable, .corrupt: return nil
-        }
     }
 
     /// The home would have more bytes of attachments than it may.

@@ -38,7 +38,7 @@ struct ErrorResponseMiddleware: RouterMiddleware {
         switch error {
         case let error as MethodNotAllowed: [.allow: error.allowed]
         case AuthenticationError.slowed(let seconds): [.retryAfter: String(seconds)]
-        case AuthenticationError.busy, SQLError.busy: [.retryAfter: "1"]
+        case AuthenticationError.busy, SQLError.busy, is ObjectWriteOutdated: [.retryAfter: "1"]
         case let error as BlobError where error.isWorthRetrying: [.retryAfter: "1"]
         case is AuthenticationError: [.wwwAuthenticate: AuthenticationError.challenge]
         case let error as HTTPError: error.headers

@@ -24,6 +24,7 @@ extension WebDAVError {
             self.init(error.status, error.body ?? error.status.reasonPhrase)
         case is RequestBodyError, is HTTPParserError:
             self.init(.badRequest, "The body broke off.")
+        case is ObjectWriteOutdated: self = .overtaken
         case is CancellationError: self = .givenUp
         default: self = .internalFault
         }
@@ -31,6 +32,9 @@ extension WebDAVError {
 
     /// The request was cancelled by a shutdown, or because its connection is gone.
     private static let givenUp = WebDAVError(.serviceUnavailable, "The request was given up.")
+
+    /// A PUT was overtaken as often as it was begun.
+    private static let overtaken = WebDAVError(.serviceUnavailable, "An attachment of the data changed meanwhile.")
 
     /// A fault of the service; what it was is in the log.
     private static let internalFault = WebDAVError(.internalServerError, "The service failed.")
@@ -61,7 +65,8 @@ extension WebDAVError {
         switch error {
         case .unavailable, .staleShardMap, .misplaced:
             self.init(.serviceUnavailable, "The storage of attachments cannot be reached.")
-        case .insufficientSpace: self.init(.insufficientStorage, "The storage of attachments has no space left.")
+        // RFC 4331 §6: DAV:sufficient-disk-space, "there must be sufficient physical space".
+        case .insufficientSpace: self.init(.sufficientDiskSpace, "The storage of attachments has no space left.")
         case .tooLarge(let limit): self.init(.contentTooLarge, "The body is larger than \(limit) bytes.")
         case .bodyFailed: self.init(.badRequest, "The body broke off.")
         case .notFound, .referenceNotFound, .referenceConflict, .rangeNotSatisfiable, .corrupt: self = .internalFault

@@ -12,13 +12,19 @@ package protocol ObjectWriteHook: Sendable {
     ///
     /// Whatever is checked here is checked again in ``ObjectWriteParticipant/reconcile(replacing:in:)``.
     ///
-    /// - Throws: `WebDAVError` to refuse the PUT.
+    /// - Throws: `WebDAVError` to refuse the PUT, or ``ObjectWriteOutdated`` to have it begun again.
     func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant
 
     /// Called in the transaction of a DELETE, after the object was removed.
     ///
     /// - Throws: Any error, which rolls the transaction back.
     func objectWasDeleted(_ deletion: ObjectDeletion, in txn: any SQLTransaction) throws
+}
+
+/// What was prepared for a PUT no longer suffices for what its transaction finds: the PUT has to be begun again.
+package struct ObjectWriteOutdated: Error {
+    /// Makes the error.
+    package init() {}
 }
 
 /// Takes part in one PUT.
@@ -29,7 +35,7 @@ package protocol ObjectWriteParticipant: Sendable {
     ///   - old: The object that is replaced, or nil where the PUT creates one.
     ///   - txn: The transaction.
     /// - Returns: What is to be stored.
-    /// - Throws: `WebDAVError` to refuse the PUT, with nothing stored.
+    /// - Throws: `WebDAVError` to refuse the PUT, or ``ObjectWriteOutdated`` to have it begun again, with nothing stored.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite
 
     /// Called once the transaction is durable.

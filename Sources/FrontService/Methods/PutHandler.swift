@@ -38,10 +38,19 @@ struct PutHandler: ResourceHandler {
                 new: resource,
                 now: request.received
             )
-            let stored = try await writer.store(write, octets: octets, participant: hook.begin(write))
+            let stored = try await store(write, octets: octets, with: writer)
             return response(to: stored, at: path, preferring: head.preferences)
         } catch let error as WebDAVError where error.status == .preconditionFailed {
             return try await refusal(error, of: request, at: path, preferring: head.preferences)
+        }
+    }
+
+    /// Stores a PUT, and begins it once more when the world changed between its preparation and its transaction.
+    private func store(_ write: ObjectWrite, octets: [UInt8], with writer: ObjectWriter) async throws -> StoredPut {
+        do {
+            return try await writer.store(write, octets: octets, participant: hook.begin(write))
+        } catch is ObjectWriteOutdated {
+            return try await writer.store(write, octets: octets, participant: hook.begin(write))
         }
     }
 

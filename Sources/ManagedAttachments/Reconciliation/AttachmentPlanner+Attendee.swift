@@ -4,9 +4,16 @@ extension AttachmentPlanner {
     /// Gives an attendee's data the managed attachments of the stored data.
     ///
     /// attachments draft-01 §3.11.3: "Servers MUST prevent attendees of scheduled events from adding, updating or
-    /// removing managed attachments." An attendee's data holds no links, so there are no effects. Without stored data nothing tells what
-    /// the organizer attached: then what the client wrote stays, as attachments that are not managed.
-    func restoreAttachments(of old: CalendarObjectResource?, in new: CalendarObjectResource) -> AttachmentPlan {
+    /// removing managed attachments." Without stored data nothing tells what the organizer attached: then what the client
+    /// wrote stays, as attachments that are not managed.
+    ///
+    /// An attendee's data holds no links. Only a resource that was not an attendee's before has some: one whose ATTACH
+    /// goes, with the instance that had it, is dropped.
+    func restoreAttachments(
+        of old: CalendarObjectResource?,
+        in new: CalendarObjectResource,
+        linked: [ManagedAttachment]
+    ) -> AttachmentPlan {
         let stored = old.map(StoredAttachments.init)
         var calendar = new
         calendar.updateInstances { instance in
@@ -16,9 +23,10 @@ extension AttachmentPlanner {
                 stripManagement(of: &instance)
             }
         }
+        let mentioned = Set(calendar.managedIDs)
         return AttachmentPlan(
             calendar: calendar,
-            effects: [],
+            effects: linked.map(\.id).unique.filter { !mentioned.contains($0) }.map(AttachmentEffect.unlink),
             isDataChanged: calendar.serialised() != new.serialised()
         )
     }

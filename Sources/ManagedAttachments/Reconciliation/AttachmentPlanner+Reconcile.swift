@@ -11,6 +11,9 @@ extension AttachmentPlanner {
     /// 3. Any other one is treated by its standing.
     /// 4. The data of an attendee gets the managed attachments of the stored data, and nothing is linked.
     ///
+    /// After all of them the linked attachments are exactly those that the data mentions, but for an attendee's data,
+    /// which mentions what the organizer's links.
+    ///
     /// - Parameters:
     ///   - new: The data that the client sent.
     ///   - old: The stored data, if there is any.
@@ -22,7 +25,9 @@ extension AttachmentPlanner {
         replacing old: CalendarObjectResource?,
         knowing knowledge: AttachmentKnowledge
     ) throws(ManagedAttachmentViolation) -> AttachmentPlan {
-        guard knowledge.role != .attendee else { return restoreAttachments(of: old, in: new) }
+        guard knowledge.role != .attendee else {
+            return restoreAttachments(of: old, in: new, linked: knowledge.linked)
+        }
         var reconciliation = Reconciliation(knowledge: knowledge, uris: uris, old: old)
         var calendar = new
         try calendar.updateInstances { (instance: inout Component) throws(ManagedAttachmentViolation) in

@@ -19,6 +19,8 @@ enum PortProbe {
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                // A connection that comes meanwhile is not accepted, and so not left without an answer.
+                .serverChannelOption(.autoRead, value: false)
                 .bind(host: "127.0.0.1", port: port)
                 .get()
             try await channel.close()

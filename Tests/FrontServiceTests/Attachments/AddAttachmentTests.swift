@@ -96,7 +96,7 @@ import WebDAV
             let bytes = try await test.blobs.read(held.attachment.blob, in: domain, range: nil).collect(upTo: 100)
             #expect(bytes == Array("Hello".utf8))
             #expect(try await test.usage() == 5)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references() == [id.firstReference])
         }
     }

@@ -23,7 +23,7 @@ import WebDAV
 
     private func seed(_ test: AttachmentFront) async throws -> AttachmentID {
         try await test.front.put(Self.source, SampleEvent.text(), as: "bob")
-        return try await test.seed(createdBy: "alice", heldBy: "bob", linkedTo: Self.source)
+        return try await test.seed(createdBy: "alice", heldBy: "bob", linkedTo: Self.source).id
     }
 
     @Test func `a link from another home copies the bytes, with a reference and quota of its own`() async throws {
@@ -35,7 +35,7 @@ import WebDAV
             #expect(property.value == "https://cal.example.com/attachments/\(id)/seed.txt")
             let held = try #require(try await test.held(id))
             #expect(held.holding.reference != id.firstReference)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references() == [held.holding.reference])
             #expect(try await test.usage() == 4)
             let domain = try await test.domain()
@@ -83,7 +83,7 @@ import WebDAV
             let response = try await test.put(attaching(id), at: "/calendars/alice/calendar/conflict.ics")
             #expect(try precondition(of: response)?.name == XMLName(caldav: "no-uid-conflict"))
             #expect(try await test.references().count == 1)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
             #expect(try await test.usage() == 0)
         }

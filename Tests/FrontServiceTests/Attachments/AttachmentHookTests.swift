@@ -190,7 +190,7 @@ import WebDAV
     @Test func `within one home, whoever may write the calendar links what another created there`() async throws {
         try await AttachmentFront.run { test in
             try await test.front.put(Self.event, SampleEvent.text())
-            let id = try await test.seed(createdBy: "bob", heldBy: "alice", linkedTo: Self.event)
+            let id = try await test.seed(createdBy: "bob", heldBy: "alice", linkedTo: Self.event).id
             #expect(try await test.put(secondEvent(line(id)), at: Self.other).status == .created)
             #expect(try await test.links(of: id) == 2)
         }
@@ -200,6 +200,7 @@ import WebDAV
         try await AttachmentFront.run { test in
             try await test.front.put("/calendars/bob/calendar/b.ics", SampleEvent.text(), as: "bob")
             let id = try await test.seed(createdBy: "alice", heldBy: "bob", linkedTo: "/calendars/bob/calendar/b.ics")
+                .id
             let dependencies = test.front.dependencies
             let alice = try await test.principal("alice")
             try await dependencies.database.write { txn in
@@ -248,6 +249,30 @@ import WebDAV
     }
 
     // MARK: Rule 5
+
+    @Test func `a PUT that makes an attendee of the organizer drops the links of the instances that go with it`()
+        async throws
+    {
+        try await AttachmentFront.run { test in
+            let uri = "/calendars/alice/calendar/r1.ics"
+            _ = try await test.put(ScheduledEvent.recurring(organizer: "alice"), at: uri)
+            let (kept, lost) = (try await test.added(to: uri), try await test.added(to: uri, "Bye"))
+            let lines = try await test.data(of: uri).replacing("\r\n ", with: "").components(separatedBy: "\r\n")
+            let first = try #require(lines.firstIndex { $0.contains("MANAGED-ID=\(lost)") })
+            let onOverride = lines.enumerated().filter { $0.offset != first }.map(\.element).joined(separator: "\r\n")
+            #expect(try await test.put(onOverride, at: uri).status == .noContent)
+            #expect(try await test.links(of: lost) == 1)
+            let single = SampleEvent.text(uid: "r1@example.com").replacing(
+                "SUMMARY",
+                with: "ORGANIZER:mailto:bob@example.com\r\nATTENDEE:mailto:alice@example.com\r\nSUMMARY"
+            )
+            #expect(try await test.put(single, at: uri).status == .noContent)
+            let attached = try await test.attachments(of: uri).map { $0.compactMap { $0.parameter("MANAGED-ID") } }
+            #expect(attached == [[kept.text]])
+            #expect(try await test.links(of: kept) == 1)
+            #expect(try await test.links(of: lost) == 0)
+        }
+    }
 
     @Test func `RFC 4791 §5.3.4 when the server changed the data, return=representation has it with its tag`()
         async throws

@@ -93,7 +93,7 @@ private struct WatchedBody: AsyncSequence, Sendable {
             let body = WatchedBody()
             #expect(try await test.stream(RequestBody(asyncSequence: body)).status == .forbidden)
             #expect(body.isRead)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
             #expect(try await test.front.send("GET", Self.event).headers[.eTag] == tag)
         }
@@ -133,7 +133,7 @@ private struct WatchedBody: AsyncSequence, Sendable {
             try await test.front.put(Self.event, SampleEvent.text())
             let head = try await test.stream(RequestBody(asyncSequence: WatchedBody()))
             #expect(head.status == .insufficientStorage)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
             #expect(try await test.usage() == 0)
         }
@@ -193,7 +193,7 @@ private struct WatchedBody: AsyncSequence, Sendable {
             }
             let anonymous = try await test.front.send("POST", "\(Self.event)?action=attachment-add", as: nil, body: "x")
             #expect(anonymous.status == .unauthorized)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
         }
     }
@@ -244,6 +244,19 @@ private struct WatchedBody: AsyncSequence, Sendable {
             test.blobs.fail(with: error)
             #expect(try await test.add().status == expected)
             #expect(try await test.front.send("GET", Self.event).headers[.eTag] == tag)
+        }
+    }
+
+    @Test func `a storage that is away is 503 with Retry-After, one that is full DAV:sufficient-disk-space`()
+        async throws
+    {
+        try await AttachmentFront.run { test in
+            try await test.front.put(Self.event, SampleEvent.text())
+            test.blobs.fail(with: .unavailable("no node"))
+            #expect(try await test.add().headers[.retryAfter] == "1")
+            test.blobs.fail(with: .insufficientSpace)
+            let full = try await test.add()
+            #expect(try precondition(of: full)?.name == Precondition.sufficientDiskSpace.name)
         }
     }
 }

@@ -45,7 +45,7 @@ import WebDAV
                 return
             }
             #expect(try await test.usage() == 0)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references() == [id.firstReference])
         }
     }

@@ -88,7 +88,7 @@ private struct UncertainDatabase: SQLDatabase {
             #expect(status == .preconditionFailed)
             #expect(try await test.attachments().map(\.count) == [0])
             #expect(try await test.references().count == 1)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
         }
     }
@@ -108,7 +108,7 @@ private struct UncertainDatabase: SQLDatabase {
             try await test.front.put(Self.event, SampleEvent.text())
             let status = try await upload(test) { _ = try await test.front.send("DELETE", Self.event) }
             #expect(status == .notFound)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
         }
     }
@@ -118,7 +118,7 @@ private struct UncertainDatabase: SQLDatabase {
             try await test.front.put(Self.event, SampleEvent.text())
             #expect(try await upload(test) { try await test.added("other") } == .forbidden)
             #expect(try await test.attachments().first?.count == 1)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().count == 1)
         }
     }
@@ -128,7 +128,7 @@ private struct UncertainDatabase: SQLDatabase {
             try await test.front.put(Self.event, SampleEvent.text())
             #expect(try await upload(test) { try await test.added("other") } == .insufficientStorage)
             #expect(try await test.usage() == 5)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().count == 1)
         }
     }
@@ -149,7 +149,7 @@ private struct UncertainDatabase: SQLDatabase {
         try await AttachmentFront.run { test in
             let tag = try await test.front.put(Self.event, SampleEvent.text())
             #expect(try await upload(test) { throw RequestBodyError.connectionLost } == .badRequest)
-            await test.settle()
+            try await test.settle()
             #expect(try await test.references().isEmpty)
             #expect(try await test.usage() == 0)
             #expect(try await test.front.send("GET", Self.event).headers[.eTag] == tag)
@@ -166,7 +166,7 @@ private struct UncertainDatabase: SQLDatabase {
             isUncertain.isOn.store(true, ordering: .relaxed)
             #expect(try await test.add().status == .internalServerError)
             isUncertain.isOn.store(false, ordering: .relaxed)
-            await test.settle()
+            try await test.settle()
             let id = try #require(try await test.attachments().first?.first?.parameter("MANAGED-ID"))
             #expect(try await test.references().map(\.text) == [id])
         }

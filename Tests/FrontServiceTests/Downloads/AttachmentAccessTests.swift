@@ -11,7 +11,7 @@ import WebDAV
 
 @Suite struct AttachmentAccessTests {
     @Test func `without credentials an attachment is 401 with a challenge`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send("GET", scene.path(held), as: nil)
             #expect(answer.status == .unauthorized)
@@ -21,7 +21,7 @@ import WebDAV
     }
 
     @Test func `without credentials an unknown attachment is 401 as well`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.front.send("GET", "/attachments/\(AttachmentID.random())/x", as: nil)
             #expect(answer.status == .unauthorized)
         }
@@ -31,7 +31,7 @@ import WebDAV
     func `RFC 3744 §7.1.1 a stranger is refused with DAV need-privileges that names the attachment`(
         method: String
     ) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send(method, scene.path(held), as: "bob")
             #expect(answer.status == .forbidden)
@@ -46,7 +46,7 @@ import WebDAV
     }
 
     @Test func `an administrator has no more access than any stranger`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             #expect(try await scene.front.send("GET", scene.path(held), as: "admin").status == .forbidden)
         }
@@ -54,7 +54,7 @@ import WebDAV
 
     @Test(arguments: ["alice", "bob"])
     func `an attachment that never was is 404 for everybody`(user: String) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.front.send("GET", "/attachments/\(AttachmentID.random())/x", as: user)
             #expect(answer.status == .notFound)
         }
@@ -64,14 +64,14 @@ import WebDAV
         "/attachments/", "/attachments/x/y", "/attachments/krugs4zanfzsaylooruw4zzakq", "/attachments/a/b/c",
     ])
     func `a path that is no attachment URI is 404`(path: String) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.front.send("GET", path)
             #expect(answer.status == .notFound)
         }
     }
 
     @Test func `a removed attachment is 410 with a reason to its owner and 404 to strangers`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             let owner = try await scene.front.send("GET", scene.path(held))
@@ -83,7 +83,7 @@ import WebDAV
     }
 
     @Test func `a removed attachment stays 410 to its owner once its bytes are released`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             scene.front.clock.advance(by: 8 * 24 * 3600)
@@ -94,7 +94,7 @@ import WebDAV
     }
 
     @Test func `an attachment that another event still links stays readable`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.front.put("/calendars/alice/calendar/e2.ics", SampleEvent.text(uid: "e2@example.com"))
             let second = try await scene.object("e2", of: "alice")
@@ -107,7 +107,7 @@ import WebDAV
     }
 
     @Test func `an attachment that is linked from a second home is read by its owner from that home`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.front.put("/calendars/bob/calendar/b1.ics", SampleEvent.text(), as: "bob")
             let object = try await scene.object("b1", of: "bob")
@@ -127,7 +127,7 @@ import WebDAV
     @Test func `an attachment that the server withdrew is 410 with the reason to readers and 403 to strangers`()
         async throws
     {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let terms = RemovalTerms(now: scene.front.clock.now, grace: .zero)
             try await scene.write { store, txn in
@@ -141,7 +141,7 @@ import WebDAV
     }
 
     @Test func `the last segment selects nothing`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             for name in ["menu.txt", "other.exe", "Bericht – Übersicht.pdf"] {
                 let answer = try await scene.front.send("GET", scene.path(held, filename: name))
@@ -155,7 +155,7 @@ import WebDAV
     func `RFC 9110 §15.5.6 every method but GET and HEAD is 405 with Allow, and nothing is changed`(
         method: String
     ) async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.download = .stream }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.download = .stream }) { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send(method, scene.path(held), body: "Other bytes.")
             #expect(answer.status == .methodNotAllowed)
@@ -166,7 +166,7 @@ import WebDAV
     }
 
     @Test func `OPTIONS tells the methods of an attachment`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send("OPTIONS", scene.path(held))
             #expect(answer.headers[.allow] == "OPTIONS, GET, HEAD")

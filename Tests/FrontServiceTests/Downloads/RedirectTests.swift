@@ -16,7 +16,7 @@ import Testing
     func `redirect mode answers 307 with a signed URL that the node verifies, and nobody may cache it`(
         method: String
     ) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send(method, scene.path(held))
             #expect(answer.status == .temporaryRedirect)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `the life is the setting's, rounded up to five minutes, so that the link repeats`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.urlLifetime = .seconds(600) }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.urlLifetime = .seconds(600) }) { scene in
             let held = try await scene.attach()
             let node = scene.deployment.map.node(for: held.holding.domain)
             let first = try await scene.front.send("GET", scene.path(held)).headers[.location]
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `RFC 9110 §13.2.1 conditions are ignored where the answer is a redirect`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await scene.front.send("GET", scene.path(held), ["If-None-Match": "*"])
             #expect(answer.status == .temporaryRedirect)
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `a key that is activated signs within seconds, without a restart`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let node = scene.deployment.map.node(for: held.holding.domain)
             let before = try await scene.front.send("GET", scene.path(held)).headers[.location]
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `a node that moved is found within seconds, without a restart`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let position = scene.deployment.position(of: held.holding.domain)
             _ = try await scene.front.send("GET", scene.path(held))
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    private func keys(of node: NodeEntry, _ scene: AttachmentScene) async throws -> NodeKeyRing {
+    private func keys(of node: NodeEntry, _ scene: AttachmentFront) async throws -> NodeKeyRing {
         let store = scene.dependencies.deployment
         return try await scene.dependencies.database.read { txn in try store.keyRing(in: txn).derived(for: node.id) }
     }

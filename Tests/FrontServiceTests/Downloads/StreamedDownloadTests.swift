@@ -20,9 +20,9 @@ import Testing
         _ setup: TestingSetup = .router,
         bytes: [UInt8] = Self.bytes,
         labels: StoredAttachment.Labels = Self.labels,
-        _ body: @escaping @Sendable (AttachmentScene, String, HeldAttachment) async throws -> Void
+        _ body: @escaping @Sendable (AttachmentFront, String, HeldAttachment) async throws -> Void
     ) async throws {
-        try await AttachmentScene.run(setup, configure: { $0.attachments.download = .stream }) { scene in
+        try await AttachmentFront.run(setup, configure: { $0.attachments.download = .stream }) { scene in
             let held = try await scene.attach(bytes, labels: labels)
             try await body(scene, scene.path(held), held)
         }

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func ask(
-        _ scene: AttachmentScene,
+        _ scene: AttachmentFront,
         _ path: String,
         by node: Int = 0,
         authorization: String? = Self.basic("alice", "alice"),
@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: ["GET", "HEAD"])
     func `the node that has the domain is told what to serve, without a location`(method: String) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let position = scene.deployment.position(of: held.holding.domain)
             let answer = try await ask(scene, scene.path(held), by: position, method: method)
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `another node is told the signed URL at the node that has the domain`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let position = scene.deployment.position(of: held.holding.domain)
             let answer = try await ask(scene, scene.path(held), by: 1 - position)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `the last segment selects nothing and may be percent-encoded`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let answer = try await ask(scene, "/attachments/\(held.id)/plan%20b%20%C3%BC.pdf")
             #expect(answer.status == .ok)
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func `without credentials or with wrong ones the answer is the challenge for the client`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             for value in [nil, "Bearer x", "Basic !", Self.basic("alice", "wrong"), Self.basic("nobody", "x")] {
                 let answer = try await ask(scene, scene.path(held), authorization: value)
@@ -101,7 +101,7 @@ import Testing
     @Test func `a stranger is denied, what is unknown is not found, what is removed is gone with the reason`()
         async throws
     {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let bob = Self.basic("bob", "bob")
             #expect(try problem(try await ask(scene, scene.path(held), authorization: bob)).code == .accessDenied)
@@ -117,7 +117,7 @@ import Testing
 
     @Test(arguments: ["/", "", "attachments/x/y", "/attachments/%/x", "/attachments/x/../y", "/calendars/alice/"])
     func `a path that is no attachment URI is not found, which the node tells the client`(path: String) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await ask(scene, path)
             #expect(answer.status == .notFound)
             #expect(try problem(answer).code == .attachmentNotFound)
@@ -133,7 +133,7 @@ import Testing
             byUserAndAddress: Slowing(freeFailures: 2, maximumWait: 300, memory: 3600, capacity: 100),
             byAddress: Slowing(freeFailures: 100, maximumWait: 60, memory: 3600, capacity: 100)
         )
-        try await AttachmentScene.run(authentication: policy) { scene in
+        try await AttachmentFront.run(authentication: policy) { scene in
             let path = scene.path(try await scene.attach())
             let wrong = Self.basic("alice", "wrong")
             for node in [0, 1, 0] {
@@ -152,7 +152,7 @@ import Testing
 
     @Test(arguments: ["", "{}", "[]", #"{"path":"/","clientAddress":"1","method":"PUT"}"#])
     func `a body that is no question is malformed`(body: String) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.call(
                 .post,
                 BlobAPI.Operation.authorizeDownload.template,
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test func `a body without end is malformed`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.call(
                 .post,
                 BlobAPI.Operation.authorizeDownload.template,

@@ -17,7 +17,7 @@ import Testing
         return try APICoding.decode(APIProblem.self, from: Array(buffer: answer.body))
     }
 
-    private func assignment(of position: Int, _ scene: AttachmentScene, by caller: Int) async throws -> TestResponse {
+    private func assignment(of position: Int, _ scene: AttachmentFront, by caller: Int) async throws -> TestResponse {
         try await scene.call(
             .get,
             InternalPath.assignment(of: scene.deployment.nodes[position].id),
@@ -27,7 +27,7 @@ import Testing
 
     @Test func `a node gets its assignment: shards, map, chunking secret, and keys derived for it alone`() async throws
     {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await assignment(of: 0, scene, by: 0)
             #expect(answer.status == .ok)
             #expect(answer.headers[.cacheControl] == "no-store")
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a node gets nobody else's assignment`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await assignment(of: 1, scene, by: 0)
             #expect(answer.status == .forbidden)
             #expect(try problem(answer).code == .peerForbidden)
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `a node that is registered and has no shard in the map is unknown`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let secret = PeerSecret.random()
             let id = try NodeID(validating: "blob-3")
             let entry = NodeEntry(id: id, internalURL: "http://127.0.0.1:9083", publicURL: "http://127.0.0.1:8083")
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `the shard map is handed out to nodes`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.call(
                 .get,
                 BlobAPI.Operation.shardMap.template,
@@ -90,7 +90,7 @@ import Testing
 
     @Test(arguments: [nil, "Bearer", "Bearer AAAA", "Basic YWxpY2U6YWxpY2U="])
     func `RFC 9110 §15.5.2 a caller without a known secret is 401 with a challenge`(value: String?) async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             var fields = HTTPFields()
             fields[.authorization] = value
             for operation in BlobAPI.Operation.allCases where operation.servers == [.front] {
@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test func `both secrets are good during a rotation, and the old one at once no more after it`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let node = scene.deployment.nodes[0].id
             let old = scene.deployment.secrets[0]
             let new = PeerSecret.random()
@@ -117,13 +117,13 @@ import Testing
         }
     }
 
-    private func setDigests(_ digests: [SHA256Digest], of node: NodeID, _ scene: AttachmentScene) async throws {
+    private func setDigests(_ digests: [SHA256Digest], of node: NodeID, _ scene: AttachmentFront) async throws {
         let store = scene.dependencies.deployment
         try await scene.dependencies.database.write { txn in try store.setSecretDigests(digests, of: node, in: txn) }
     }
 
     @Test func `a malformed deadline is refused`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let answer = try await scene.call(
                 .get,
                 BlobAPI.Operation.shardMap.template,
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func `the public listener has none of the internal routes`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             for operation in BlobAPI.Operation.allCases where operation.servers == [.front] {
                 let uri = operation.template.replacing("{node}", with: "blob-1")
                 let answer = try await scene.front.send(operation.method.rawValue, uri)
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func `the internal listener has every operation of the front and none of the public routes`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             for operation in BlobAPI.Operation.allCases where operation.servers.contains(.front) {
                 let uri = operation.template.replacing("{node}", with: "blob-1")
                 let answer = try await scene.call(operation.method, uri)

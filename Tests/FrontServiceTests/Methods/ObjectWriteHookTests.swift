@@ -16,13 +16,23 @@ private final class RecordingHook: ObjectWriteHook {
     let calls = Mutex<[String]>([])
     private let refusal: WebDAVError?
     private let addsComment: Bool
+    private let overtaken: Mutex<Int>
 
-    init(addsComment: Bool = false, refusal: WebDAVError? = nil) {
+    init(addsComment: Bool = false, refusal: WebDAVError? = nil, overtaken: Int = 0) {
         self.addsComment = addsComment
+        self.overtaken = Mutex(overtaken)
         self.refusal = refusal
     }
 
     func note(_ call: String) { calls.withLock { $0.append(call) } }
+
+    func overtake() throws {
+        let isOvertaken = overtaken.withLock { times in
+            defer { times -= 1 }
+            return times > 0
+        }
+        if isOvertaken { throw ObjectWriteOutdated() }
+    }
 
     func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant {
         note("begin \(write.name) by \(write.principal.uid)")
@@ -41,6 +51,7 @@ private final class RecordingHook: ObjectWriteHook {
 
         func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
             hook.note("reconcile \(old == nil ? "new" : "old")")
+            try hook.overtake()
             var resource = resource
             if addsComment {
                 resource.updateInstances {
@@ -100,6 +111,24 @@ private final class RecordingHook: ObjectWriteHook {
         try await TestFront.run(hook: hook) { front in
             let response = try await front.send("PUT", uri, calendarType, body: SampleEvent.text())
             #expect(response.status == .forbidden)
+            #expect(try await front.send("GET", uri).status == .notFound)
+        }
+        #expect(hook.calls.withLock { $0.last } == "rolled back")
+    }
+
+    @Test func `a PUT that is overtaken between its preparation and its transaction is begun again`() async throws {
+        let hook = RecordingHook(overtaken: 1)
+        try await TestFront.run(hook: hook) { front in try await front.put(uri, SampleEvent.text()) }
+        let begun = ["begin e1.ics by alice", "reconcile new"]
+        #expect(hook.calls.withLock { $0 } == begun + ["rolled back"] + begun + ["stored", "committed"])
+    }
+
+    @Test func `a PUT that is overtaken again is 503 with Retry-After, and stores nothing`() async throws {
+        let hook = RecordingHook(overtaken: 2)
+        try await TestFront.run(hook: hook) { front in
+            let response = try await front.send("PUT", uri, calendarType, body: SampleEvent.text())
+            #expect(response.status == .serviceUnavailable)
+            #expect(response.headers[.retryAfter] == "1")
             #expect(try await front.send("GET", uri).status == .notFound)
         }
         #expect(hook.calls.withLock { $0.last } == "rolled back")

@@ -8,22 +8,22 @@ import Testing
 @testable import FrontService
 
 @Suite struct ReleaseWorkerTests {
-    private func worker(_ scene: AttachmentScene, _ schedule: ReleaseSchedule = ReleaseSchedule()) -> ReleaseWorker {
+    private func worker(_ scene: AttachmentFront, _ schedule: ReleaseSchedule = ReleaseSchedule()) -> ReleaseWorker {
         ReleaseWorker(dependencies: scene.dependencies, schedule: schedule, logger: .silent)
     }
 
-    private func state(_ held: HeldAttachment, _ scene: AttachmentScene) async throws -> HoldingState {
+    private func state(_ held: HeldAttachment, _ scene: AttachmentFront) async throws -> HoldingState {
         try await scene.write { store, txn in
             try #require(try store.held(held.id, by: held.holding.domain, in: txn)).holding.state
         }
     }
 
-    private func references(_ held: HeldAttachment, _ scene: AttachmentScene) -> Set<ReferenceID> {
+    private func references(_ held: HeldAttachment, _ scene: AttachmentFront) -> Set<ReferenceID> {
         scene.blobs.references(in: held.holding.domain)
     }
 
     @Test func `bytes are kept until the grace is over and released after it`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             let removal = scene.front.clock.now
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `the grace is a setting`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.grace = .zero }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.grace = .zero }) { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             _ = try await worker(scene).workOff()
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a removal that was undone within the grace releases nothing`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             let object = try await scene.object("e1", of: "alice")
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func `a release that fails is put off, each time for longer, and succeeds in the end`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.grace = .zero }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.grace = .zero }) { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             scene.blobs.fail(with: .unavailable("The node is away."))
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `more releases than a batch holds are worked off in one go`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.grace = .zero }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.grace = .zero }) { scene in
             var schedule = ReleaseSchedule()
             schedule.batchSize = 2
             var last: HeldAttachment?
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func `a release that another front took and did not end is taken over after its lease`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.grace = .zero }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.grace = .zero }) { scene in
             let held = try await scene.attach()
             try await scene.unlink(held)
             let now = scene.front.clock.now
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `everything that a removed user's home held is released`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let held = try await scene.attach()
             let terms = RemovalTerms(now: scene.front.clock.now, grace: .zero)
             try await scene.write { store, txn in
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func `a nudge wakes the running worker, and cancellation ends it`() async throws {
-        try await AttachmentScene.run(configure: { $0.attachments.grace = .zero }) { scene in
+        try await AttachmentFront.run(configure: { $0.attachments.grace = .zero }) { scene in
             let worker = worker(scene)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await worker.run() }
@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test func `a graceful shutdown ends the worker`() async throws {
-        try await AttachmentScene.run { scene in
+        try await AttachmentFront.run { scene in
             let group = ServiceGroup(services: [worker(scene)], logger: .silent)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }

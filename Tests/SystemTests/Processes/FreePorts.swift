@@ -33,6 +33,7 @@ enum FreePorts {
     private static func listener(at port: Int) async throws -> any Channel {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: port)
             .get()
     }

@@ -1,11 +1,9 @@
 import SQLDatabase
 import AttachmentStore
-import BlobModel
 import CalendarStore
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
-import Logging
 import ManagedAttachments
 import WebDAV
 
@@ -34,20 +32,9 @@ struct AttachmentActionHandler: ResourceHandler {
             }
         } catch let violation as ManagedAttachmentViolation {
             throw WebDAVError(violation)
-        } catch let error as BlobError {
-            throw Self.answer(to: error, request)
         } catch AttachmentStoreError.abandoned {
             throw WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
         }
-    }
-
-    /// Finds the answer to a failure of the storage, and notes what it does not say: which node failed, and how.
-    private static func answer(to error: BlobError, _ request: FrontRequest) -> any Error {
-        let answer = WebDAVError(storing: error)
-        if answer?.status.kind != .clientError {
-            request.context.logger.error("attachment not stored", metadata: ["error": "\(error)"])
-        }
-        return answer ?? error
     }
 
     private func perform(_ exchange: AttachmentExchange, _ request: FrontRequest) async throws -> Response {

@@ -1,6 +1,5 @@
 import AttachmentStore
 import BlobModel
-import WebDAV
 
 /// Copies the bytes of attachments into another home, each under a reference of its own.
 ///
@@ -33,7 +32,8 @@ struct AttachmentCopier: Sendable {
     ///   - sources: What to copy.
     ///   - domain: The home that gets the copies.
     /// - Returns: The new references, durable.
-    /// - Throws: `WebDAVError` 503 or 507; `BlobError` for a fault of the service; no copy is left then.
+    /// - Throws: `ObjectWriteOutdated` where a home let its bytes go meanwhile; `BlobError`. The copies that were made
+    ///   are released then.
     func copy(_ sources: [Source], into domain: DedupDomain) async throws -> [AttachmentID: ReferenceID] {
         var copies: [AttachmentID: ReferenceID] = [:]
         do {
@@ -45,7 +45,9 @@ struct AttachmentCopier: Sendable {
             return copies
         } catch {
             for reference in copies.values { releaser.release(reference, in: domain) }
-            throw (error as? BlobError).flatMap { WebDAVError(storing: $0) } ?? error
+            // Whether another home still has the bytes is found out by another look.
+            if case BlobError.notFound = error { throw ObjectWriteOutdated() }
+            throw error
         }
     }
 

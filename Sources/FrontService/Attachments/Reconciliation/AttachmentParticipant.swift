@@ -1,11 +1,9 @@
-import HTTPTypes
 import AttachmentStore
 import BlobModel
 import CalendarStore
 import ManagedAttachments
 import SQLDatabase
 import Synchronization
-import WebDAV
 
 /// Takes part in one PUT: reconciles its data, and carries out the effects in its transaction.
 final class AttachmentParticipant: ObjectWriteParticipant {
@@ -28,14 +26,12 @@ final class AttachmentParticipant: ObjectWriteParticipant {
 
     /// Plans the PUT on what the transaction sees.
     ///
-    /// - Throws: `WebDAVError` 403 for data that cannot be stored, 503 where bytes would have to be copied that were not
-    ///   when the PUT was begun; `SQLError`.
+    /// - Throws: `WebDAVError` 403 for data that cannot be stored; `ObjectWriteOutdated` where bytes would have to be
+    ///   copied that were not when the PUT was begun; `SQLError`.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
         let plan = try reconciler.plan(replacing: old, in: txn)
         let copied = Set(plan.copies)
-        guard copied.isSubset(of: copies.keys) else {
-            throw WebDAVError(.serviceUnavailable, "An attachment changed meanwhile. The same request may succeed now.")
-        }
+        guard copied.isSubset(of: copies.keys) else { throw ObjectWriteOutdated() }
         used.withLock { $0 = copied }
         return ReconciledWrite(resource: plan.calendar, isChanged: plan.isDataChanged) { [reconciler, copies] id, txn in
             try reconciler.apply(plan, to: id, with: copies, in: txn)

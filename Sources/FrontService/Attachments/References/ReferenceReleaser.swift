@@ -1,13 +1,16 @@
-package import BlobModel
+import AttachmentStore
+import BlobModel
+import FoundationEssentials
 package import Logging
+import SQLDatabase
 import ServiceLifecycle
 
-/// Releases references that no committed transaction names: of uploads that were refused after their bytes had come, and
-/// of copies that were not needed.
+/// Has references released that no committed transaction names: of uploads that were refused after their bytes had come,
+/// and of copies that were not needed.
 ///
-/// The work is done in the background, once and as well as it goes. What is not released is an orphan that takes space
-/// until the recount finds it; nothing else depends on it. A reference whose transaction has an unknown outcome is never
-/// given to it.
+/// They are written into the outbox in the background, and the release worker does the rest. What is not written, as when
+/// the process dies, is an orphan that takes space until a recount finds it; nothing else depends on it. A reference whose
+/// transaction has an unknown outcome is never given to it.
 package final class ReferenceReleaser: Service {
     /// A reference that nothing names.
     private struct Orphan: Sendable {
@@ -15,10 +18,13 @@ package final class ReferenceReleaser: Service {
         let domain: DedupDomain
     }
 
-    /// The most orphans that wait; more than that are left to the recount.
+    /// The most orphans that wait; more than that are left to a recount.
     private static let capacity = 4096
 
-    private let blobs: any BlobWriter
+    /// The seconds before an orphan is released: an upload that the front gave up may still be under way at the node.
+    static let delay = 60.0
+
+    private let dependencies: FrontDependencies
     private let logger: Logger
     private let orphans: AsyncStream<Orphan>
     private let queue: AsyncStream<Orphan>.Continuation
@@ -26,42 +32,50 @@ package final class ReferenceReleaser: Service {
     /// Makes a releaser; it works while it runs as a service.
     ///
     /// - Parameters:
-    ///   - blobs: Where the references are.
+    ///   - dependencies: What the front works with.
     ///   - logger: The logger of the background.
-    package init(blobs: any BlobWriter, logger: Logger) {
-        self.blobs = blobs
+    package init(dependencies: FrontDependencies, logger: Logger) {
+        self.dependencies = dependencies
         self.logger = logger
         (orphans, queue) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.capacity))
     }
 
     /// Has a reference released soon; it must be known that no transaction names it.
-    package func release(_ reference: ReferenceID, in domain: DedupDomain) {
-        guard case .enqueued = queue.yield(Orphan(reference: reference, domain: domain)) else {
-            logger.warning("orphan left to the recount", metadata: ["reference": "\(reference.text)"])
-            return
+    func release(_ reference: ReferenceID, in domain: DedupDomain) {
+        let orphan = Orphan(reference: reference, domain: domain)
+        guard case .enqueued = queue.yield(orphan) else {
+            return leave(orphan, because: "The queue is full or closed.")
         }
     }
 
-    /// Takes no more references; the service ends once those that wait are released.
-    package func close() {
+    /// Takes no more references; the service ends once those that wait are written down.
+    func close() {
         queue.finish()
     }
 
-    /// Releases references until it is closed, the service group shuts down, or the task is cancelled.
+    /// Writes references down until it is closed, the service group shuts down, or the task is cancelled.
     package func run() async {
         await withGracefulShutdownHandler {
-            for await orphan in orphans { await release(orphan) }
+            for await orphan in orphans { await discard(orphan) }
         } onGracefulShutdown: {
             self.close()
         }
     }
 
-    private func release(_ orphan: Orphan) async {
+    private func discard(_ orphan: Orphan) async {
+        let store = dependencies.attachments
+        let due = dependencies.now().addingTimeInterval(Self.delay)
         do {
-            try await blobs.release(orphan.reference, in: orphan.domain)
+            try await dependencies.database.write { txn in
+                try store.discard(orphan.reference, in: orphan.domain, due: due, in: txn)
+            }
         } catch {
-            let metadata: Logger.Metadata = ["reference": "\(orphan.reference.text)", "error": "\(error)"]
-            logger.warning("orphan left to the recount", metadata: metadata)
+            leave(orphan, because: "\(error)")
         }
+    }
+
+    private func leave(_ orphan: Orphan, because reason: String) {
+        let metadata: Logger.Metadata = ["reference": "\(orphan.reference.text)", "reason": "\(reason)"]
+        logger.warning("orphan left to a recount", metadata: metadata)
     }
 }
