@@ -103,8 +103,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "attache-front",
         dependencies: [
-            "BlobAPI", "CalendarStore", "FrontService", "ICalendar", "SQLDatabase", "ServiceSupport", argumentParser,
-            configuration, logging, systemPackage,
+            "BlobAPI", "FrontService", "ServiceSupport", argumentParser, configuration, logging, systemPackage,
         ]
     ),
     .executableTarget(
@@ -116,9 +115,14 @@ var targets: [Target] = [
         ]
     ),
 
-    // Test support: conformance suites and faulty twins.
+    // Test support: conformance suites, faulty twins and random numbers that repeat.
+    .target(name: "RandomTesting", path: "Tests/RandomTesting"),
     .target(name: "DurableIOTesting", dependencies: ["DurableIO", systemPackage], path: "Tests/DurableIOTesting"),
-    .target(name: "BlobStoreTesting", dependencies: ["BlobModel", "Cryptography"], path: "Tests/BlobStoreTesting"),
+    .target(
+        name: "BlobStoreTesting",
+        dependencies: ["BlobModel", "Cryptography", "RandomTesting"],
+        path: "Tests/BlobStoreTesting"
+    ),
     .target(
         name: "MetadataStoreTesting",
         dependencies: [
@@ -132,7 +136,7 @@ var targets: [Target] = [
 func tests(_ target: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
         name: "\(target)Tests",
-        dependencies: [.target(name: target)] + dependencies,
+        dependencies: [.target(name: target), "RandomTesting"] + dependencies,
         resources: resources
     )
 }

@@ -2,6 +2,7 @@ import AttachmentStore
 import BlobModel
 import FoundationEssentials
 import MetadataStoreTesting
+import RandomTesting
 import SQLDatabase
 import Testing
 

@@ -1,4 +1,5 @@
 import BlobModel
+import RandomTesting
 import Testing
 
 struct ManifestTests {

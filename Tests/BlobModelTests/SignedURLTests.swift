@@ -1,5 +1,6 @@
 import BlobModel
 import FoundationEssentials
+import RandomTesting
 import Testing
 
 struct SignedURLTests {

@@ -5,6 +5,7 @@ import DurableIO
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import RandomTesting
 import SystemPackage
 import Synchronization
 import Testing

@@ -3,6 +3,7 @@ import BlobStore
 import BlobStoreTesting
 import DurableIO
 import DurableIOTesting
+import RandomTesting
 import SystemPackage
 import Testing
 

@@ -4,6 +4,7 @@ import BlobStoreTesting
 import DurableIO
 import DurableIOTesting
 import Logging
+import RandomTesting
 import SystemPackage
 import Testing
 

@@ -1,5 +1,6 @@
 import CalendarStore
 import MetadataStoreTesting
+import RandomTesting
 import SQLDatabase
 import Testing
 

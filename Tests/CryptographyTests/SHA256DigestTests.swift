@@ -1,4 +1,5 @@
 import Cryptography
+import RandomTesting
 import Testing
 
 struct SHA256DigestTests {

@@ -1,4 +1,5 @@
 import HTTPSemantics
+import RandomTesting
 import Testing
 
 @Suite struct FieldParserFuzzTests {

@@ -1,24 +1,6 @@
 import ICalendar
+import RandomTesting
 import Testing
-
-/// A small generator of reproducible numbers (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    /// Makes a generator whose numbers depend on the seed only.
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    /// Returns the next number.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite("Fuzz")
 struct FuzzTests {

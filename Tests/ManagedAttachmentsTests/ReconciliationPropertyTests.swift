@@ -1,24 +1,12 @@
 import ICalendar
 import ManagedAttachments
+import RandomTesting
 import Testing
 
 /// Checks on random events that links and data agree after every PUT.
 @Suite("Reconciliation invariants")
 struct ReconciliationPropertyTests {
     private static let ids = ["a", "b", "c", "d", "e"]
-
-    /// Reproducible numbers (a linear congruential generator with its high bits).
-    private struct SeededGenerator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            let halves = (0..<2).map { (_: Int) -> UInt64 in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return state >> 32
-            }
-            return halves[0] << 32 | halves[1]
-        }
-    }
 
     private func lines(_ generator: inout SeededGenerator) -> [String] {
         (0..<Int.random(in: 0...4, using: &generator)).map { _ in
@@ -59,7 +47,7 @@ struct ReconciliationPropertyTests {
     {
         let planner = try Sample.planner(maximumPerResource: 100)
         for seed in 0..<1_000 as Range<UInt64> {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed: seed)
             let new = try Sample.series(master: lines(&generator), override: lines(&generator))
             let linked = try Self.ids.filter { _ in Bool.random(using: &generator) }.map { try Sample.attachment($0) }
             var standings: [ManagedID: AttachmentStanding] = [:]

@@ -1,4 +1,5 @@
 import HTTPTypes
+import RandomTesting
 import Testing
 import WebDAV
 

@@ -1,4 +1,5 @@
 import BlobModel
+import RandomTesting
 
 extension ConformanceScene {
     /// Checks the sizes around every boundary of chunking.

@@ -1,4 +1,5 @@
 import BlobModel
+import RandomTesting
 
 extension ConformanceScene {
     private struct BrokenConnection: Error {}

@@ -1,5 +1,6 @@
 import BlobModel
 import BlobStoreTesting
+import RandomTesting
 import Testing
 
 @testable import BlobStore

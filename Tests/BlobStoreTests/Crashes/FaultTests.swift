@@ -3,6 +3,7 @@ import BlobStore
 import BlobStoreTesting
 import DurableIO
 import DurableIOTesting
+import RandomTesting
 import Testing
 
 /// Forces an error at each write, synchronisation, and change of a directory, and opens the shard again.

@@ -4,6 +4,7 @@ import BlobStoreTesting
 import DurableIO
 import DurableIOTesting
 import FoundationEssentials
+import RandomTesting
 import SystemPackage
 import Testing
 

@@ -5,6 +5,7 @@ import DurableIO
 import DurableIOTesting
 import Glibc
 import Logging
+import RandomTesting
 import SystemPackage
 import Testing
 

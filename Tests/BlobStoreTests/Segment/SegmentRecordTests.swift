@@ -1,6 +1,7 @@
 import BlobModel
 import BlobStoreTesting
 import FoundationEssentials
+import RandomTesting
 import Testing
 
 @testable import BlobStore

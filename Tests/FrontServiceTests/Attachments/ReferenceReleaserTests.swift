@@ -1,3 +1,4 @@
+import AttachmentStore
 import BlobModel
 import BlobStoreTesting
 import FoundationEssentials

@@ -5,6 +5,7 @@ import BlobModel
 import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
+import RandomTesting
 import Testing
 
 @testable import FrontService

@@ -1,5 +1,6 @@
 import AttachmentStore
 import CalendarStore
+import RandomTesting
 import Testing
 import WebDAV
 

@@ -2,6 +2,8 @@ import AttachmentStore
 import BlobModel
 import BlobStoreTesting
 import CalendarStore
+import HTTPTypes
+import HummingbirdTesting
 import SQLDatabase
 import Testing
 

@@ -66,7 +66,7 @@ package final class ReferenceReleaser: Service {
         let store = dependencies.attachments
         let due = dependencies.now().addingTimeInterval(Self.delay)
         do {
-            try await dependencies.database.write { txn in
+            _ = try await dependencies.database.write { txn in
                 try store.discard(orphan.reference, in: orphan.domain, due: due, in: txn)
             }
         } catch {

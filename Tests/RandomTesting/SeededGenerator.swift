@@ -1,13 +1,13 @@
-/// A generator of numbers that are the same in every run for the same seed (SplitMix64).
+/// A generator of numbers that are the same in every run for the same seed (SplitMix64), so that a failure repeats.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Makes a generator.
+    /// Starts at a seed, which a failing test prints.
     package init(seed: UInt64) {
         state = seed
     }
 
-    /// Returns the next number.
+    /// Returns the next 64 bits.
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
