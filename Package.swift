@@ -209,8 +209,7 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "AttacheBenchmarks",
             dependencies: [
-                argumentParser, asyncHTTPClient, nioCore, subprocess, systemPackage, "Cryptography", "BlobStore",
-                "BlobModel", "DurableIO",
+                "Cryptography", "DurableIO", argumentParser, subprocess, systemPackage,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "Tests/Benchmarks/AttacheBenchmarks"

@@ -2,7 +2,7 @@ import FoundationEssentials
 import SystemPackage
 
 /// One run: the servers are started, measured one after the other, and stopped.
-struct BenchmarkRun {
+struct BenchmarkRun: Sendable {
     /// The programs.
     let programs: Programs
 

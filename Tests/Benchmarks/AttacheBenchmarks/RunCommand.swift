@@ -46,11 +46,8 @@ struct RunCommand: AsyncParsableCommand {
         let place = data.map { FilePath($0) } ?? programs.benchmarks.removingLastComponent()
         let directory = place.appending("attache-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
-        let report = try await BenchmarkRun(
-            programs: programs,
-            directory: directory,
-            roundTime: .seconds(seconds)
-        ).report(date: Date())
+        let run = BenchmarkRun(programs: programs, directory: directory, roundTime: .seconds(seconds))
+        let report = try await Interruption.cancels { try await run.report(date: Date()) }
         print(report.markdown)
         if let json { try report.json().write(to: URL(filePath: json), options: .atomic) }
         // After a failure it stays: the logs are in it.

@@ -4,7 +4,7 @@ import Cryptography
 ///
 /// A store that keeps equal bytes once would otherwise write less than it is sent. Every 4 KiB begin with the body's
 /// number and their own place, which costs less than making random bytes.
-struct StampedBytes {
+struct StampedBytes: Sendable {
     private static let stride = 4096
 
     private var block: [UInt8]

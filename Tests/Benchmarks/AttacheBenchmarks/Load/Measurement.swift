@@ -44,6 +44,7 @@ struct Measurement: Sendable {
     }
 
     private func sample(of subject: Subject) async throws -> Sample {
+        try Task.checkCancellation()
         let workers = (0..<connections).map { LoadWorker(subject.workload, connection: $0) }
         // Requests of 100 MiB need no warming up beyond the first.
         let warmUp = bodyBytes > 1 << 20 ? 1 : 20

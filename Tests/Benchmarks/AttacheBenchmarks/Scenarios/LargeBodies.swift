@@ -1,7 +1,7 @@
 import SystemPackage
 
 /// A body of 1 GiB up and down, and the anonymous memory of the server meanwhile.
-struct LargeBodies {
+struct LargeBodies: Sendable {
     /// The bytes of the body.
     static let length = 1 << 30
 

@@ -18,7 +18,7 @@ struct ServerProcess {
     /// Where its output goes.
     let log: FilePath
 
-    /// Starts the program, and stops it with SIGTERM after the body.
+    /// Starts the program, and stops it after the body, or when the task is cancelled.
     ///
     /// - Throws: ``BenchmarkError``, what `body` throws, and `SubprocessError` when the program cannot be started.
     func run<Value: Sendable>(_ body: (Int32) async throws -> Value) async throws -> Value {
@@ -26,6 +26,7 @@ struct ServerProcess {
             .path(executable),
             arguments: Arguments(arguments),
             environment: .inherit.updating(environment),
+            platformOptions: options,
             input: .none,
             output: .fileDescriptor(try openLog(), closeAfterSpawningProcess: true),
             error: .fileDescriptor(try openLog(), closeAfterSpawningProcess: true)
@@ -36,10 +37,20 @@ struct ServerProcess {
             } catch {
                 outcome = .failure(error)
             }
-            await execution.teardown(using: [.gracefulShutDown(allowedDurationToNextStep: .seconds(15))])
+            await execution.teardown(using: Self.stopping)
             return outcome
         }
         return try result.closureResult.get()
+    }
+
+    /// SIGTERM, and SIGKILL when that does not help.
+    private static let stopping = [TeardownStep.gracefulShutDown(allowedDurationToNextStep: .seconds(15))]
+
+    /// A cancelled run stops its programs.
+    private var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.teardownSequence = Self.stopping
+        return options
     }
 
     private func openLog() throws(BenchmarkError) -> FileDescriptor {

@@ -19,6 +19,7 @@ struct UploadPeerCommand: ParsableCommand {
     /// Takes connections until the process is ended.
     func run() throws {
         Socket.ignoreBrokenPipes()
+        Interruption.endsProcess()
         let listener = try Socket.listening(port: port)
         var count = 0
         while true {
