@@ -110,8 +110,8 @@ var targets: [Target] = [
         name: "attache",
         dependencies: [
             "BlobService", "FrontService", "ServiceSupport", "CalendarStore", "DeploymentStore", "BlobModel", "BlobAPI",
-            "SQLDatabase", "Cryptography", "AttachmentStore", argumentParser, configuration, logging, nioCore, nioPosix,
-            serviceLifecycle, systemPackage,
+            "SQLDatabase", "Cryptography", "AttachmentStore", "DurableIO", argumentParser, configuration, logging,
+            nioCore, nioPosix, serviceLifecycle, systemPackage,
         ]
     ),
 
@@ -199,7 +199,7 @@ targets += [
         dependencies: [
             "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobModel", "BlobService",
             "CalendarStore", "Cryptography", "DeploymentStore", "FrontService", "SQLDatabase", "ServiceSupport",
-            argumentParser, asyncHTTPClient, subprocess, systemPackage, nioCore,
+            argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
         ]
     ),
 ]

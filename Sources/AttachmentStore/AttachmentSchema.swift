@@ -42,7 +42,8 @@ enum AttachmentSchema {
         CREATE TABLE attachment_usage (
             domain TEXT PRIMARY KEY,
             bytes BIGINT NOT NULL CHECK (bytes >= 0),
-            holdings BIGINT NOT NULL CHECK (holdings >= 0)
+            holdings BIGINT NOT NULL CHECK (holdings >= 0),
+            removed_bytes BIGINT NOT NULL CHECK (removed_bytes >= 0)
         )
         """,
     ]

@@ -60,6 +60,14 @@ struct AttachmentFixture: Sendable {
         try store.held(notes.id, by: home, in: txn)?.holding.state
     }
 
+    /// When the removed holding of an attachment in the first home falls due.
+    func due(of attachment: Attachment, _ txn: any SQLTransaction) throws -> Date? {
+        guard case .removed(_, let due)? = try store.held(attachment.id, by: home, in: txn)?.holding.state else {
+            return nil
+        }
+        return due
+    }
+
     /// Takes what is due at that time, under a lease of one minute.
     func beginReleases(_ seconds: Int, limit: Int = 10, _ txn: any SQLTransaction) throws -> [PendingRelease] {
         try store.beginReleases(due: .sample(seconds), limit: limit, leaseEnd: .sample(seconds + 60), in: txn)

@@ -43,7 +43,11 @@ struct AttachmentGame {
 
     /// Expects that every table holds what the model holds.
     func compare(after call: String, in txn: any SQLTransaction) throws {
-        for home in homes { #expect(try store.usage(of: home, in: txn) == model.usage(of: home), "\(call)") }
+        for home in homes {
+            #expect(try store.usage(of: home, in: txn) == model.usage(of: home), "\(call)")
+            let kept = try txn.first("SELECT removed_bytes FROM attachment_usage WHERE domain = ?", [.text(home.id)])
+            #expect(try kept?.count("removed_bytes") ?? 0 == model.usage(of: home, in: .removed), "\(call)")
+        }
         for id in ids {
             let holdings = try store.holdings(of: id, in: txn)
             #expect(holdings.count == model.holdings.keys.filter { $0.attachment == id }.count, "\(call)")

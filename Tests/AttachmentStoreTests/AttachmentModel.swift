@@ -38,9 +38,9 @@ struct AttachmentModel {
     /// The due date of every release that is not complete, and the copy that it is for.
     private(set) var outbox: [ReferenceID: (due: Date, hasBegun: Bool, key: Key)] = [:]
 
-    /// The octets that a home pays for.
-    func usage(of domain: DedupDomain) -> UInt64 {
-        holdings.filter { $0.key.domain == domain && $0.value.phase == .live }
+    /// The octets that a home pays for, or those of its copies in another state.
+    func usage(of domain: DedupDomain, in phase: Phase = .live) -> UInt64 {
+        holdings.filter { $0.key.domain == domain && $0.value.phase == phase }
             .reduce(0) { $0 + (attachments[$1.key.attachment]?.size ?? 0) }
     }
 

@@ -113,4 +113,49 @@ struct RemovalTests {
             }
         }
     }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a home keeps removed attachments up to a capacity, and what goes beyond has no grace`(
+        engine: DatabaseEngine
+    ) async throws {
+        let all = (0..<3).map { _ in Attachment.sample(size: 10) }
+        try await AttachmentFixture.with(engine) { fixture in
+            let dues = try await fixture.write { fixture, txn in
+                let terms = RemovalTerms(now: .sample(), grace: .seconds(60), capacity: 20)
+                for attachment in all {
+                    try fixture.store.add(attachment, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                    try fixture.store.unlink(attachment.id, from: fixture.event, terms: terms, in: txn)
+                }
+                return try all.map { try fixture.due(of: $0, txn) }
+            }
+            #expect(dues == [.sample(60), .sample(60), .sample()])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what is live again, or begins to be released, makes room among what a home keeps`(
+        engine: DatabaseEngine
+    ) async throws {
+        let all = (0..<3).map { _ in Attachment.sample(size: 10) }
+        try await AttachmentFixture.with(engine) { fixture in
+            let dues = try await fixture.write { fixture, txn in
+                let terms = RemovalTerms(now: .sample(), grace: .seconds(60), capacity: 20)
+                for attachment in all {
+                    try fixture.store.add(attachment, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                }
+                for _ in 0..<3 {
+                    try fixture.store.unlink(all[0].id, from: fixture.event, terms: terms, in: txn)
+                    try fixture.store.link(all[0].id, heldBy: fixture.home, to: fixture.event, in: txn)
+                }
+                let brief = RemovalTerms(now: .sample(), grace: .zero, capacity: 20)
+                try fixture.store.unlink(all[1].id, from: fixture.event, terms: brief, in: txn)
+                for second in [0, 60] { #expect(try fixture.beginReleases(second, txn).count == 1) }
+                for index in [0, 2] {
+                    try fixture.store.unlink(all[index].id, from: fixture.event, terms: terms, in: txn)
+                }
+                return try [0, 2].map { try fixture.due(of: all[$0], txn) }
+            }
+            #expect(dues == [.sample(60), .sample(60)])
+        }
+    }
 }

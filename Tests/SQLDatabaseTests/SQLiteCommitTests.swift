@@ -17,7 +17,7 @@ struct SQLiteCommitTests {
         }
     }
 
-    @Test(arguments: [(5, true), (6, true), (19, true), (4, true), (10, false), (13, false), (11, false), (7, false)])
+    @Test(arguments: [(5, true), (6, true), (19, true), (4, true), (13, true), (10, false), (11, false), (7, false)])
     func `only codes that exclude a commit are known rollbacks`(code: Int32, isKnown: Bool) {
         #expect(SQLiteCommit.isKnownRollback(code: code) == isKnown)
     }

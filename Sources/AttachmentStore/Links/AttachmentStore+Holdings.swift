@@ -81,7 +81,7 @@ extension AttachmentStore {
     func count(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
         try txn.execute(
             """
-            INSERT INTO attachment_usage (domain, bytes, holdings) VALUES (?, ?, 1)
+            INSERT INTO attachment_usage (domain, bytes, holdings, removed_bytes) VALUES (?, ?, 1, 0)
             ON CONFLICT (domain) DO UPDATE
             SET bytes = attachment_usage.bytes + excluded.bytes, holdings = attachment_usage.holdings + 1
             """,
@@ -89,10 +89,23 @@ extension AttachmentStore {
         )
     }
 
-    /// Takes one live holding of that size from a home's usage.
-    func discount(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
+    /// Takes one live holding of that size from a home's usage, to be kept as removed.
+    ///
+    /// - Returns: The octets that the home keeps as removed now.
+    func discount(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws -> UInt64 {
+        try txn.query(
+            """
+            UPDATE attachment_usage SET bytes = bytes - ?, holdings = holdings - 1, removed_bytes = removed_bytes + ?
+            WHERE domain = ? RETURNING removed_bytes
+            """,
+            [SQLValue(size), SQLValue(size), .text(domain.id)]
+        ).first?.count("removed_bytes") ?? 0
+    }
+
+    /// Notes that a home no longer keeps one removed holding of that size: it is live again, or its release has begun.
+    func forgetRemoved(_ size: UInt64, of domain: DedupDomain, in txn: any SQLTransaction) throws {
         try txn.execute(
-            "UPDATE attachment_usage SET bytes = bytes - ?, holdings = holdings - 1 WHERE domain = ?",
+            "UPDATE attachment_usage SET removed_bytes = removed_bytes - ? WHERE domain = ?",
             [SQLValue(size), .text(domain.id)]
         )
     }

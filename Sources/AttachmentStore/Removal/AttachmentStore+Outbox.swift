@@ -95,10 +95,7 @@ extension AttachmentStore {
     }
 
     private func begin(_ reference: String, leaseEnd: Date, in txn: any SQLTransaction) throws -> PendingRelease {
-        try txn.execute(
-            "UPDATE attachment_holding SET state = 'releasing' WHERE reference = ?",
-            [.text(reference)]
-        )
+        try endGrace(of: reference, in: txn)
         let rows = try txn.query(
             """
             UPDATE attachment_outbox SET started = 1, due = ?, attempts = attempts + 1 WHERE reference = ?
@@ -113,5 +110,20 @@ extension AttachmentStore {
             attachment: try row.parsed("attachment", AttachmentID.init(parsing:)),
             attempts: try row.integer("attempts")
         )
+    }
+
+    /// Makes a removed holding a releasing one; what is releasing already, or discarded, has none that is removed.
+    private func endGrace(of reference: String, in txn: any SQLTransaction) throws {
+        let row = try txn.query(
+            """
+            UPDATE attachment_holding SET state = 'releasing'
+            WHERE reference = ? AND state = 'removed' RETURNING attachment, domain
+            """,
+            [.text(reference)]
+        ).first
+        guard let row else { return }
+        let id = try row.parsed("attachment", AttachmentID.init(parsing:))
+        let domain = try row.parsed("domain") { try? DedupDomain(validating: $0) }
+        try forgetRemoved(try attachment(id, in: txn)?.size ?? 0, of: domain, in: txn)
     }
 }

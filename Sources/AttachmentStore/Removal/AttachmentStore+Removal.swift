@@ -54,6 +54,9 @@ extension AttachmentStore {
     }
 
     /// Marks a live holding removed and puts its release into the outbox; any other holding is left as it is.
+    ///
+    /// Removed attachments count towards no quota. So a home keeps no more of them than the terms say, and what goes
+    /// beyond has no grace: nobody stores more by removing and undoing in turns.
     func remove(
         _ id: AttachmentID,
         heldBy domain: DedupDomain,
@@ -68,15 +71,16 @@ extension AttachmentStore {
             [SQLValue(terms.now), .text(id.text), .text(domain.id)]
         )
         guard let row = rows.first else { return }
+        let size = try attachment(id, in: txn)?.size ?? 0
+        let removed = try discount(size, for: domain, in: txn)
+        let due = removed <= terms.capacity ? terms.due : terms.now
         try txn.execute(
             """
             INSERT INTO attachment_outbox (reference, attachment, domain, due, started, attempts)
             VALUES (?, ?, ?, ?, 0, 0)
             """,
-            [.text(try row.text("reference")), .text(id.text), .text(domain.id), SQLValue(terms.due)]
+            [.text(try row.text("reference")), .text(id.text), .text(domain.id), SQLValue(due)]
         )
-        let size = try attachment(id, in: txn)?.size ?? 0
-        try discount(size, for: domain, in: txn)
     }
 
     /// Undoes the removal of a holding: deletes its outbox row and counts its size again.
@@ -90,6 +94,7 @@ extension AttachmentStore {
             "UPDATE attachment_holding SET state = 'live', removed = NULL WHERE reference = ?",
             [.text(holding.reference.text)]
         )
+        try forgetRemoved(size, of: holding.domain, in: txn)
         try count(size, for: holding.domain, in: txn)
     }
 }

@@ -8,11 +8,15 @@ package struct RemovalTerms: Hashable, Sendable {
     /// The time for which the removal can be undone; not negative.
     package let grace: Duration
 
+    /// The most octets of removed attachments that a home can have back; what is removed beyond has no grace.
+    package let capacity: UInt64
+
     /// Creates the terms of a removal.
-    package init(now: Date, grace: Duration) {
+    package init(now: Date, grace: Duration, capacity: UInt64 = .max) {
         precondition(grace >= .zero, "A grace is not negative.")
         self.now = now
         self.grace = grace
+        self.capacity = capacity
     }
 
     /// The instant from which the bytes may be released.

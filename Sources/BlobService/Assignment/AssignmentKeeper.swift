@@ -77,8 +77,13 @@ struct AssignmentKeeper: Sendable {
         for await _ in signal.wishes {
             try await refresh()
             signal.looked()
-            guard (try? await Task.sleep(for: Self.shortestPause)) != nil else { return }
+            guard await pause() else { return }
         }
+    }
+
+    /// Waits between two looks; returns at once, and false, when the node shuts down.
+    private func pause() async -> Bool {
+        (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.shortestPause) }) != nil
     }
 
     /// Takes over what the front assigns, or without the front what it assigned before.

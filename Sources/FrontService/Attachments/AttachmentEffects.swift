@@ -78,7 +78,9 @@ struct AttachmentEffects: Sendable {
 
 extension RemovalTerms {
     /// Makes the terms of a removal at an instant, with the grace that the operator set.
+    ///
+    /// As much as the quota can be had back, so that a home never takes more than twice its quota.
     init(now: Date, _ configuration: FrontConfiguration) {
-        self.init(now: now, grace: configuration.attachments.grace)
+        self.init(now: now, grace: configuration.attachments.grace, capacity: configuration.quotaBytes)
     }
 }

@@ -23,8 +23,13 @@ package protocol ObjectWriteHook: Sendable {
 
 /// What was prepared for a PUT no longer suffices for what its transaction finds: the PUT has to be begun again.
 package struct ObjectWriteOutdated: Error {
+    /// What failed for that reason, if anything did; it goes to the log.
+    package let cause: (any Error)?
+
     /// Makes the error.
-    package init() {}
+    package init(cause: (any Error)? = nil) {
+        self.cause = cause
+    }
 }
 
 /// Takes part in one PUT.

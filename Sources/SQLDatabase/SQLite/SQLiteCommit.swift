@@ -30,11 +30,12 @@ enum SQLiteCommit {
     /// Tells whether COMMIT certainly took no effect when it failed with this primary result code.
     ///
     /// A busy database, a constraint checked at commit, and a transaction that the engine had already rolled back are
-    /// such cases. After anything else, first of all a failed write or sync, the commit record may be in the log and
-    /// come back at the next recovery.
+    /// such cases. So is a full disk: the engine says it of a write alone, never of a sync, and the last frame that a
+    /// commit writes is the one that makes it valid (SQLite, "The Write-Ahead Log File Format" §4.4). After anything
+    /// else, first of all a failed sync, that frame may be in the log and come back at the next recovery.
     static func isKnownRollback(code: Int32) -> Bool {
         switch ResultCode(rawValue: code) {
-        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CONSTRAINT, .SQLITE_ABORT: true
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CONSTRAINT, .SQLITE_ABORT, .SQLITE_FULL: true
         default: false
         }
     }

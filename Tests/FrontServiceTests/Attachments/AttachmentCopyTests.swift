@@ -89,6 +89,20 @@ import WebDAV
         }
     }
 
+    @Test func `bytes that another home no longer has are looked for again, and then 503 with Retry-After`()
+        async throws
+    {
+        try await AttachmentFront.run { test in
+            let id = try await seed(test)
+            let held = try #require(try await test.held(id, by: "bob"))
+            test.blobs.fail(with: .notFound(held.attachment.blob))
+            let response = try await test.put(attaching(id))
+            #expect(response.status == .serviceUnavailable)
+            #expect(response.headers[.retryAfter] == "1")
+            #expect(try await test.front.send("GET", Self.event).status == .notFound)
+        }
+    }
+
     @Test func `a storage that cannot copy is 503, and nothing is stored`() async throws {
         try await AttachmentFront.run { test in
             let id = try await seed(test)

@@ -69,4 +69,20 @@ import WebDAV
             #expect(try await test.links(of: id) == 1)
         }
     }
+
+    @Test func `what a home removes beyond its quota has no grace, so that it never keeps more than twice its quota`()
+        async throws
+    {
+        try await AttachmentFront.run(configure: { $0.quotaBytes = 5 }) { test in
+            try await test.front.put(AttachmentFront.event, SampleEvent.text())
+            let first = try await test.added("Hello")
+            #expect(try await test.remove(first).status == .noContent)
+            for number in 0..<3 {
+                let next = try await test.added("No. \(number)")
+                #expect(try await test.remove(next).status == .noContent)
+            }
+            try await test.settle()
+            #expect(try await test.references() == [first.firstReference])
+        }
+    }
 }

@@ -46,7 +46,7 @@ struct AttachmentCopier: Sendable {
         } catch {
             for reference in copies.values { releaser.release(reference, in: domain) }
             // Whether another home still has the bytes is found out by another look.
-            if case BlobError.notFound = error { throw ObjectWriteOutdated() }
+            if case BlobError.notFound = error { throw ObjectWriteOutdated(cause: error) }
             throw error
         }
     }
