@@ -68,12 +68,16 @@ var targets: [Target] = [
     .target(name: "AttachmentStore", dependencies: ["SQLDatabase", "BlobModel"]),
     .target(name: "DeploymentStore", dependencies: ["SQLDatabase", "BlobModel", "Cryptography"]),
 
-    // Level 4: all shards as one store.
+    // Level 4: both sides of the contract: all shards as one store, and answering.
     .target(
         name: "BlobClient",
         dependencies: [
             "BlobAPI", "BlobModel", "HTTPSemantics", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
         ]
+    ),
+    .target(
+        name: "InternalServing",
+        dependencies: ["BlobAPI", "ServiceSupport", hummingbird, httpTypes, nioCore]
     ),
 
     // Level 5: the services.
@@ -81,17 +85,17 @@ var targets: [Target] = [
         name: "BlobService",
         dependencies: [
             "BlobAPI", "BlobModel", "BlobStore", "BlobClient", "Cryptography", "DurableIO", "HTTPSemantics",
-            "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore,
-            nioPosix, nioHTTP1, nioHTTPTypes, systemPackage,
+            "InternalServing", "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration,
+            serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioHTTPTypes, systemPackage,
         ]
     ),
     .target(
         name: "FrontService",
         dependencies: [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
-            "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase", "ServiceSupport",
-            "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioHTTP1,
-            nioPosix,
+            "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "SQLDatabase",
+            "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle,
+            nioCore, nioHTTP1, nioPosix,
         ]
     ),
 

@@ -3,6 +3,7 @@ import BlobModel
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
+import InternalServing
 import ServiceSupport
 
 /// The routes of blobs: stream, describe.

@@ -1,5 +1,6 @@
 import BlobAPI
 import Hummingbird
+import InternalServing
 import ServiceSupport
 
 /// The route that tells the state of the node.

@@ -3,6 +3,7 @@ import BlobAPI
 import BlobModel
 import CalendarStore
 import Hummingbird
+import InternalServing
 import NIOCore
 import SQLDatabase
 import ServiceSupport

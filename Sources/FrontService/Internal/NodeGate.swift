@@ -3,6 +3,7 @@ import BlobModel
 import DeploymentStore
 import HTTPTypes
 import Hummingbird
+import InternalServing
 import SQLDatabase
 import ServiceSupport
 
@@ -35,11 +36,11 @@ struct NodeGate: Sendable {
         do {
             let caller = try await caller(of: request)
             let value = try await CallDeadline(of: request.head).run { try await work(caller) }
-            return try InternalAnswer.response(value)
+            return try Response.json(value)
         } catch let problem as APIProblem {
-            return try InternalAnswer.response(problem)
+            return try problem.response(from: request, context: context)
         } catch SQLError.busy {
-            return try InternalAnswer.response(APIProblem(.unavailable))
+            return try APIProblem(.unavailable).response(from: request, context: context)
         }
     }
 

@@ -2,6 +2,7 @@ import BlobAPI
 import BlobModel
 import DeploymentStore
 package import Hummingbird
+import InternalServing
 import SQLDatabase
 package import ServiceSupport
 

@@ -1,10 +1,10 @@
-import BlobAPI
-import Hummingbird
-import ServiceSupport
+package import BlobAPI
+package import Hummingbird
+package import ServiceSupport
 
 extension Router<ServiceRequestContext> {
     /// Adds the handler of an operation at the method and path of the contract.
-    func on(
+    package func on(
         _ operation: BlobAPI.Operation,
         use handler: @escaping @Sendable (Request, ServiceRequestContext) async throws -> Response
     ) {
