@@ -186,7 +186,8 @@ targets += [
         "BlobService",
         [
             "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "Cryptography", "HTTPSemantics",
-            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, systemPackage,
+            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, serviceLifecycle,
+            systemPackage,
         ]
     ),
     tests(

@@ -4,6 +4,8 @@ import BlobModel
 import DurableIO
 import FoundationEssentials
 import Logging
+import ServiceLifecycle
+import ServiceSupport
 import SystemPackage
 import Synchronization
 import Testing
@@ -25,7 +27,34 @@ import Testing
         let value = Mutex(0)
     }
 
-    private func keeper() -> AssignmentKeeper {
+    /// A front that takes the question for the assignment and never answers it.
+    private final class SilentFront: AssignmentSource {
+        private let (questions, bell) = AsyncStream<Void>.makeStream()
+
+        func assignment() async throws -> NodeAssignment {
+            bell.yield()
+            try await Task.sleep(for: .seconds(3600))
+            throw FrontClientError.unavailable("It was silent.")
+        }
+
+        func authorizeDownload(_ request: DownloadAuthorizationRequest) async throws -> DownloadAuthorization {
+            throw FrontClientError.unavailable("It is silent.")
+        }
+
+        /// Returns once somebody has asked for the assignment.
+        func question() async {
+            for await _ in questions { return }
+        }
+    }
+
+    /// A service whose end lets the services around it shut down gracefully.
+    private struct Stop: Service {
+        let front: SilentFront
+
+        func run() async { await front.question() }
+    }
+
+    private func keeper(of source: (any AssignmentSource)? = nil) -> AssignmentKeeper {
         let fileSystem = LocalFileSystem()
         let directories = ShardDirectories(in: directory.path, fileSystem: fileSystem)
         return AssignmentKeeper(
@@ -33,7 +62,7 @@ import Testing
             signal: AssignmentSignal(),
             node: scene.node,
             publicURL: "http://127.0.0.1:8081",
-            source: scene.front,
+            source: source ?? scene.front,
             file: AssignmentFile(in: directory.path, fileSystem: fileSystem),
             directories: directories,
             interval: .seconds(30),
@@ -186,5 +215,11 @@ import Testing
             #expect(scene.front.assignmentCalls.withLock { $0 } >= 1)
             group.cancelAll()
         }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a graceful shutdown does not wait for the front`() async throws {
+        let front = SilentFront()
+        try await ServiceRunner.runParts([Stop(front: front), keeper(of: front)], logger: keeper().logger)
+        #expect(state.current == nil)
     }
 }

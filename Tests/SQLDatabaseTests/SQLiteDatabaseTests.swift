@@ -52,8 +52,8 @@ struct SQLiteDatabaseTests {
         await #expect {
             try await SQLiteDatabase.open(path: path)
         } throws: { error in
-            guard case .cannotOpen(path, _) = error as? SQLError else { return false }
-            return true
+            let remedy = "its directory does not exist; create the directory, or check the setting"
+            return error as? SQLError == .cannotOpen(path: path, message: remedy)
         }
     }
 
@@ -64,8 +64,8 @@ struct SQLiteDatabaseTests {
             await #expect {
                 try await SQLiteDatabase.open(path: path)
             } throws: { error in
-                guard case .corrupt = error as? SQLError else { return false }
-                return true
+                guard case .corrupt(let message) = error as? SQLError else { return false }
+                return message.hasPrefix("\(path), ") && message.hasSuffix("; restore it, or check the setting")
             }
         }
     }

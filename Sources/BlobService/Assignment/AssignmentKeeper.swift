@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// Keeps a node's assignment fresh: at start, at an interval, and on demand.
 ///
 /// The last assignment is kept in a file, from which the node works while the front is away.
-struct AssignmentKeeper: Sendable {
+struct AssignmentKeeper: Service {
     /// What opens the shards of an assignment.
     typealias StoreOpener = @Sendable (NodeAssignment) async throws -> any NodeStorage
 
@@ -74,7 +74,7 @@ struct AssignmentKeeper: Sendable {
 
     /// Looks whenever somebody wishes, until the wishes end.
     private func look() async throws {
-        for await _ in signal.wishes {
+        for await _ in signal.wishes where !Task.isShuttingDownGracefully {
             try await refresh()
             signal.looked()
             guard await pause() else { return }
@@ -91,11 +91,14 @@ struct AssignmentKeeper: Sendable {
     /// - Throws: What keeps a node without a runtime from getting one, other than an absent front.
     func refresh() async throws {
         do {
-            try await take(source.assignment(), isFresh: true)
+            let source = source
+            try await take(cancelWhenGracefulShutdown { try await source.assignment() }, isFresh: true)
         } catch let error as FrontClientError {
             logger.warning("no assignment from the front", metadata: ["reason": "\(error)"])
             guard state.current == nil, let kept = try file.read() else { return }
             try await take(kept, isFresh: false)
+        } catch is CancellationError {
+            // The node stops, and has no use for an assignment.
         } catch {
             // A node that works goes on with what it has; one that does not must say why and stop.
             guard state.current != nil else { throw error }

@@ -1,4 +1,5 @@
 package import BlobModel
+package import DurableIO
 package import SystemPackage
 
 /// Why a blob node cannot start or go on; the description is the sentence for the operator.
@@ -11,6 +12,8 @@ package enum BlobServiceError: Error, Hashable, Sendable {
     case foreignNode(recorded: NodeID, configured: NodeID, FilePath)
     /// The front answered with the assignment of another node.
     case assignmentOfAnotherNode(NodeID)
+    /// The data directory is not there and can not be made.
+    case dataDirectoryUnusable(FilePath, FileError)
     /// A file that the node wrote is not what it wrote.
     case malformedRecord(FilePath)
 }
@@ -28,6 +31,8 @@ extension BlobServiceError: CustomStringConvertible {
             "The data in \(path) belong to the node \(recorded), but blob.node-id is \(configured)."
         case .assignmentOfAnotherNode(let node):
             "The front answered with the assignment of the node \(node)."
+        case .dataDirectoryUnusable(let path, let reason):
+            "\(reason) Make the data directory \(path) for the account of the service, or check the setting data."
         case .malformedRecord(let path):
             "The file \(path) is damaged. Remove it only if the directories of all shards are in place."
         }

@@ -19,6 +19,7 @@ package final class BlobNode: Service {
     private let internalListener: NodeRoutes.Listener
     private let configuration: BlobConfiguration
     private let fileSystem: any FileSystem
+    private let logger: Logger
 
     /// Creates a node; nothing is opened or bound before ``run()``, which must be called.
     ///
@@ -30,6 +31,7 @@ package final class BlobNode: Service {
         var logger = logger
         logger[metadataKey: "node"] = "\(configuration.node)"
         self.configuration = configuration
+        self.logger = logger
         fileSystem = LocalFileSystem()
         state = NodeState()
         front = FrontClient(
@@ -85,14 +87,12 @@ package final class BlobNode: Service {
     }
 
     private func serve() async throws {
-        try fileSystem.ensureDirectory(at: configuration.data)
-        let (keeper, publicListener, internalListener) = (keeper, publicListener, internalListener)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await keeper.run() }
-            group.addTask { try await publicListener.run() }
-            group.addTask { try await internalListener.run() }
-            // One after the other as they end, so that the first failure stops the rest.
-            for try await () in group {}
+        do throws(FileError) {
+            try fileSystem.ensureDirectory(at: configuration.data)
+        } catch {
+            throw BlobServiceError.dataDirectoryUnusable(configuration.data, error)
         }
+        // Down they go in the opposite order: clients first, then the front, and the shards when nobody asks any more.
+        try await ServiceRunner.runParts([keeper, internalListener, publicListener], logger: logger)
     }
 }

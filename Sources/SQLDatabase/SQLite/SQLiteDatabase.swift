@@ -59,9 +59,23 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     private static func openingError(_ error: any Error, path: String) -> SQLError {
-        switch SQLError(error) {
-        case .engine(_, let message, _): .cannotOpen(path: path, message: message)
+        if let error = error as? CocoaError { return .cannotOpen(path: path, message: remedy(for: error.code)) }
+        return switch SQLError(error) {
+        case .engine(_, let message, _):
+            .cannotOpen(path: path, message: "\(message); check its permissions, or the setting")
+        case .corrupt(let message):
+            .corrupt(message: "\(path), \(message); restore it, or check the setting")
         case let other: other
+        }
+    }
+
+    /// Returns why the file can not be created, and what to do.
+    private static func remedy(for code: CocoaError.Code) -> String {
+        switch code {
+        case .fileNoSuchFile: "its directory does not exist; create the directory, or check the setting"
+        case .fileWriteNoPermission: "its directory is not writable; change its permissions, or check the setting"
+        case .fileWriteOutOfSpace: "the disk is full"
+        default: "the file can not be created; check its directory, or the setting"
         }
     }
 

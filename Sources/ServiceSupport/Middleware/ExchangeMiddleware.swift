@@ -7,13 +7,11 @@ package import Metrics
 ///
 /// Both name the route's template and never the path, let alone the query: paths hold names, and queries signatures.
 package struct ExchangeMiddleware<Context: ServiceContext>: RouterMiddleware {
-    private let listener: String
-    private let factory: any MetricsFactory
+    private let metrics: ExchangeMetrics
 
     /// Creates the middleware of a listener; the default factory is the one that the process was started with.
     package init(listener: String, factory: any MetricsFactory = MetricsSystem.factory) {
-        self.listener = listener
-        self.factory = factory
+        metrics = ExchangeMetrics(listener: listener, factory: factory)
     }
 
     /// Asks the connection for a report and passes the request on.
@@ -23,12 +21,11 @@ package struct ExchangeMiddleware<Context: ServiceContext>: RouterMiddleware {
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let record = ExchangeRecord(
-            listener: listener,
             method: request.method.rawValue,
             template: context.coreContext.endpointPath,
             client: context.client.address,
             logger: context.logger,
-            factory: factory
+            metrics: metrics
         )
         context.channel.triggerUserOutboundEvent(ExchangeObserver(report: record.finish), promise: nil)
         return try await next(request, context)

@@ -1,12 +1,8 @@
 import Hummingbird
 import Logging
-import Metrics
 
 /// What is known of a request when it begins, waiting for its outcome.
 struct ExchangeRecord: Sendable {
-    /// The word for the listener.
-    let listener: String
-
     /// The method of the request.
     let method: String
 
@@ -19,18 +15,18 @@ struct ExchangeRecord: Sendable {
     /// The request's logger.
     let logger: Logger
 
-    /// Where the metrics go.
-    let factory: any MetricsFactory
+    /// The metrics of the listener.
+    let metrics: ExchangeMetrics
 
     /// Writes the log line and the metrics of the outcome.
     @Sendable
     func finish(_ summary: ExchangeSummary) {
         let route = template.value ?? "unmatched"
-        measure(summary, route)
+        metrics.count(summary, method: method, route: route)
         logger.info(
             "request",
             metadata: [
-                "listener": "\(listener)",
+                "listener": "\(metrics.listener)",
                 "method": "\(method)",
                 "route": "\(route)",
                 "status": "\(summary.status.map(String.init) ?? "none")",
@@ -41,23 +37,5 @@ struct ExchangeRecord: Sendable {
                 "client": "\(client)",
             ]
         )
-    }
-
-    private func measure(_ summary: ExchangeSummary, _ route: String) {
-        let labels = [("listener", listener), ("method", method), ("route", route)]
-        let status = [("status", summary.status.map(String.init) ?? "none")]
-        Counter(label: MetricName.requests, dimensions: labels + status, factory: factory).increment()
-        Timer(label: MetricName.requestDuration, dimensions: labels, factory: factory)
-            .recordNanoseconds(summary.duration.wholeNanoseconds)
-        Counter(label: MetricName.bytesReceived, dimensions: labels, factory: factory)
-            .increment(by: summary.bytesReceived)
-        Counter(label: MetricName.bytesSent, dimensions: labels, factory: factory).increment(by: summary.bytesSent)
-    }
-}
-
-extension Duration {
-    /// The span in nanoseconds, of which there are enough for 292 years.
-    fileprivate var wholeNanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }

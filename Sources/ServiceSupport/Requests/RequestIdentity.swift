@@ -3,12 +3,13 @@ package enum RequestIdentity {
     /// The name of the header field between the services.
     package static let fieldName = "Attache-Request-ID"
 
-    /// Returns a fresh ID: 26 characters of `a`–`z` and `2`–`7`.
+    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+
+    /// Returns a fresh ID: 128 random bits as 26 characters of `a`–`z` and `2`–`7`.
     package static func random() -> String {
-        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
-        var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<26).map { _ in alphabet[Int(generator.next() & 31)] }
-        return String(decoding: bytes, as: UTF8.self)
+        let bits = UInt128.random(in: .min ... .max)
+        let characters = (0..<26).map { alphabet[Int((bits >> (5 * $0)) & 31)] }
+        return String(decoding: characters, as: UTF8.self)
     }
 
     /// Whether a text may be taken over as an ID: 1 to 64 letters, digits, hyphens, dots and underscores.

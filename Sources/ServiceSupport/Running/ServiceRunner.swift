@@ -34,6 +34,23 @@ package struct ServiceRunner: Sendable {
     ///
     /// - Throws: What the first service that fails throws; the others are shut down before.
     package func run(_ services: [any Service]) async throws {
+        var configuration = Self.configuration(of: services, logger: logger)
+        configuration.gracefulShutdownSignals = [.sigterm, .sigint]
+        configuration.maximumGracefulShutdownDuration = drainTimeout
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Runs the parts of one service in the same way, but until the group that the service belongs to shuts down.
+    ///
+    /// A part that fails lets the others shut down gracefully too: cancelled listeners would log errors of their own
+    /// beside the reason.
+    ///
+    /// - Throws: What the first part that fails throws.
+    package static func runParts(_ parts: [any Service], logger: Logger) async throws {
+        try await ServiceGroup(configuration: configuration(of: parts, logger: logger)).run()
+    }
+
+    private static func configuration(of services: [any Service], logger: Logger) -> ServiceGroupConfiguration {
         let services = services.map {
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: $0,
@@ -41,12 +58,6 @@ package struct ServiceRunner: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup
             )
         }
-        var configuration = ServiceGroupConfiguration(
-            services: services,
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
-        )
-        configuration.maximumGracefulShutdownDuration = drainTimeout
-        try await ServiceGroup(configuration: configuration).run()
+        return ServiceGroupConfiguration(services: services, logger: logger)
     }
 }

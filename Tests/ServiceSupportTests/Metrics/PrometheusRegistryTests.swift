@@ -62,6 +62,13 @@ struct PrometheusRegistryTests {
         #expect(registry.exposition().contains("attache_http_things 1\n"))
     }
 
+    @Test(arguments: [
+        ("route", "route"), ("A_z09", "A_z09"), ("a.c", "a_c"), ("a-b c", "a_b_c"), ("é1", "__1"), ("", ""),
+    ])
+    func `label names have ASCII letters, digits and underscores alone`(label: String, name: String) {
+        #expect(MetricSyntax.labelName(label) == name)
+    }
+
     @Test(arguments: [(0.0, "0"), (1e6, "1000000"), (0.25, "0.25"), (.infinity, "+Inf"), (.nan, "NaN")])
     func `numbers are written as Prometheus reads them`(number: Double, text: String) {
         #expect(MetricSyntax.number(number) == text)

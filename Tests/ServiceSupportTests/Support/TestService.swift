@@ -63,7 +63,8 @@ struct TestService {
         try await run { port, _ in try await RawConnection.with(port: port, opening: opening, body) }
     }
 
-    private func makeListener() -> HTTPListener<RouterResponder<ServiceRequestContext>> {
+    /// Makes the listener, which is not bound yet.
+    func makeListener() -> HTTPListener<RouterResponder<ServiceRequestContext>> {
         let lines = lines
         let logger = Logger(label: "test") { label in
             LineLogHandler(label: label, level: .info, formatter: LogLineFormatter(format: .text), write: lines.append)
