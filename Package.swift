@@ -183,6 +183,10 @@ targets += [
         ]
     ),
     tests(
+        "InternalServing",
+        ["BlobAPI", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore]
+    ),
+    tests(
         "BlobService",
         [
             "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "Cryptography", "HTTPSemantics",

@@ -57,7 +57,7 @@ struct FrontFlags: ParsableArguments {
     var serverURL: String?
 
     /// `attachments.url-lifetime`.
-    @Option(name: .customLong("attachments-url-lifetime"), help: "How long a signed link is good, in seconds (600).")
+    @Option(name: .customLong("attachments-url-lifetime"), help: "How long a signed URL is good, in seconds (600).")
     var lifetime: String?
 
     /// `attachments.grace`.
@@ -65,7 +65,7 @@ struct FrontFlags: ParsableArguments {
     var grace: String?
 
     /// `quota.bytes`.
-    @Option(name: .customLong("quota-bytes"), help: "The bytes of attachments that a user may have (1GiB).")
+    @Option(name: .customLong("quota-bytes"), help: "The bytes of attachments that a calendar home may have (1GiB).")
     var quota: String?
 
     /// `calendars.max-resource-size`.

@@ -9,7 +9,7 @@ struct UserPassword: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "password",
         abstract: "Sets the password of a user.",
-        discussion: "Fronts that run forget what they have verified with the old one within 15 minutes."
+        discussion: "It counts at once, on fronts that run too: the old one is refused from the next request on."
     )
 
     /// Where the database is.

@@ -25,14 +25,14 @@ struct LargeBodies: Sendable {
 
     /// Runs it on fresh servers, so that the memory is that of these bodies alone.
     ///
-    /// - Returns: What was seen while the body went up, down by a signed link, and down through the front.
+    /// - Returns: What was seen while the body went up, down by a signed URL, and down through the front.
     /// - Throws: ``BenchmarkError``.
     func run() async throws -> [MemoryFigures] {
         let (stored, figures) = try await AttacheServer.run(programs, in: directory, named: "large") { attache in
             let (stored, up) = try await upload(to: attache)
             let signed = try stored.signedRequest(port: attache.frontPort)
             let port = attache.nodePort
-            return (stored, [up, try await download("down by a signed link", stored, signed, port: port, attache)])
+            return (stored, [up, try await download("down by a signed URL", stored, signed, port: port, attache)])
         }
         let streamed = try await AttacheServer.run(programs, in: directory, named: "large", download: "stream") {
             let request = Request("GET", stored.path).authorized(as: stored.user)

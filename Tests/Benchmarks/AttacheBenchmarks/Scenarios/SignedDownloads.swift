@@ -1,7 +1,7 @@
 import DurableIO
 import SystemPackage
 
-/// GET of signed links at the node, beside the same bytes as a file of nginx.
+/// GET of signed URLs at the node, beside the same bytes as a file of nginx.
 struct SignedDownloads {
     /// The servers.
     let stage: Stage

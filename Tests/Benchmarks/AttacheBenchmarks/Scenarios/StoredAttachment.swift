@@ -46,7 +46,7 @@ struct StoredAttachment: Sendable {
     /// Asks the front for the attachment.
     ///
     /// - Parameter port: The port of a front that redirects.
-    /// - Returns: The request for the signed link, which goes to the node without credentials.
+    /// - Returns: The request for the signed URL, which goes to the node without credentials.
     /// - Throws: ``BenchmarkError``.
     func signedRequest(port: Int) throws(BenchmarkError) -> Request {
         let request = Request("GET", path).authorized(as: user).carrying(nil, expecting: 307)
