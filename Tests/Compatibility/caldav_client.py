@@ -22,8 +22,8 @@ DTSTART;TZID=Europe/Berlin:20260511T093000
 DTEND;TZID=Europe/Berlin:20260511T103000
 SUMMARY:Přehled – Überblick
 DESCRIPTION:A line that is long enough to be folded by whoever writes it\\, with a comma and a \\nline break
-ATTENDEE;CN="Bob; the builder";PARTSTAT=NEEDS-ACTION:mailto:bob@example.com
-ORGANIZER;CN=Alice:mailto:alice@example.com
+ATTENDEE;CN="Bob; the builder";PARTSTAT=NEEDS-ACTION:mailto:builder@example.com
+ORGANIZER;CN=The user:mailto:{user}@example.com
 END:VEVENT
 END:VCALENDAR
 """.replace("\n", "\r\n")
@@ -41,13 +41,13 @@ def check(condition, *facts):
         raise AssertionError(facts)
 
 
-def discover(client):
+def discover(client, user):
     step("discovery")
     check(client.check_dav_support(), "no DAV field")
     check(client.check_cdav_support(), "no calendar-access")
     principal = client.principal()
     check("/principals/users/" in str(principal.url), principal.url)
-    check("mailto:alice@example.com" in principal.calendar_user_address_set(), "addresses")
+    check(f"mailto:{user}@example.com" in principal.calendar_user_address_set(), "addresses")
     calendars = {str(calendar.url).rstrip("/").split("/")[-1]: calendar for calendar in principal.get_calendars()}
     check({"calendar", "tasks"} <= set(calendars), calendars)
     check("VEVENT" in calendars["calendar"].get_supported_components(), "components")
@@ -55,9 +55,9 @@ def discover(client):
     return calendars["calendar"]
 
 
-def round_trip(calendar):
+def round_trip(calendar, user):
     step("an event makes its round")
-    event = calendar.add_event(EVENT)
+    event = calendar.add_event(EVENT.replace("{user}", user))
     again = calendar.event_by_url(event.url)
     again.load()
     check(again.icalendar_component["SUMMARY"] == "Přehled – Überblick", again.data)
@@ -144,8 +144,8 @@ def remove(client, event, attach):
 def main(url, user, password):
     step(f"caldav {caldav.__version__}, icalendar {icalendar.__version__}")
     with caldav.DAVClient(url=url, username=user, password=password, enable_rfc6764=False) as client:
-        calendar = discover(client)
-        event = round_trip(calendar)
+        calendar = discover(client, user)
+        event = round_trip(calendar, user)
         attach = add(client, event)
         edit(client, event, attach)
         attach = update(client, event, attach)
@@ -158,4 +158,6 @@ def main(url, user, password):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    if len(sys.argv) != 4:
+        sys.exit("usage: caldav_client.py URL USER PASSWORD")
+    main(*sys.argv[1:])
