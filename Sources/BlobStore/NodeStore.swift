@@ -58,6 +58,22 @@ package final class NodeStore: BlobStorage {
         try await shard(for: domain).read(blob, in: domain, range: range)
     }
 
+    /// Returns what the domain's shard tells of a blob together with its bytes, if they are few, by one look.
+    ///
+    /// - Parameters:
+    ///   - blob: The blob's content ID.
+    ///   - domain: The domain that has it.
+    ///   - limit: The most bytes to read; a longer blob is described only.
+    /// - Returns: The description, and the bytes, each chunk of which was checked.
+    /// - Throws: `BlobError`.
+    package func contents(
+        of blob: ContentID,
+        in domain: DedupDomain,
+        upTo limit: Int
+    ) async throws -> BlobContents {
+        try await shard(for: domain).contents(of: blob, in: domain, upTo: limit)
+    }
+
     /// Returns what the domain's shard tells of the blob of a reference.
     package func blob(of reference: ReferenceID, in domain: DedupDomain) async throws -> BlobDescription {
         try await shard(for: domain).blob(of: reference, in: domain)

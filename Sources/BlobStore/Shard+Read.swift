@@ -15,11 +15,33 @@ extension Shard: BlobReader, ReferenceReader {
     }
 
     /// Returns the bytes of a blob, or of a part of it, each chunk of which is checked before it is given.
+    ///
+    /// What is read at once anyway, 256 KiB at most, is read by the look-up, and a fault in it is thrown here.
     package func read(_ blob: ContentID, in domain: DedupDomain, range: Range<UInt64>?) async throws -> ByteStream {
-        let slices = try await run { (reader) throws(BlobStoreError) in
-            try reader.slices(of: blob, in: domain, range: range)
+        let opening = try await run { (reader) throws(BlobStoreError) in
+            try reader.opening(of: blob, in: domain, range: range)
         }
-        return ByteStream(BlobBytes(reader: try reader(), pool: pool, domain: domain, slices: slices))
+        switch opening {
+        case .bytes(let bytes): return .bytes(bytes)
+        case .slices(let slices):
+            return ByteStream(BlobBytes(reader: try reader(), pool: pool, domain: domain, slices: slices))
+        }
+    }
+
+    /// Returns what the shard tells of a blob together with its bytes, if they are few, by one look.
+    ///
+    /// - Parameters:
+    ///   - blob: The blob's content ID.
+    ///   - domain: The domain that has it.
+    ///   - limit: The most bytes to read; a longer blob is described only.
+    /// - Returns: The description, and the bytes, each chunk of which was checked.
+    /// - Throws: ``BlobError/notFound(_:)``, and ``BlobError/corrupt(_:)`` when stored bytes are not what they were.
+    package func contents(
+        of blob: ContentID,
+        in domain: DedupDomain,
+        upTo limit: Int
+    ) async throws -> BlobContents {
+        try await run { (reader) throws(BlobStoreError) in try reader.contents(of: blob, in: domain, upTo: limit) }
     }
 
     /// Returns the bytes of a blob, or of a part of it, where they lie in files.

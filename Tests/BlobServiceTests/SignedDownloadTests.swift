@@ -67,6 +67,26 @@ import Testing
         #expect((600...900).contains(seconds))
     }
 
+    @Test func `a small download asks the store once`() async throws {
+        let url = try scene.signedURL(for: try await scene.store(bytes))
+        #expect(try await get(url.pathAndQuery).bytes == bytes)
+        #expect(scene.storage.descriptions.withLock { $0 } == 1)
+        #expect(scene.storage.reads.withLock { $0 } == 0)
+    }
+
+    @Test func `what may need no bytes or few is described before bytes are read`() async throws {
+        let blob = try await scene.store(bytes)
+        let url = try scene.signedURL(for: blob)
+        #expect(try await get(url.pathAndQuery, .head).status == .ok)
+        #expect(try await get(url.pathAndQuery, .get, [.ifNoneMatch: "\"\(blob)\""]).status == .notModified)
+        #expect(scene.storage.reads.withLock { $0 } == 0)
+        let part = try await get(url.pathAndQuery, .get, [.range: "bytes=10-19"])
+        #expect(part.status == .partialContent)
+        #expect(part.bytes == Array(bytes[10..<20]))
+        #expect(scene.storage.reads.withLock { $0 } == 1)
+        #expect(scene.storage.descriptions.withLock { $0 } == 3)
+    }
+
     @Test func `an inline URL is shown in place, still in a sandbox`() async throws {
         let blob = try await scene.store(bytes)
         let url = try scene.signedURL(for: blob, filename: "a.png", mediaType: "image/png", isInline: true)

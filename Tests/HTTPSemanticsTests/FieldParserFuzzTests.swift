@@ -22,6 +22,7 @@ import Testing
             _ = ContentDisposition(parsing: text)
             _ = Preferences(parsing: [text])
             _ = HTTPDate.parse(text)
+            _ = try? DigestField(parsing: "a=:AQ==:" + text, of: "Content-Digest")
             _ = PercentEncoding.parseQuery(text)
             _ = ByteRangeRequest.parse("bytes=" + text, ifRange: text, etag: EntityTag(strong: "a"), size: 10)
         }

@@ -7,7 +7,7 @@ import ServiceSupport
 /// Makes the bodies of downloads: small ones at once, large ones from the files themselves, others piece by piece.
 struct DownloadBodies: Sendable {
     /// The length above which a body is worth a `sendfile`; below, a buffer costs no more.
-    static let smallBytes: UInt64 = 256 << 10
+    static let smallBytes = 256 << 10
 
     /// Whether bytes may leave the file without passing through the process: over plain HTTP/1.1, and unchecked.
     ///

@@ -1,6 +1,9 @@
 import BlobAPI
 import BlobModel
+import BlobStore
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import ServiceSupport
 
 /// Answers a GET or HEAD with a blob.
@@ -18,19 +21,39 @@ struct DownloadResponder: Sendable {
         with download: Download,
         from store: any NodeStorage
     ) async throws -> Response {
-        let size = try await size(of: download, in: store)
+        let contents = try await contents(of: download, for: request.head, in: store)
+        let size = contents.description.size
         let answer = try DownloadAnswer(to: request.head, with: download.presentation, size: size)
         guard let range = answer.range else { return Response(status: answer.status, headers: answer.fields) }
-        let body = try await bodies.body(of: download.blob, in: download.domain, range: range, from: store, context)
+        let body: ResponseBody
+        if let bytes = contents.bytes, range == 0..<size {
+            body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        } else {
+            body = try await bodies.body(of: download.blob, in: download.domain, range: range, from: store, context)
+        }
         return Response(status: answer.status, headers: answer.fields, body: body)
     }
 
     /// The leave names a blob that was there: when it is not, it has been deleted.
-    private func size(of download: Download, in store: any NodeStorage) async throws -> UInt64 {
+    private func contents(
+        of download: Download,
+        for request: HTTPRequest,
+        in store: any NodeStorage
+    ) async throws -> BlobContents {
         do {
-            return try await store.description(of: download.blob, in: download.domain).size
+            guard Self.wantsAll(request) else {
+                let description = try await store.description(of: download.blob, in: download.domain)
+                return BlobContents(description: description, bytes: nil)
+            }
+            return try await store.contents(of: download.blob, in: download.domain, upTo: DownloadBodies.smallBytes)
         } catch let error as BlobError where error.isAbsence {
             throw APIProblem(.attachmentGone)
         }
+    }
+
+    /// Whether a request is sure to be answered with all bytes, so that it is worth reading them with the description.
+    private static func wantsAll(_ request: HTTPRequest) -> Bool {
+        let fields = request.headerFields
+        return request.method == .get && [.range, .ifMatch, .ifNoneMatch].allSatisfy { !fields.contains($0) }
     }
 }

@@ -26,11 +26,28 @@ struct ReferenceRoutes: Sendable {
         if let length = request.headers[.contentLength].flatMap(UInt64.init), length > limit {
             throw BlobError.tooLarge(limit: limit)
         }
-        let body = ByteStream(RequestBytes(body: try await request.acceptBody(context)))
-        let stored = try await call.deadline.run {
-            try await call.store.put(body, as: reference, in: call.domain, limit: limit)
+        let verification = BodyVerification(try Self.digests(of: request))
+        let bytes = RequestBytes(body: try await request.acceptBody(context))
+        let body = ByteStream(VerifiedBytes(base: bytes, verification: verification))
+        do {
+            let stored = try await call.deadline.run {
+                try await call.store.put(body, as: reference, in: call.domain, limit: limit)
+            }
+            return try .json(stored, status: stored.wasPresent ? .ok : .created)
+        } catch {
+            // To the store, a body with another digest is one that failed.
+            throw verification.refusal ?? error
         }
-        return try .json(stored, status: stored.wasPresent ? .ok : .created)
+    }
+
+    /// Whoever declares a digest wants it verified, so one that cannot be read is refused, although RFC 8941 §4.2 would
+    /// have it ignored.
+    private static func digests(of request: Request) throws(APIProblem) -> DeclaredDigests {
+        do {
+            return try DeclaredDigests(request.headers)
+        } catch {
+            throw APIProblem(.malformed, detail: error.description)
+        }
     }
 
     @Sendable

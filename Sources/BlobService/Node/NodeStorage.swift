@@ -1,8 +1,19 @@
 import BlobAPI
 import BlobModel
+import BlobStore
 
 /// What a node needs of its shards beside the rights of every store.
 protocol NodeStorage: BlobReader, BlobWriter, ReferenceReader {
+    /// Returns what the store tells of a blob together with its bytes, if they are few, by one look.
+    ///
+    /// - Parameters:
+    ///   - blob: The blob's content ID.
+    ///   - domain: The domain that has it.
+    ///   - limit: The most bytes to read; a longer blob is described only.
+    /// - Returns: The description, and the bytes, which were checked.
+    /// - Throws: `BlobError` as for describing and reading.
+    func contents(of blob: ContentID, in domain: DedupDomain, upTo limit: Int) async throws -> BlobContents
+
     /// Returns where the bytes of a blob lie in files, in order, so that they can be sent without being read.
     ///
     /// - Returns: Nil when the store cannot tell, and the bytes have to be read.

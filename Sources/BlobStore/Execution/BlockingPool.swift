@@ -15,6 +15,9 @@ final class BlockingPool: Sendable {
         executors = (0..<threads).map { ThreadExecutor(label: "\(label).\($0)") }
     }
 
+    /// How many closures the pool was given to run; each costs two changes of thread.
+    var runCount: UInt { turn.load(ordering: .relaxed) }
+
     /// Runs a closure on the next thread in turn and returns what it returns.
     ///
     /// The closure runs even when the task is cancelled.

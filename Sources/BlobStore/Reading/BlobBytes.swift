@@ -2,9 +2,6 @@ import BlobModel
 
 /// The bytes of a blob as they are read, piece by piece, each checked before it is given.
 struct BlobBytes: AsyncSequence, Sendable {
-    /// The most bytes to read at once, but for a single chunk that is longer.
-    private static let pieceByteCount = 256 << 10
-
     /// What reads.
     let reader: ShardReader
 
@@ -35,7 +32,7 @@ struct BlobBytes: AsyncSequence, Sendable {
         /// - Throws: ``BlobError/corrupt(_:)`` when stored bytes are not what they were.
         mutating func next() async throws -> [UInt8]? {
             guard position < bytes.slices.count else { return nil }
-            let slices = bytes.slices[position..<nextPosition]
+            let slices = bytes.slices[position..<BlobSlice.endOfPiece(of: bytes.slices, from: position)]
             position = slices.endIndex
             let reader = bytes.reader
             let domain = bytes.domain
@@ -44,16 +41,6 @@ struct BlobBytes: AsyncSequence, Sendable {
             } catch {
                 throw BlobError(error)
             }
-        }
-
-        private var nextPosition: Int {
-            var end = position + 1
-            var count = Int(bytes.slices[position].length)
-            while end < bytes.slices.count, count + Int(bytes.slices[end].length) <= BlobBytes.pieceByteCount {
-                count += Int(bytes.slices[end].length)
-                end += 1
-            }
-            return end
         }
     }
 }

@@ -31,4 +31,30 @@ struct BlobSlice: Hashable, Sendable {
         }
         return slices
     }
+
+    /// The most bytes to read at once, but for a single chunk that is longer.
+    private static let pieceByteCount = 256 << 10
+
+    /// Returns where the slices end that are read at once.
+    ///
+    /// - Parameters:
+    ///   - slices: The slices, in order.
+    ///   - start: The position of the first slice to read; there is one.
+    /// - Returns: The position behind the last slice to read with it.
+    static func endOfPiece(of slices: [BlobSlice], from start: Int) -> Int {
+        var end = start + 1
+        var count = Int(slices[start].length)
+        while end < slices.count, count + Int(slices[end].length) <= pieceByteCount {
+            count += Int(slices[end].length)
+            end += 1
+        }
+        return end
+    }
+
+    /// Tells whether slices are read at once and what is wanted of them may be held until somebody asks for it.
+    static func isOnePiece(_ slices: [BlobSlice]) -> Bool {
+        guard !slices.isEmpty else { return true }
+        return endOfPiece(of: slices, from: 0) == slices.count
+            && slices.reduce(0) { $0 + $1.wanted.count } <= pieceByteCount
+    }
 }

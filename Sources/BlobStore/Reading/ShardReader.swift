@@ -53,6 +53,32 @@ struct ShardReader: Sendable {
         return BlobSlice.slices(of: range ?? 0..<size, in: chunks)
     }
 
+    /// Returns how a blob, or a range of it, is read: the bytes themselves when they are one piece.
+    ///
+    /// - Throws: ``BlobStoreError/blobNotFound(_:)`` and ``BlobStoreError/rangeNotSatisfiable(size:)``;
+    ///   ``BlobStoreError/damagedContent(_:)`` when the one piece is not what it was.
+    func opening(
+        of blob: ContentID,
+        in domain: DedupDomain,
+        range: Range<UInt64>?
+    ) throws(BlobStoreError) -> BlobOpening {
+        let slices = try slices(of: blob, in: domain, range: range)
+        guard BlobSlice.isOnePiece(slices) else { return .slices(slices) }
+        return .bytes(try read(slices, in: domain))
+    }
+
+    /// Returns a blob's description, with all its bytes when they are no more than a limit.
+    ///
+    /// - Throws: ``BlobStoreError/blobNotFound(_:)``; ``BlobStoreError/damagedContent(_:)`` when the bytes are not what
+    ///   they were.
+    func contents(of blob: ContentID, in domain: DedupDomain, upTo limit: Int) throws(BlobStoreError) -> BlobContents {
+        let size = try size(of: blob, in: domain)
+        let description = BlobDescription(blob: blob, size: size)
+        guard size <= UInt64(limit) else { return BlobContents(description: description, bytes: nil) }
+        let slices = try slices(of: blob, in: domain, range: 0..<size)
+        return BlobContents(description: description, bytes: try read(slices, in: domain))
+    }
+
     /// Returns where the chunks of slices are.
     ///
     /// - Throws: ``BlobStoreError/chunkMissing(_:)`` when one is not there any more.

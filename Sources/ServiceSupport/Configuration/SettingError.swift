@@ -6,6 +6,8 @@ package enum SettingError: Error, Hashable, Sendable {
     case missing(SettingKey, allowed: String)
     /// The value is not one of those that are allowed.
     case invalid(SettingKey, value: String, source: SettingSource, allowed: String)
+    /// No program of Attaché knows a setting of this name; `nearest` is the known one that it resembles, if any.
+    case unknown(name: String, source: SettingSource, nearest: String?)
     /// The YAML file cannot be read or parsed.
     case configurationFile(path: String, reason: String)
     /// The file that a setting names cannot be used; the reason does not repeat its contents.
@@ -20,6 +22,8 @@ extension SettingError: CustomStringConvertible {
             "\(key) is required: it must be \(allowed)."
         case .invalid(let key, let value, let source, let allowed):
             "\(key) is \"\(value)\" \(source), but it must be \(allowed)."
+        case .unknown(let name, let source, let nearest):
+            "\(name) \(source) is no setting that Attaché knows\(nearest.map { "; the nearest is \($0)" } ?? "")."
         case .configurationFile(let path, let reason):
             "The configuration file \(path) cannot be used: \(reason)."
         case .namedFile(let key, let path, let reason):

@@ -16,17 +16,20 @@ package struct Settings: Sendable {
     ///
     /// - Parameters:
     ///   - flags: The values given on the command line.
-    ///   - environment: The variables of the process; those that do not begin with `ATTACHE_` are left alone.
+    ///   - environment: The variables of the process; those that do not begin with `ATTACHE_` are left alone, and
+    ///     the others must be known to some program of Attaché.
     ///   - file: The YAML file, or nil for the one that `ATTACHE_CONFIG` names, if any.
     ///   - defaults: The values of what no other source has.
     /// - Returns: The settings of all sources.
-    /// - Throws: ``SettingError/configurationFile(path:reason:)``.
+    /// - Throws: ``SettingError/configurationFile(path:reason:)``; ``SettingError/unknown(name:source:nearest:)`` for a
+    ///   name in the environment or the file that no program of Attaché knows.
     package static func load(
         flags: [SettingKey: String] = [:],
         environment: [String: String],
         file: FilePath? = nil,
         defaults: [SettingKey: String] = [:]
     ) async throws -> Settings {
+        try UnknownSettings.check(environment: environment)
         var layers = [Layer(.flag, flags), Layer(environment: environment)]
         if let path = file ?? environment[fileVariable].map({ FilePath($0) }) {
             layers.append(try await Layer(file: path))
@@ -76,13 +79,20 @@ private struct Layer: Sendable {
 
     init(file path: FilePath) async throws {
         source = .file(path.string)
+        let names = YAMLNames()
         do {
-            provider = try await FileProvider<YAMLSnapshot>(filePath: path)
+            provider = try await FileProvider<YAMLSnapshot>(parsingOptions: names.parsingOptions, filePath: path)
         } catch {
             let isAbsent = !FileManager.default.fileExists(atPath: path.string)
             let reason = isAbsent ? "there is no such file" : SettingError.sentenceBody("\(error)")
             throw SettingError.configurationFile(path: path.string, reason: reason)
         }
+        try UnknownSettings.check(names: names.all.filter { !isEmptySection($0) }, inFile: path.string)
+    }
+
+    /// Whether a name is that of a section in which nothing is set, such as one whose lines are all comments.
+    private func isEmptySection(_ name: String) -> Bool {
+        KnownSettings.sections.contains(name) && (try? value(of: SettingKey(name))) == ""
     }
 
     func value(of key: SettingKey) throws(SettingError) -> String? {

@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobModel
+import BlobStore
 import BlobStoreTesting
 import DurableIO
 import Synchronization
@@ -26,6 +27,9 @@ final class MemoryNodeStorage: NodeStorage {
     /// How often the index was asked for a blob.
     let descriptions = Mutex(0)
 
+    /// How often bytes were asked for by themselves.
+    let reads = Mutex(0)
+
     /// Describes a blob, after noting that the index was asked.
     func description(of blob: ContentID, in domain: DedupDomain) async throws -> BlobDescription {
         descriptions.withLock { $0 += 1 }
@@ -33,8 +37,18 @@ final class MemoryNodeStorage: NodeStorage {
         return try await base.description(of: blob, in: domain)
     }
 
-    /// Reads a blob from memory.
+    /// Describes a blob and reads it if it is small; counts as one question to the index and no read.
+    func contents(of blob: ContentID, in domain: DedupDomain, upTo limit: Int) async throws -> BlobContents {
+        let description = try await description(of: blob, in: domain)
+        guard description.size <= UInt64(limit) else { return BlobContents(description: description, bytes: nil) }
+        guard regions.withLock({ $0 }) == nil else { throw BlobError.unavailable("The bytes must not be read.") }
+        let bytes = try await base.read(blob, in: domain, range: nil).collect(upTo: limit)
+        return BlobContents(description: description, bytes: bytes)
+    }
+
+    /// Reads a blob from memory, after noting it.
     func read(_ blob: ContentID, in domain: DedupDomain, range: Range<UInt64>?) async throws -> ByteStream {
+        reads.withLock { $0 += 1 }
         guard regions.withLock({ $0 }) == nil else { throw BlobError.unavailable("The bytes must not be read.") }
         return try await base.read(blob, in: domain, range: range)
     }

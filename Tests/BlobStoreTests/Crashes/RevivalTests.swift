@@ -3,6 +3,7 @@ import BlobStore
 import BlobStoreTesting
 import DurableIO
 import DurableIOTesting
+import RandomTesting
 import SystemPackage
 import Testing
 
@@ -60,14 +61,25 @@ struct RevivalTests {
 
     @Test func `a stream that is not read to its end keeps the shard locked`() async throws {
         let shard = try await test.open()
-        let blob = try await shard.put([1, 2, 3], in: domain)
+        var random = SeededGenerator(seed: 11)
+        let blob = try await shard.put(random.bytes(1 << 20), in: domain)
         var stream: ByteStream? = try await shard.read(ContentID(of: blob.bytes.span), in: domain, range: nil)
         await shard.close()
         await #expect(throws: BlobStoreError.locked(test.path)) { try await test.open() }
-        let bytes = try await stream?.collect(upTo: 3)
-        #expect(bytes == [1, 2, 3])
+        let bytes = try await stream?.collect(upTo: 1 << 20)
+        #expect(bytes == blob.bytes)
         stream = nil
         let again = try await test.open()
+        await again.close()
+    }
+
+    @Test func `a small stream has its bytes already and needs the shard no more`() async throws {
+        let shard = try await test.open()
+        let blob = try await shard.put([1, 2, 3], in: domain)
+        let stream = try await shard.read(ContentID(of: blob.bytes.span), in: domain, range: nil)
+        await shard.close()
+        let again = try await test.open()
+        #expect(try await stream.collect(upTo: 3) == [1, 2, 3])
         await again.close()
     }
 }

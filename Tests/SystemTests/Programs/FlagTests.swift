@@ -29,4 +29,8 @@ struct FlagTests {
     func `a flag of a node has the words of its key`(key: SettingKey) throws {
         #expect(try BlobFlags.parse([key.flag, "value"]).values == [key: "value"])
     }
+
+    @Test func `every setting that is known is a flag of a service, and no other`() {
+        #expect(Set(KnownSettings.keys) == Set(Self.frontKeys + Self.blobKeys))
+    }
 }

@@ -24,10 +24,13 @@ struct AttachmentActionHead: Sendable {
     /// The octets of the body, if they are declared.
     let declaredSize: UInt64?
 
+    /// What the body is declared to be (RFC 9530).
+    let digests: DeclaredDigests
+
     /// Reads and checks the query and the fields.
     ///
-    /// - Throws: `ManagedAttachmentViolation` for the query; `WebDAVError` 400 for a query or a condition that is
-    ///   malformed and for a part of a body, 415 for a content coding.
+    /// - Throws: `ManagedAttachmentViolation` for the query; `WebDAVError` 400 for a query, a condition, or a digest that
+    ///   is malformed and for a part of a body, 415 for a content coding.
     init(_ request: FrontRequest) throws {
         let fields = request.request.headers
         action = try Self.action(request.request)
@@ -36,6 +39,7 @@ struct AttachmentActionHead: Sendable {
         contentType = fields[.contentType].flatMap { HTTPSemantics.MediaType(parsing: $0) }
         disposition = fields[.contentDisposition].flatMap { ContentDisposition(parsing: $0) }
         declaredSize = fields[.contentLength].flatMap { UInt64($0) }
+        digests = try Self.digests(fields)
         // RFC 9110 §14.5: Content-Range is for methods that are defined for it, which POST of an attachment is not.
         guard fields[.contentRange] == nil else {
             throw WebDAVError(.badRequest, "A part of an attachment cannot be stored.")
@@ -43,6 +47,16 @@ struct AttachmentActionHead: Sendable {
         // What is stored is sent again without the coding, so it would be other bytes than its media type says.
         guard fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
             throw WebDAVError(.unsupportedMediaType, "Content codings are not supported.")
+        }
+    }
+
+    /// Whoever declares a digest wants it verified, so one that cannot be read is refused, although RFC 8941 §4.2 would
+    /// have it ignored.
+    private static func digests(_ fields: HTTPFields) throws(WebDAVError) -> DeclaredDigests {
+        do {
+            return try DeclaredDigests(fields)
+        } catch {
+            throw WebDAVError(.badRequest, error.description)
         }
     }
 

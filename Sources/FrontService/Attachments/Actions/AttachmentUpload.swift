@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import CalendarStore
+import HTTPSemantics
 import Hummingbird
 import ManagedAttachments
 import SQLDatabase
@@ -50,6 +51,7 @@ struct AttachmentUpload: Sendable {
         let body = ByteStream(UploadBytes(request: request.request, context: request.context))
         do {
             let stored = try await put(body, admission)
+            try verify(stored.description)
             return try await exchange.dependencies.database.write { txn in
                 try store(stored.description, action, in: admission.domain, txn)
             }
@@ -90,6 +92,12 @@ struct AttachmentUpload: Sendable {
             guard admission.room < maximum else { throw ManagedAttachmentViolation.maxAttachmentSize(limit: maximum) }
             throw WebDAVError.quotaExceeded(exchange.dependencies.configuration.quotaBytes)
         }
+    }
+
+    /// RFC 9530 §1: a digest detects content that was altered on its way; the blob's name is the SHA-256 of all its bytes.
+    private func verify(_ content: BlobDescription) throws(WebDAVError) {
+        guard let mismatch = exchange.head.digests.mismatch(with: content.blob.bytes) else { return }
+        throw WebDAVError(.badRequest, mismatch)
     }
 
     private func store(

@@ -1,0 +1,26 @@
+/// The settings of all programs of Attaché, in one list.
+///
+/// Services may share a YAML file or an environment, so that each knows the settings of the others.
+package enum KnownSettings {
+    /// The keys, in the order of `Docs/operations/settings.md`.
+    package static let keys: [SettingKey] = [
+        "service.secret-file", "log.level", "log.format", "shutdown.timeout",
+        "public-url", "data", "database-url", "front.listen", "front.internal-listen", "front.trusted-proxies",
+        "attachments.max-size", "attachments.max-per-resource", "attachments.download", "attachments.server-url",
+        "attachments.url-lifetime", "attachments.grace", "quota.bytes", "calendars.max-resource-size",
+        "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest", "blob.listen",
+        "blob.internal-listen", "blob.credentials", "blob.trusted-proxies",
+    ]
+
+    /// The variables that begin as those of settings do, but stand for none: the YAML file, and what the tests need.
+    static let otherVariables: Set<String> = [Settings.fileVariable, "ATTACHE_TEST_PYTHON"]
+
+    /// The names of all keys in the YAML file.
+    static let names = Set(keys.map { $0.name })
+
+    /// The names of the sections that the YAML file may have, such as `attachments`.
+    static let sections = Set(keys.compactMap { $0.name.split(separator: ".").dropLast().first.map { String($0) } })
+
+    /// The names of all variables.
+    static let variables = Set(keys.map { $0.environmentName }).union(otherVariables)
+}
