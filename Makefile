@@ -7,10 +7,10 @@ BUILD := .build
 export ATTACHE_TEST_PYTHON := $(CURDIR)/$(BUILD)/clients/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare clients run build test check format lint docs bench clean
+.PHONY: help prepare clients run build test check format lint docs bench crash-test tsan clean
 
 help: ## Lists these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: ## Installs the Debian packages that the build needs, if they are missing.
 	@.ci/prepare
@@ -42,10 +42,14 @@ lint: ## Fails on any finding of the formatter.
 docs: prepare ## Fails on a declaration without documentation, a dead link, or a README over 120 lines.
 	@.ci/check-documentation
 
-bench: prepare ## Runs the benchmarks and prints their table, each beside its peer.
-	@.ci/prepare nginx-light
+bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them.
+	@.ci/prepare nginx-light restic borgbackup
 	ENABLE_BENCHMARKS=1 $(SWIFT) build -c release --product attache --scratch-path .build-bench
-	ENABLE_BENCHMARKS=1 $(SWIFT) run -c release --scratch-path .build-bench AttacheBenchmarks
+	ENABLE_BENCHMARKS=1 $(SWIFT) run -c release --scratch-path .build-bench AttacheBenchmarks $(ARGS)
+
+crash-test: prepare ## Takes the power at thousands of moments and fails every call once: minutes, with random seeds.
+	$(SWIFT) build --product engine-probe
+	@.ci/crash-test "$$($(SWIFT) build --show-bin-path)/engine-probe"
 
 clean: ## Removes what was built; data under ./.attache stays.
 	rm -rf $(BUILD) .build-bench

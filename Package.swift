@@ -27,6 +27,7 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -43,7 +44,7 @@ var targets: [Target] = [
         name: "ServiceSupport",
         dependencies: [
             "HTTPSemantics", hummingbird, httpTypes, logging, metrics, coreMetrics, configuration, serviceLifecycle,
-            nioCore, nioPosix, nioHTTP1, systemPackage, hummingbirdCore, unixSignals,
+            nioCore, nioPosix, nioHTTP1, nioSSL, systemPackage, hummingbirdCore, unixSignals,
         ]
     ),
 
@@ -86,7 +87,7 @@ var targets: [Target] = [
         dependencies: [
             "BlobAPI", "BlobModel", "BlobStore", "BlobClient", "Cryptography", "DurableIO", "HTTPSemantics",
             "InternalServing", "ServiceSupport", hummingbird, httpTypes, logging, metrics, configuration,
-            serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioHTTPTypes, systemPackage,
+            serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioSSL, systemPackage,
         ]
     ),
     .target(
@@ -95,7 +96,7 @@ var targets: [Target] = [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
             "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "SQLDatabase",
             "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle,
-            nioCore, nioHTTP1, nioPosix,
+            nioCore, nioHTTP1, nioPosix, nioSSL,
         ]
     ),
 
@@ -113,7 +114,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "attache",
         dependencies: [
-            "BlobService", "FrontService", "ServiceSupport", "CalendarStore", "DeploymentStore", "BlobModel", "BlobAPI",
+            "BlobService", "BlobClient", "BlobStore", "FrontService", "ServiceSupport", "CalendarStore",
+            "DeploymentStore", "BlobModel", "BlobAPI",
             "SQLDatabase", "Cryptography", "AttachmentStore", "DurableIO", argumentParser, configuration, logging,
             nioCore, nioPosix, serviceLifecycle, systemPackage,
         ]
@@ -122,6 +124,16 @@ var targets: [Target] = [
     // Test support: conformance suites, faulty twins and random numbers that repeat.
     .target(name: "RandomTesting", path: "Tests/RandomTesting"),
     .target(name: "DurableIOTesting", dependencies: ["DurableIO", systemPackage], path: "Tests/DurableIOTesting"),
+    // Calls of the C library defined anew, so that a program records its own changes of the disk; linked into
+    // engine-probe alone.
+    .target(name: "IOProbe", path: "Tests/IOProbe"),
+    .executableTarget(
+        name: "engine-probe",
+        dependencies: [
+            "BlobModel", "BlobStore", "DurableIO", "IOProbe", "RandomTesting", argumentParser, logging, systemPackage,
+        ],
+        path: "Tests/EngineProbe"
+    ),
     .target(
         name: "BlobStoreTesting",
         dependencies: ["BlobModel", "Cryptography", "RandomTesting"],
@@ -190,8 +202,9 @@ targets += [
         "BlobService",
         [
             "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "Cryptography", "HTTPSemantics",
-            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, serviceLifecycle,
-            systemPackage,
+            "DurableIO", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, metrics, nioCore,
+            nioHTTP1,
+            nioPosix, nioSSL, serviceLifecycle, systemPackage,
         ]
     ),
     tests(
@@ -203,6 +216,8 @@ targets += [
             nioCore, nioEmbedded, nioPosix, systemPackage,
         ]
     ),
+    // It does not depend on engine-probe: that would link IOProbe's calls into the one test program of the package.
+    .testTarget(name: "CrashTests", dependencies: [subprocess, systemPackage]),
     .testTarget(
         name: "SystemTests",
         dependencies: [
@@ -218,7 +233,9 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "AttacheBenchmarks",
             dependencies: [
-                "Cryptography", "DurableIO", argumentParser, subprocess, systemPackage,
+                "BlobModel", "BlobStore", "Cryptography", "DurableIO", "KeyValueIndex", argumentParser, logging,
+                nioCore,
+                nioEmbedded, nioSSL, subprocess, systemPackage,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "Tests/Benchmarks/AttacheBenchmarks"
@@ -238,6 +255,7 @@ var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

@@ -1,3 +1,4 @@
+import KeyValueIndex
 import SystemPackage
 
 extension BlobStoreError: CustomStringConvertible {
@@ -10,18 +11,29 @@ extension BlobStoreError: CustomStringConvertible {
         case .malformedIdentity(let path): "\(path) is not the identity file of a shard."
         case .identityMismatch(let path, let expected, let found): Self.mismatch(path, expected, found)
         case .foreignIndex(let path): "The index at \(path) belongs to another shard or to a version that is not known."
+        case .indexMissing(let path): "There is no index at \(path). Run “attache shard rebuild”."
+        case .indexVersion(let path, let found): "The index at \(path) has the schema version \(found)."
         case .malformedIndex(let table): "The table “\(table)” of the index has a malformed row."
         case .indexAheadOfLog(let segment, let offset): Self.ahead(segment, offset)
-        case .damagedSegment(let number, let offset, let fault): "Segment \(number) is damaged at \(offset): \(fault)."
+        case .damagedSegment(let name, let offset, let fault): Self.damage(SegmentName(rawValue: name), offset, fault)
+        case .segmentMissing(let number): Self.missing(number)
+        case .segmentInUse(let name, let bytes): Self.inUse(SegmentName(rawValue: name), bytes)
+        case .compactionRunning: "The shard is being compacted already."
         case .damagedContent(let content): "The stored bytes of \(content) are damaged."
         case .blobNotFound(let blob): "There is no blob \(blob)."
+        case .blobCollected(let blob): "The blob \(blob) was collected after its last reference was released."
+        case .sessionNotFound(let session): "There is no upload session \(session)."
+        case .sessionOffset(let session, let expected): "The upload session \(session) stands at \(expected)."
         case .chunkMissing(let chunk): "The chunk \(chunk) is not there any more."
         case .referenceConflict(let reference): "The reference \(reference) names another blob already."
         case .rangeNotSatisfiable(let size): "The range leaves the blob, which has \(size) bytes."
         case .insufficientSpace: "There is no space left on the disk of the shard."
         case .writesStopped(let reason): "The shard takes no more writes: \(reason)"
+        case .keys(let path, let fault): "\(path) cannot be used: \(fault)."
+        case .domainErased(let content): "The key of the domain was erased, and with it \(content)."
         case .closed: "The shard was closed."
         case .file(let error): "\(error)"
+        case .index(.damaged(let call, let code)): "\(LMDBError.damaged(call: call, code: code)) \(Self.rebuild)"
         case .index(let error): "\(error)"
         }
     }
@@ -32,6 +44,27 @@ extension BlobStoreError: CustomStringConvertible {
     }
 
     private static func ahead(_ segment: UInt64, _ offset: UInt64) -> String {
-        "The index knows of bytes up to \(offset) in segment \(segment), which the log does not have."
+        "The index knows of bytes up to \(offset) in segment \(SegmentName(rawValue: segment)), which the log does not have. "
+            + "Look first whether files are missing from the directory of segments: what they had is lost without them. "
+            + rebuild
     }
+
+    private static func damage(_ segment: SegmentName, _ offset: UInt64, _ fault: SegmentFault) -> String {
+        "Segment \(segment) is damaged at \(offset): \(fault). Nothing was changed. "
+            + "Restore the file from a backup, or take the shard without what is damaged, which is reported: "
+            + "stop the node and run “attache shard rebuild --directory DIR” (with “--salvage” if it asks for it)."
+    }
+
+    private static func missing(_ number: UInt64) -> String {
+        "The log has no segment \(number) although it has later ones, or stands for it. Nothing was changed. "
+            + "Restore the file from a backup."
+    }
+
+    private static func inUse(_ segment: SegmentName, _ bytes: UInt64) -> String {
+        "Rows of the index still point to \(bytes) bytes in segment \(segment), which compaction has replaced. "
+            + "The segment was not removed. \(rebuild)"
+    }
+
+    private static let rebuild =
+        "The index can be made again from the log: stop the node and run “attache shard rebuild --directory DIR”."
 }

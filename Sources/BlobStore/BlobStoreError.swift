@@ -15,18 +15,34 @@ package enum BlobStoreError: Error, Hashable {
     case malformedIdentity(FilePath)
     /// The directory holds another shard, or the shard of another deployment.
     case identityMismatch(FilePath, expected: ShardIdentity, found: ShardIdentity)
-    /// The index was written by a version that is not known, or for another shard.
+    /// The index belongs to another shard.
     case foreignIndex(FilePath)
+    /// The shard has no index, and the call makes none.
+    case indexMissing(FilePath)
+    /// The index is this shard's and has another schema version; it is made again from the log.
+    case indexVersion(FilePath, found: UInt16)
     /// A row of the index is not of its form.
     case malformedIndex(table: String)
     /// The index knows of bytes that the log does not have.
     case indexAheadOfLog(segment: UInt64, offset: UInt64)
     /// A segment is damaged in a way that no crash explains; nothing was changed.
     case damagedSegment(UInt64, offset: UInt64, SegmentFault)
+    /// The log has no segment of this number although it has later ones.
+    case segmentMissing(UInt64)
+    /// Rows of the index still point to a segment that compaction has replaced; it was not removed.
+    case segmentInUse(UInt64, bytes: UInt64)
+    /// The shard is being compacted already.
+    case compactionRunning
     /// The stored bytes of a chunk or of a manifest are not what they were.
     case damagedContent(ContentID)
     /// The domain has no blob of this name.
     case blobNotFound(ContentID)
+    /// The domain had a blob of this name, which was collected after its last reference was released.
+    case blobCollected(ContentID)
+    /// The domain has no upload session of this name, or has it no more.
+    case sessionNotFound(UploadSessionID)
+    /// The upload session stands at another offset.
+    case sessionOffset(UploadSessionID, expected: UInt64)
     /// The blob of a reference, or of a manifest, has a chunk that is not there.
     case chunkMissing(ContentID)
     /// The reference is there and names another blob.
@@ -37,6 +53,10 @@ package enum BlobStoreError: Error, Hashable {
     case insufficientSpace
     /// The shard takes no more writes until it is opened again; the sentence says why.
     case writesStopped(String)
+    /// The keys of an encrypted shard, or the key file of a domain, cannot be used.
+    case keys(FilePath, KeyFault)
+    /// The key of the domain was erased; named is what was asked for, or the domain by its SHA-256.
+    case domainErased(ContentID)
     /// The shard was closed.
     case closed
     /// A file could not be read or written.
@@ -47,7 +67,7 @@ package enum BlobStoreError: Error, Hashable {
     /// Tells whether the error says that what was asked for is not there.
     package var isAbsence: Bool {
         switch self {
-        case .absent, .blobNotFound: true
+        case .absent, .blobNotFound, .blobCollected, .sessionNotFound, .domainErased: true
         default: false
         }
     }
@@ -55,7 +75,7 @@ package enum BlobStoreError: Error, Hashable {
     /// Tells whether the same call may succeed later without anybody mending anything but load or space.
     package var isWorthRetrying: Bool {
         switch self {
-        case .locked, .chunkMissing: true
+        case .locked, .chunkMissing, .compactionRunning: true
         case .file(let error): error.isWorthRetrying
         case .index(let error): error.isWorthRetrying
         default: false

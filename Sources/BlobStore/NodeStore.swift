@@ -3,17 +3,48 @@ import Synchronization
 
 /// All shards of a node as one store: each domain is served by the shard to which the map assigns it.
 package final class NodeStore: BlobStorage {
-    private let shards: [ShardID: Shard]
+    private struct Shards {
+        var open: [ShardID: Shard]
+        var failures: [ShardID: String]
+        var isClosed = false
+    }
+
+    private let shards: Mutex<Shards>
     private let current: Mutex<ShardMap>
 
     /// Makes a store of open shards.
     ///
     /// - Parameters:
-    ///   - shards: The shards of this node.
+    ///   - shards: The shards of this node that are open.
+    ///   - failures: The reasons why the others are not.
     ///   - map: The newest map that the node knows.
-    package init(shards: [Shard], map: ShardMap) {
-        self.shards = Dictionary(uniqueKeysWithValues: shards.map { ($0.identity.shard, $0) })
+    package init(shards: [Shard], failures: [ShardID: String] = [:], map: ShardMap) {
+        let open = Dictionary(uniqueKeysWithValues: shards.map { ($0.identity.shard, $0) })
+        self.shards = Mutex(Shards(open: open, failures: failures))
         current = Mutex(map)
+    }
+
+    /// Why some shards of the node are not open; each is a sentence for the operator.
+    package var failures: [ShardID: String] { shards.withLock { $0.failures } }
+
+    /// Takes a shard that could not be opened before.
+    ///
+    /// - Returns: False when the store was closed; the caller closes the shard then.
+    package func install(_ shard: Shard) -> Bool {
+        shards.withLock { shards in
+            guard !shards.isClosed else { return false }
+            shards.open[shard.identity.shard] = shard
+            shards.failures[shard.identity.shard] = nil
+            return true
+        }
+    }
+
+    /// Notes why a shard cannot be opened.
+    package func fail(_ shard: ShardID, because reason: String) {
+        shards.withLock { shards in
+            guard shards.open[shard] == nil else { return }
+            shards.failures[shard] = reason
+        }
     }
 
     /// The newest map that the node knows.
@@ -34,17 +65,22 @@ package final class NodeStore: BlobStorage {
 
     /// Returns the shard that has a domain.
     ///
-    /// - Throws: ``BlobError/misplaced(_:)`` when it is not on this node.
+    /// - Throws: ``BlobError/misplaced(_:)`` when it is not on this node, ``BlobError/unavailable(_:)`` when it is and
+    ///   could not be opened.
     package func shard(for domain: DedupDomain) throws(BlobError) -> Shard {
-        guard let shard = shards[map.shard(for: domain).id] else { throw .misplaced(domain) }
-        return shard
+        let id = map.shard(for: domain).id
+        let (shard, failure) = shards.withLock { ($0.open[id], $0.failures[id]) }
+        if let shard { return shard }
+        guard let failure else { throw .misplaced(domain) }
+        throw .unavailable("The shard \(id) is not open. \(failure)")
     }
 
-    /// The shards of this node, in the order of their IDs.
-    package var allShards: [Shard] { shards.sorted { $0.key < $1.key }.map(\.value) }
+    /// The open shards of this node, in the order of their IDs.
+    package var allShards: [Shard] { shards.withLock { $0.open }.sorted { $0.key < $1.key }.map(\.value) }
 
     /// Closes all shards.
     package func close() async {
+        shards.withLock { $0.isClosed = true }
         for shard in allShards { await shard.close() }
     }
 

@@ -44,22 +44,36 @@ extension Shard: BlobReader, ReferenceReader {
         try await run { (reader) throws(BlobStoreError) in try reader.contents(of: blob, in: domain, upTo: limit) }
     }
 
-    /// Returns the bytes of a blob, or of a part of it, where they lie in files.
+    /// Returns the bytes of a blob, or of a part of it, where they lie in files as they were uploaded.
     ///
     /// - Parameters:
     ///   - blob: The blob's content ID.
     ///   - domain: The domain that has it.
     ///   - range: The bytes wanted, or nil for all.
-    /// - Returns: The regions in order; none when there are no bytes.
+    /// - Returns: The regions in order, none when there are no bytes; nil when some of the bytes are encrypted.
     /// - Throws: ``BlobError/notFound(_:)`` and ``BlobError/rangeNotSatisfiable(size:)``.
+    package func sendableRegions(
+        of blob: ContentID,
+        in domain: DedupDomain,
+        range: Range<UInt64>? = nil
+    ) async throws -> [FileRegion]? {
+        try await run { (reader) throws(BlobStoreError) in
+            try reader.regions(of: reader.slices(of: blob, in: domain, range: range), in: domain)
+        }
+    }
+
+    /// Returns the bytes of a blob that is not encrypted, or of a part of it, where they lie in files.
+    ///
+    /// - Throws: As ``sendableRegions(of:in:range:)``, and ``BlobError/unavailable(_:)`` when some of them are encrypted.
     package func regions(
         of blob: ContentID,
         in domain: DedupDomain,
         range: Range<UInt64>? = nil
     ) async throws -> [FileRegion] {
-        try await run { (reader) throws(BlobStoreError) in
-            try reader.regions(of: reader.slices(of: blob, in: domain, range: range), in: domain)
+        guard let regions = try await sendableRegions(of: blob, in: domain, range: range) else {
+            throw BlobError.unavailable("The bytes of \(blob) are encrypted in their file.")
         }
+        return regions
     }
 
     /// Runs a read on a thread that may block, and tells its error in the words of the store's callers.
@@ -74,7 +88,10 @@ extension Shard: BlobReader, ReferenceReader {
         }
     }
 
-    private func reader() throws(BlobError) -> ShardReader {
+    /// Returns what reads.
+    ///
+    /// - Throws: ``BlobError/unavailable(_:)`` when the shard was closed.
+    func reader() throws(BlobError) -> ShardReader {
         do throws(BlobStoreError) { return try openParts().reader } catch { throw BlobError(error) }
     }
 }

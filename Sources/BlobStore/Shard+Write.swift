@@ -20,7 +20,9 @@ extension Shard: BlobWriter {
             domain: domain,
             reference: reference,
             secret: options.chunkingSecret,
-            windowByteCount: options.uploadWindowByteCount
+            windowByteCount: options.uploadWindowByteCount,
+            sealer: try await sealer(for: domain),
+            budget: options.uploadBudget
         )
         return try await upload.store(reader)
     }
@@ -54,7 +56,10 @@ extension Shard: BlobWriter {
         return StoredBlob(blob: blob, size: present.size, addedBytes: 0, wasPresent: true)
     }
 
-    private func writer() throws(BlobError) -> ShardWriter {
+    /// Returns what writes.
+    ///
+    /// - Throws: ``BlobError/unavailable(_:)`` when the shard was closed.
+    func writer() throws(BlobError) -> ShardWriter {
         do throws(BlobStoreError) { return try openParts().writer } catch { throw BlobError(error) }
     }
 }

@@ -15,6 +15,12 @@ package final class Shard: Sendable {
 
         /// What writes.
         let writer: ShardWriter
+
+        /// The directory of segments.
+        let directory: SegmentDirectory
+
+        /// Where background work tells of what it finds.
+        let logger: Logger
     }
 
     /// Which shard of which deployment this is.
@@ -25,6 +31,15 @@ package final class Shard: Sendable {
 
     /// The threads on which reads may block.
     let pool: BlockingPool
+
+    /// The one thread on which the shard's maintenance may block.
+    let maintenancePool = BlockingPool(label: "shard-maintenance", threads: 1)
+
+    /// Tells whether the shard is being compacted, which one task at a time may do.
+    let isCompacting = Mutex(false)
+
+    /// The upload sessions that are in use.
+    let sessions = UploadSessions()
 
     private let parts: Mutex<Parts?>
 
@@ -85,6 +100,7 @@ package final class Shard: Sendable {
         // The commits are in the log too: one that is lost is replayed.
         try? await pool.run { () throws(LMDBError) in try environment.synchronise() }
         await pool.drain()
+        await maintenancePool.drain()
     }
 
     /// Tells whether the shard takes writes, without waiting for those that it is writing.

@@ -29,15 +29,29 @@ struct ShardOpening: Sendable {
         let segments = SegmentDirectory(path: directory.appending("segments"), fileSystem: fileSystem)
         try checkIdentity(segments)
         try ensureLog(segments)
+        let opener = ContentOpener(keys: try makeKeys())
         let indexPath = directory.appending("index")
         try ensureDirectory(indexPath)
-        let index = try ShardIndex(at: indexPath, identity: identity)
-        var recovery = LogRecovery(directory: segments, index: index, shard: identity.shard, logger: logger)
+        let index = try ShardIndex.current(at: indexPath, identity, options, fileSystem, logger)
+        var recovery = LogRecovery(
+            directory: segments,
+            index: index,
+            shard: identity.shard,
+            members: opener.members,
+            logger: logger
+        )
         let log = ShardLog(try recovery.run(), directory: segments, shard: identity.shard, options: options)
         return Shard.Parts(
-            reader: ShardReader(index: index, files: SegmentFiles(directory: segments), lock: lock),
-            writer: ShardWriter(log: log, index: index, directory: segments, options: options, logger: logger)
+            reader: ShardReader(index: index, files: SegmentFiles(directory: segments), lock: lock, opener: opener),
+            writer: ShardWriter(log: log, index: index, directory: segments, options: options, logger: logger),
+            directory: segments,
+            logger: logger
         )
+    }
+
+    private func makeKeys() throws(BlobStoreError) -> DomainKeyStore {
+        let keys = KeyDirectory(ofShardAt: directory, fileSystem: fileSystem)
+        return try DomainKeyStore(keys, shard: identity, ring: options.masterKeys, now: options.now)
     }
 
     private func takeLock() throws(BlobStoreError) -> any FileLock {

@@ -21,6 +21,30 @@ package struct ShardOptions: Sendable {
     /// The bytes of a blob that one operation brings; an upload holds about three times as many.
     package var uploadWindowByteCount: Int
 
+    /// How long in seconds what nobody references stays before it may be collected; it is the lease of an upload too.
+    package var grace: Double
+
+    /// The live share of bodies below which a segment is compacted, between 0 and 1.
+    package var compactionLiveShare: Double
+
+    /// How long in seconds a scrub of the whole shard may take.
+    package var scrubPeriod: Double
+
+    /// The bytes per second that compaction and scrub read and write at most; 0 for no limit.
+    package var maintenanceBytesPerSecond: Int
+
+    /// How long in seconds an upload session lives after it was last advanced.
+    package var sessionExpiry: Double
+
+    /// The most upload sessions at a time.
+    package var sessionLimit: Int
+
+    /// The memory of all uploads together; shared by the shards of a node.
+    package var uploadBudget: UploadBudget
+
+    /// The master keys; nil when nothing shall be encrypted, which a shard that has keys refuses.
+    package var masterKeys: MasterKeyRing?
+
     /// The number of threads on which reads may block.
     package var readerThreads: Int
 
@@ -28,6 +52,11 @@ package struct ShardOptions: Sendable {
     ///
     /// Where a shard must be there, false keeps a disk that is not mounted from passing for an empty shard.
     package var mayCreate: Bool
+
+    /// The size in bytes of the index's memory map at first.
+    ///
+    /// It is address space, not memory, and the map grows by itself.
+    package var indexMapByteCount: Int
 
     /// Returns the present, for the dates in headers.
     package var now: @Sendable () -> Date
@@ -40,8 +69,16 @@ package struct ShardOptions: Sendable {
         batchOperationLimit = 128
         batchByteLimit = 4 << 20
         uploadWindowByteCount = 1 << 20
+        grace = 86_400
+        compactionLiveShare = 0.6
+        scrubPeriod = 30 * 86_400
+        maintenanceBytesPerSecond = 32 << 20
+        sessionExpiry = 86_400
+        sessionLimit = 1_024
+        uploadBudget = UploadBudget(byteCount: 32 << 20)
         readerThreads = 4
         mayCreate = true
+        indexMapByteCount = 256 << 20
         now = { Date() }
     }
 }

@@ -24,6 +24,12 @@ package struct ShardStatistics: Hashable, Sendable, Codable {
     /// The bytes appended since the shard was opened, headers included.
     package var appendedBytes: UInt64 = 0
 
+    /// The bytes of chunks that were stored already when they were uploaded again, since the shard was opened.
+    package var deduplicatedBytes: UInt64 = 0
+
+    /// The operations that wait for the writer now.
+    package var waitingOperations = 0
+
     /// Why the shard takes no writes, or nil when it does.
     package var writesStopped: String?
 

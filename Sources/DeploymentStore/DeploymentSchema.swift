@@ -5,6 +5,13 @@ enum DeploymentSchema {
     /// The first step: all tables.
     static let tables = SQLMigration(component: "deployment", number: 1, statements: identity + keys + nodes)
 
+    /// The second step: the end of a suspension of recounts.
+    static let recounts = SQLMigration(
+        component: "deployment",
+        number: 2,
+        statements: ["ALTER TABLE deployment ADD COLUMN recounts_suspended_until BIGINT"]
+    )
+
     private static let identity = [
         """
         CREATE TABLE deployment (

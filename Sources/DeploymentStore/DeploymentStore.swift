@@ -11,7 +11,7 @@ package struct DeploymentStore: Sendable {
     package init() {}
 
     /// The steps of the schema, to be applied before the first use.
-    package static var migrations: [SQLMigration] { [DeploymentSchema.tables] }
+    package static var migrations: [SQLMigration] { [DeploymentSchema.tables, DeploymentSchema.recounts] }
 
     /// Returns the deployment, making it when the database is new.
     ///

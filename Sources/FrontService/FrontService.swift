@@ -31,21 +31,24 @@ package struct FrontService: Sendable {
     ) {
         let routes = Self.routes(dependencies, writeHook: writeHook, extensions: extensions)
         let health = HealthRoutes(checks: [Self.databaseCheck(dependencies)])
+        var publicConnections = ConnectionOptions()
+        publicConnections.tls = dependencies.configuration.tls
         publicListener = HTTPListener(
             name: "public",
             address: dependencies.configuration.publicAddress,
-            limits: HTTPLimits(),
+            connections: publicConnections,
             responder: Self.publicRouter(dependencies, routes: routes, health: health).buildResponder(),
             logger: logger
         )
         internalListener = HTTPListener(
             name: "internal",
             address: dependencies.configuration.internalAddress,
-            limits: .internal,
+            connections: ConnectionOptions(limits: .internal),
             responder: Self.internalRouter(extensions, health: health, registry: registry).buildResponder(),
             logger: logger
         )
-        background = extensions.flatMap(\.services)
+        let renewal = dependencies.configuration.tls.map { TLSRenewal($0, logger: logger) }
+        background = extensions.flatMap(\.services) + [renewal].compactMap { $0 }
     }
 
     /// Everything that runs, in the order of the start; the listeners are last, and so the first to stop.
@@ -86,7 +89,10 @@ extension FrontService {
             context: ServiceRequestContext.self,
             audience: .everyone,
             listener: "public",
-            trustedProxies: dependencies.configuration.trustedProxies,
+            clients: ClientPolicy(
+                trustedProxies: dependencies.configuration.trustedProxies,
+                isEncrypted: dependencies.configuration.tls != nil
+            ),
             errors: ErrorResponseMiddleware()
         )
         health.add(to: router)

@@ -46,6 +46,16 @@ struct BlobFlags: ParsableArguments {
     @Option(name: .customLong("blob-trusted-proxies"), help: "The proxies whose forwarding fields are believed.")
     var trustedProxies: String?
 
+    /// `internal.operator-secret-file`.
+    @Option(
+        name: .customLong("internal-operator-secret-file"),
+        help: "The file with the operator's secret; without it the node takes no orders."
+    )
+    var operatorSecretFile: String?
+
+    /// The settings of the shards.
+    @OptionGroup var shards: ShardFlags
+
     /// `log.level`.
     @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
     var logLevel: String?
@@ -60,13 +70,14 @@ struct BlobFlags: ParsableArguments {
 
     /// The values that were given, by their keys.
     var values: [SettingKey: String] {
-        let all: [(SettingKey, String?)] = [
-            ("data", data), ("blob.node-id", nodeID), ("blob.public-url", publicURL), ("blob.front-url", frontURL),
-            ("blob.front-digest", frontDigest), ("service.secret-file", secretFile), ("blob.listen", listen),
-            ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
-            ("blob.trusted-proxies", trustedProxies), ("log.level", logLevel), ("log.format", logFormat),
-            ("shutdown.timeout", shutdownTimeout),
-        ]
+        let all: [(SettingKey, String?)] =
+            [
+                ("data", data), ("blob.node-id", nodeID), ("blob.public-url", publicURL), ("blob.front-url", frontURL),
+                ("blob.front-digest", frontDigest), ("service.secret-file", secretFile), ("blob.listen", listen),
+                ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
+                ("blob.trusted-proxies", trustedProxies), ("log.level", logLevel), ("log.format", logFormat),
+                ("shutdown.timeout", shutdownTimeout), ("internal.operator-secret-file", operatorSecretFile),
+            ] + shards.values
         return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
     }
 }

@@ -60,6 +60,6 @@ import Testing
 
     @Test func `only refusals that time or a newer map can lift are worth retrying`() {
         let worth = ErrorCode.allCases.filter(\.isWorthRetrying)
-        #expect(Set(worth) == [.unavailable, .deadlineExceeded, .staleShardMap, .misplaced])
+        #expect(Set(worth) == [.unavailable, .recountsSuspended, .deadlineExceeded, .staleShardMap, .misplaced])
     }
 }

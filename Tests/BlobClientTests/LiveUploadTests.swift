@@ -27,7 +27,7 @@ import Testing
         let listener = HTTPListener(
             name: "front",
             address: .loopback(0),
-            limits: HTTPLimits(),
+            connections: ConnectionOptions(),
             responder: responder,
             logger: ClusterScene.logger
         )
@@ -60,9 +60,12 @@ import Testing
     }
 
     @Test func `a node that answers in the middle of an upload leaves the front running`() async throws {
-        let node = FakeNode([.problem(APIProblem(.referenceNotFound)), .early(APIProblem(.insufficientSpace))])
-        try await node.run { base in
-            try await ClusterScene.withCluster(ClusterScene.map(base: base)) { cluster in
+        let session = UploadSession(session: .random(), offset: 0, expires: 1)
+        let node = FakeNode([.json(try APICoding.encode(session)), .early(APIProblem(.insufficientSpace))])
+        var options = ClusterScene.options
+        options.pieceBytes = 512 << 10
+        try await node.run { [options] base in
+            try await ClusterScene.withCluster(ClusterScene.map(base: base), options: options) { cluster in
                 try await withService(over: cluster) { port in
                     // Two readers of one connection would end the process.
                     let answer = try await answerToBeginning(of: 1 << 20, port: port)

@@ -68,12 +68,7 @@ import Testing
             interval: .seconds(30),
             open: { [scene, opened] assignment in
                 opened.value.withLock { $0 += 1 }
-                for shard in assignment.shards {
-                    let path = directories.path(of: shard).appending("segment")
-                    if (try? fileSystem.openForReading(at: path)) == nil {
-                        try fileSystem.replaceFile(at: path, with: [1])
-                    }
-                }
+                try directories.recordOpened(assignment.shards, assignment)
                 return scene.storage
             },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -142,21 +137,6 @@ import Testing
             #expect(state.current?.epoch == expected)
         }
         #expect(opened.value.withLock { $0 } == 1)
-    }
-
-    @Test func `a recorded shard whose directory is gone is refused`() async throws {
-        scene.front.answer(with: .success(scene.assignment()))
-        try await keeper().refresh()
-        let shard = try #require(scene.assignment().shards.first)
-        let path = directory.path.appending("shards").appending(shard.text)
-        for replacement in ["nothing", "an empty directory"] {
-            try? FileManager.default.removeItem(atPath: path.string)
-            if replacement != "nothing" { try LocalFileSystem().createDirectory(at: path) }
-            let second = AssignmentKeeperTests.revived(self)
-            await #expect(throws: BlobServiceError.shardDirectoryMissing(shard, path), "\(replacement)") {
-                try await second.keeper.refresh()
-            }
-        }
     }
 
     @Test func `another deployment gets nothing of the data`() async throws {

@@ -119,7 +119,7 @@ import Testing
     }
 }
 
-@Suite struct CredentialsPolicyTests {
+@Suite struct CredentialsRuleTests {
     private static let here = ClientEndpoint(address: "127.0.0.1", isSecure: false)
     private static let far = ClientEndpoint(address: "192.0.2.1", isSecure: false)
     private static let secure = ClientEndpoint(address: "192.0.2.1", isSecure: true)
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `loopback takes credentials of this host only, and not through a proxy`() throws {
-        let policy = CredentialsPolicy.loopback
+        let policy = CredentialsRule(policy: .loopback, isEncrypted: false)
         #expect(policy.accepts(Self.here, [:]))
         #expect(policy.accepts(ClientEndpoint(address: "::1", isSecure: false), [:]))
         #expect(!policy.accepts(Self.far, [:]))
@@ -138,10 +138,17 @@ import Testing
     }
 
     @Test func `behind a TLS proxy credentials are taken unless the proxy speaks of plain text`() throws {
-        let policy = CredentialsPolicy.behindTLSProxy
+        let policy = CredentialsRule(policy: .behindTLSProxy, isEncrypted: false)
         #expect(policy.accepts(Self.far, [:]))
         #expect(policy.accepts(Self.secure, try fields("X-Forwarded-Proto", "https")))
         #expect(!policy.accepts(Self.far, try fields("X-Forwarded-Proto", "http")))
         #expect(!policy.accepts(Self.far, try fields("X-Forwarded-Proto", "https, HTTP")))
+    }
+
+    @Test func `a listener that speaks TLS takes credentials unless a trusted proxy had them in plain text`() throws {
+        let rule = CredentialsRule(policy: .loopback, isEncrypted: true)
+        #expect(rule.accepts(Self.secure, [:]))
+        #expect(rule.accepts(Self.secure, try fields("X-Forwarded-Proto", "http")))
+        #expect(!rule.accepts(Self.far, [:]))
     }
 }

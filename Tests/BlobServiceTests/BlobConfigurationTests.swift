@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobModel
+import BlobStore
 import Cryptography
 import DurableIO
 import ServiceSupport
@@ -39,11 +40,49 @@ import Testing
         #expect(configuration.internalAddress == .loopback(9081))
         #expect(configuration.credentials == .loopback)
         #expect(configuration.trustedProxies.isEmpty)
+        #expect(configuration.operators == nil)
+        #expect(configuration.shards.grace == .seconds(86_400))
+        #expect(configuration.shards.compactionLiveShare == 0.6)
+        #expect(configuration.shards.masterKeys == nil)
+        #expect(configuration.maintenance == MaintenancePlan())
+    }
+
+    @Test func `the shards and their maintenance are configured by settings`() throws {
+        let configuration = try BlobConfiguration(
+            settings: Settings(
+                values([
+                    "collection.grace": "90s", "compaction.live-share": "35%", "scrub.period": "7d",
+                    "recount.interval": "12h", "maintenance.bytes-per-second": "8MiB", "uploads.session-expiry": "2h",
+                    "internal.operator-secret-file": directory.path.appending("secret").string,
+                ])
+            )
+        )
+        #expect(configuration.shards.grace == .seconds(90))
+        #expect(configuration.shards.compactionLiveShare == 0.35)
+        #expect(configuration.shards.maintenanceBytesPerSecond == 8 << 20)
+        #expect(configuration.shards.sessionExpiry == .seconds(7200))
+        #expect(configuration.maintenance.scrub == .seconds(7 * 86_400))
+        #expect(configuration.maintenance.recount == .seconds(12 * 3600))
+        #expect(configuration.maintenance.collection == .seconds(90))
+        let presented = "Bearer \(secret.current)"
+        #expect(configuration.operators?.peer(presenting: presented) == BlobConfiguration.operatorPeer)
+    }
+
+    @Test func `a former master key alone is refused`() throws {
+        let path = directory.path.appending("master")
+        try LocalFileSystem().replaceFile(at: path, with: Array(MasterKey.random().text.utf8))
+        let former: [SettingKey: String] = ["encryption.previous-master-key-file": path.string]
+        #expect(throws: SettingError.self) { try BlobConfiguration(settings: Settings(values(former))) }
+        let both = former.merging(["encryption.master-key-file": path.string]) { first, _ in first }
+        #expect(try BlobConfiguration(settings: Settings(values(both))).shards.masterKeys?.previous != nil)
     }
 
     @Test(arguments: [
         ("blob.node-id", "Blob 1", "lower-case"), ("blob.front-digest", "abc", "64 hexadecimal digits"),
         ("blob.credentials", "always", "behind-tls-proxy"), ("blob.public-url", "files", "URL"),
+        ("compaction.live-share", "0.6", "such as 60%"), ("compaction.live-share", "99%", "from 10% to 95%"),
+        ("collection.grace", "-1", "a time such as"), ("internal.operator-secret-file", "/nowhere/x", "no such file"),
+        ("encryption.master-key-file", "/nowhere/key", "no such file"), ("scrub.period", "1s", "from 60"),
         ("blob.listen", "8081", "a host and a port"), ("service.secret-file", "/nowhere/secret", "no such file"),
     ])
     func `a wrong value is refused with its key and what is allowed`(

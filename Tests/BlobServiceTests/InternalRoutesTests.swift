@@ -152,11 +152,14 @@ import Testing
 
     @Test func `every operation of a node has a route`() async throws {
         for operation in BlobAPI.Operation.allCases where operation.servers.contains(.node) && operation != .metrics {
+            var fields = scene.call
+            if operation.caller == .operator { fields[.authorization] = "Bearer \(scene.operatorSecret.current)" }
             let uri = operation.template
                 .replacing("{domain}", with: scene.domain.id)
                 .replacing("{reference}", with: "\(ReferenceID.random())")
+                .replacing("{session}", with: "\(UploadSessionID.random())")
                 .replacing("{blob}", with: "\(ContentID(of: [1].span))")
-            let response = try await send(operation.method, uri)
+            let response = try await send(operation.method, uri, fields)
             #expect(response.problem?.code != .routeNotFound, "\(operation)")
             #expect(operation.statuses.contains(Int(response.status.code)), "\(operation): \(response.status)")
         }

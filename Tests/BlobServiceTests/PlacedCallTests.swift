@@ -105,7 +105,7 @@ import Testing
         #expect(try await ready(scene) == [.ok, .ok])
     }
 
-    @Test func `a shard that takes no writes makes the node not ready`() async throws {
+    @Test func `a node whose only shard takes no writes serves what it has, and is ready`() async throws {
         let scene = try NodeScene()
         let status = ShardStatus(
             shard: try ShardID(validating: "blob-1-s1"),
@@ -117,6 +117,12 @@ import Testing
             synchronisations: 0
         )
         scene.storage.statuses.withLock { $0 = [status] }
+        #expect(try await ready(scene) == [.ok, .ok])
+    }
+
+    @Test func `a node of which no shard is open is not ready`() async throws {
+        let scene = try NodeScene()
+        scene.storage.closed.withLock { $0 = scene.assignment().shards }
         #expect(try await ready(scene) == [.serviceUnavailable, .serviceUnavailable])
     }
 }

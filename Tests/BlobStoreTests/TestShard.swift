@@ -55,6 +55,9 @@ struct PutBlob: Sendable {
     let reference: ReferenceID
     let domain: DedupDomain
     let bytes: [UInt8]
+
+    /// The blob's content ID.
+    var content: ContentID { ContentID(of: bytes.span) }
 }
 
 extension BlobWriter where Self: BlobReader & ReferenceReader {

@@ -84,6 +84,41 @@ struct AESGCMTests {
         #expect(try cipher.open(sealed.span, nonce: nonce, authenticating: [1]) == Array("plaintext".utf8))
     }
 
+    @Test(arguments: [0, 1, 15, 16, 17, 65_536, 262_144])
+    func `an envelope carries its nonce and opens again`(count: Int) throws {
+        let cipher = AESGCM(key: [UInt8](repeating: 7, count: 32))
+        let plaintext = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+        let envelope = cipher.sealEnvelope(plaintext.span, authenticating: [9])
+        #expect(envelope.count == count + AESGCM.envelopeByteCount)
+        #expect(try cipher.openEnvelope(envelope.span, authenticating: [9]) == plaintext)
+        let nonce = Array(envelope.prefix(AESGCM.nonceByteCount))
+        let rest = Array(envelope.dropFirst(AESGCM.nonceByteCount))
+        #expect(try cipher.open(rest.span, nonce: nonce, authenticating: [9]) == plaintext)
+        #expect(cipher.seal(plaintext.span, nonce: nonce, authenticating: [9]) == rest)
+    }
+
+    @Test func `SP 800-38D §8 no two envelopes share a nonce`() {
+        let cipher = AESGCM(key: [UInt8](repeating: 7, count: 32))
+        let nonces = (0..<2_000).map { _ in Array(cipher.sealEnvelope([1].span).prefix(AESGCM.nonceByteCount)) }
+        #expect(Set(nonces).count == nonces.count)
+    }
+
+    @Test func `an envelope that is cut or changed anywhere is not opened`() {
+        let cipher = AESGCM(key: [UInt8](repeating: 3, count: 32))
+        let envelope = cipher.sealEnvelope(Array("plaintext".utf8).span, authenticating: [1])
+        for position in envelope.indices {
+            var changed = envelope
+            changed[position] ^= 1
+            expectRefusal { () throws(CryptographyError) in
+                try cipher.openEnvelope(changed.span, authenticating: [1])
+            }
+        }
+        for count in 0..<envelope.count {
+            let cut = Array(envelope.prefix(count))
+            expectRefusal { () throws(CryptographyError) in try cipher.openEnvelope(cut.span, authenticating: [1]) }
+        }
+    }
+
     @Test func `a key that has not 32 bytes is a fault of the program`() async {
         await #expect(processExitsWith: .failure) {
             _ = AESGCM(key: [UInt8](repeating: 0, count: 16))

@@ -22,6 +22,13 @@ struct ReadFileTests {
         #expect(try file.read(at: 100, count: 0) == [])
     }
 
+    @Test func `what was just written is in memory, and what is not in the file is not`() throws {
+        let file = try fileSystem.openForReading(at: path)
+        #expect(file.isCached(at: 0, count: 100))
+        #expect(file.isCached(at: 99, count: 1))
+        #expect(!file.isCached(at: 1_000_000, count: 1))
+    }
+
     @Test func `the caller's array is filled as far as the file reaches`() throws {
         let file = try fileSystem.openForReading(at: path)
         var bytes = [UInt8](repeating: 0xFF, count: 4)

@@ -19,11 +19,41 @@ import Testing
     }
 
     @Test(arguments: [
-        nil, "", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-4", "lines=0-1", "bytes=0-1,3-4", "bytes=0-1x",
+        nil, "", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-4", "lines=0-1", "bytes=0-1,3-2", "bytes=0-1x",
         "bytes 0-1", "bytes=0--1", "bytes=+0-1",
     ])
     func `RFC 9110 §14.2 what is not one valid range selects the whole`(field: String?) {
         #expect(selection(field) == .whole)
+    }
+
+    @Test(arguments: [
+        ("bytes=0-1,3-4", [UInt64(0)..<2, 3..<5]), ("bytes=-2, 0-0", [9998..<10_000, 0..<1]),
+        ("bytes=0-0,1-1", [0..<1, 1..<2]), ("bytes=5-5,20000-,7-7", [5..<6, 7..<8]),
+    ])
+    func `RFC 9110 §14.1.2 several ranges select parts in the order of the request`(
+        field: String,
+        parts: [Range<UInt64>]
+    ) {
+        #expect(selection(field) == .parts(parts))
+    }
+
+    @Test func `RFC 9110 §14.2 overlapping or too many ranges select the whole`() {
+        #expect(selection("bytes=0-5,5-6") == .whole)
+        #expect(selection("bytes=0-,-1") == .whole)
+        let many = (0..<17).map { "\($0 * 2)-\($0 * 2)" }
+        let tooMany = "bytes=" + many.joined(separator: ",")
+        #expect(selection(tooMany) == .whole)
+        let most = "bytes=" + many.dropLast().joined(separator: ",")
+        let parts: [Range<UInt64>] = (0..<16).map { number in
+            let start = UInt64(number) * 2
+            return start..<start + 1
+        }
+        #expect(selection(most) == .parts(parts))
+    }
+
+    @Test func `RFC 9110 §15.3.7.2 one satisfiable range of several is answered as a single part`() {
+        #expect(selection("bytes=0-1,10000-") == .part(0..<2))
+        #expect(selection("bytes=10000-,20000-") == .unsatisfiable)
     }
 
     @Test(arguments: ["bytes=10000-", "bytes=10000-10001", "bytes=-0", "bytes=99999999999999999999999-"])

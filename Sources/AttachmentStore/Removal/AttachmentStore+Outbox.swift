@@ -94,7 +94,8 @@ extension AttachmentStore {
         try txn.first("SELECT due FROM attachment_outbox ORDER BY due LIMIT 1")?.instant("due")
     }
 
-    private func begin(_ reference: String, leaseEnd: Date, in txn: any SQLTransaction) throws -> PendingRelease {
+    /// Marks a release begun, and gives it to its taker until the end of the lease.
+    func begin(_ reference: String, leaseEnd: Date, in txn: any SQLTransaction) throws -> PendingRelease {
         try endGrace(of: reference, in: txn)
         let rows = try txn.query(
             """

@@ -32,12 +32,29 @@ extension AttachmentStore {
     /// - Returns: Whether it is given up; `false` when it exists.
     /// - Throws: `SQLError`.
     package func abandon(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws -> Bool {
-        guard try existing(among: [reference], in: txn).isEmpty else { return false }
+        try !abandonMissing(among: [reference], now: now, in: txn).isEmpty
+    }
+
+    /// Gives up those of some references that do not exist, as ``abandon(_:now:in:)`` does one.
+    ///
+    /// - Returns: Those that are given up, in the order in which they were named.
+    /// - Throws: `SQLError`.
+    package func abandonMissing(
+        among references: [ReferenceID],
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> [ReferenceID] {
+        let existing = try existing(among: references, in: txn)
+        let missing = references.filter { !existing.contains($0) }
+        for reference in missing { try markAbandoned(reference, now: now, in: txn) }
+        return missing
+    }
+
+    private func markAbandoned(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws {
         try txn.execute(
             "INSERT INTO abandoned_reference (reference, abandoned) VALUES (?, ?) ON CONFLICT (reference) DO NOTHING",
             [.text(reference.text), SQLValue(now)]
         )
-        return true
     }
 
     /// Refuses a reference that was given up.

@@ -13,6 +13,15 @@ extension HTTPField.Name {
     /// The digest of the representation (RFC 9530 §3).
     package static let reprDigest = Self.attache("Repr-Digest")
 
+    /// Where in the upload a part begins, or how many of its bytes are durable, as a decimal number.
+    package static let uploadOffset = Self.attache("Upload-Offset")
+
+    /// Whether the upload ends with the part: a Boolean of structured fields (RFC 8941 §3.3.6).
+    package static let uploadComplete = Self.attache("Upload-Complete")
+
+    /// The number of bytes of the whole upload, as a decimal number.
+    package static let uploadLength = Self.attache("Upload-Length")
+
     /// How a page may use the URL that it came from (Referrer Policy §8.1).
     static let referrerPolicy = Self.attache("Referrer-Policy")
 

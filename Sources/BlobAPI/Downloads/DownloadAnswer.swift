@@ -9,8 +9,8 @@ package struct DownloadAnswer: Sendable {
     /// All fields of the answer.
     package let fields: HTTPFields
 
-    /// The bytes of the blob to send, or nil where the head is all.
-    package let range: Range<UInt64>?
+    /// The pieces of the body, none of them empty; no piece where the head is all.
+    package let pieces: [DownloadPiece]
 
     /// Evaluates a request of a client that may have the bytes.
     ///
@@ -29,14 +29,18 @@ package struct DownloadAnswer: Sendable {
         case .notModified:
             status = .notModified
             fields = presentation.validators
-            range = nil
+            pieces = []
         case .preconditionFailed:
             throw APIProblem(.preconditionFailed)
         case .proceed:
-            let part = try DownloadPart(of: request, entityTag: presentation.entityTag, size: size)
+            let whole = presentation.representation
+            let part = try DownloadPart(of: request, entityTag: presentation.entityTag, size: size) { parts in
+                let partType = whole[.contentType] ?? "application/octet-stream"
+                return MultipartByteRanges(parts, of: presentation.blob, partType: partType, size: size)
+            }
             status = part.status
-            fields = part.fields.reduce(into: presentation.representation) { $0[$1.name] = $1.value }
-            range = request.method == .head ? nil : part.range
+            fields = part.fields.reduce(into: whole) { $0[$1.name] = $1.value }
+            pieces = request.method == .head ? [] : part.pieces
         }
     }
 

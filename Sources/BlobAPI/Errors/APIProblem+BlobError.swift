@@ -5,6 +5,7 @@ extension APIProblem {
     package init(telling error: BlobError) {
         switch error {
         case .notFound: self.init(.blobNotFound, detail: error.description)
+        case .gone: self.init(.blobGone, detail: error.description)
         case .referenceNotFound: self.init(.referenceNotFound, detail: error.description)
         case .referenceConflict: self.init(.referenceConflict, detail: error.description)
         case .tooLarge: self.init(.tooLarge, detail: error.description)
@@ -29,6 +30,7 @@ extension BlobError {
         let error: BlobError? =
             switch problem.code {
             case .blobNotFound: subject.blob.map { .notFound($0) }
+            case .blobGone: subject.blob.map { .gone($0) }
             case .corrupt: subject.blob.map { .corrupt($0) }
             case .referenceNotFound: subject.reference.map { .referenceNotFound($0) }
             case .referenceConflict: subject.reference.map { .referenceConflict($0) }

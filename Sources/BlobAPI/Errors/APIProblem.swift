@@ -29,6 +29,9 @@ package struct APIProblem: Error, Codable, Sendable {
     /// The size of the blob in bytes, with ``ErrorCode/rangeNotSatisfiable`` only.
     package let size: UInt64?
 
+    /// The durable bytes of the upload session, with ``ErrorCode/offsetMismatch`` only.
+    package let offset: UInt64?
+
     /// Creates a problem with the code's status and title.
     package init(_ code: ErrorCode, detail: String? = nil) {
         self.init(code, detail: detail, members: Members())
@@ -56,11 +59,18 @@ package struct APIProblem: Error, Codable, Sendable {
         return APIProblem(.rangeNotSatisfiable, detail: detail, members: Members(size: size))
     }
 
+    /// Creates the problem that tells where an upload has to go on.
+    package static func offsetMismatch(durable offset: UInt64) -> APIProblem {
+        let detail = "The upload session has \(offset) durable bytes."
+        return APIProblem(.offsetMismatch, detail: detail, members: Members(offset: offset))
+    }
+
     private struct Members {
         var shardMap: ShardMap?
         var challenge: String?
         var retryAfter: Int?
         var size: UInt64?
+        var offset: UInt64?
     }
 
     private init(_ code: ErrorCode, detail: String?, members: Members) {
@@ -72,5 +82,6 @@ package struct APIProblem: Error, Codable, Sendable {
         challenge = members.challenge
         retryAfter = members.retryAfter
         size = members.size
+        offset = members.offset
     }
 }

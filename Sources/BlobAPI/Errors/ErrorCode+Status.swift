@@ -5,17 +5,19 @@ extension ErrorCode {
         case .malformed, .bodyFailed: 400
         case .peerUnauthenticated, .credentialsRequired: 401
         case .peerForbidden, .credentialsInsecure, .accessDenied, .signature, .expired, .key: 403
-        case .nodeUnknown, .blobNotFound, .referenceNotFound, .attachmentNotFound, .routeNotFound: 404
+        case .nodeUnknown, .shardNotFound, .blobNotFound, .referenceNotFound, .uploadNotFound, .attachmentNotFound,
+            .routeNotFound:
+            404
         case .methodNotAllowed: 405
-        case .staleShardMap, .referenceConflict: 409
-        case .attachmentGone: 410
+        case .staleShardMap, .foreignDeployment, .referenceConflict, .offsetMismatch, .uploadBusy: 409
+        case .attachmentGone, .blobGone: 410
         case .preconditionFailed: 412
         case .tooLarge: 413
         case .rangeNotSatisfiable: 416
         case .misplaced: 421
         case .tooManyAttempts: 429
         case .corrupt, .internal: 500
-        case .unavailable: 503
+        case .unavailable, .recountsSuspended: 503
         case .deadlineExceeded: 504
         case .insufficientSpace: 507
         }
@@ -30,9 +32,16 @@ extension ErrorCode {
         case .nodeUnknown: "The node is not in the shard map."
         case .staleShardMap: "The caller's shard map is out of date."
         case .misplaced: "The domain's shard is not on this node."
+        case .shardNotFound: "The node has no such shard."
+        case .foreignDeployment: "The caller belongs to another deployment."
+        case .recountsSuspended: "Recounts are suspended."
         case .blobNotFound: "The domain holds no such blob."
+        case .blobGone: "The blob was deleted."
         case .referenceNotFound: "The domain holds no such reference."
         case .referenceConflict: "The reference already names other bytes."
+        case .uploadNotFound: "The domain has no such upload session."
+        case .offsetMismatch: "The upload session is at another offset."
+        case .uploadBusy: "Another request is using the upload session."
         case .tooLarge: "The body is larger than allowed."
         case .bodyFailed: "The body broke off."
         case .rangeNotSatisfiable: "No byte lies in the range."
@@ -59,7 +68,7 @@ extension ErrorCode {
     /// Whether the same call may succeed later without any change.
     package var isWorthRetrying: Bool {
         switch self {
-        case .unavailable, .deadlineExceeded, .staleShardMap, .misplaced: true
+        case .unavailable, .recountsSuspended, .deadlineExceeded, .staleShardMap, .misplaced: true
         default: false
         }
     }

@@ -12,12 +12,26 @@ package enum ErrorCode: String, Codable, CaseIterable, Sendable {
     case staleShardMap = "stale-shard-map"
     /// The domain's shard is not on the answering node.
     case misplaced
+    /// The answering node has no such shard.
+    case shardNotFound = "shard-not-found"
+    /// The caller belongs to another deployment than the one that answers.
+    case foreignDeployment = "foreign-deployment"
+    /// The operator has suspended recounts, as after a restore.
+    case recountsSuspended = "recounts-suspended"
     /// The domain holds no such blob.
     case blobNotFound = "blob-not-found"
+    /// The domain held the blob, which was deleted.
+    case blobGone = "blob-gone"
     /// The domain holds no such reference.
     case referenceNotFound = "reference-not-found"
     /// The reference already keeps other bytes alive.
     case referenceConflict = "reference-conflict"
+    /// The domain has no such upload session, or has it no more.
+    case uploadNotFound = "upload-not-found"
+    /// The part, or the end of the upload, is not where the durable bytes end; `offset` says where.
+    case offsetMismatch = "offset-mismatch"
+    /// Another request is using the upload session.
+    case uploadBusy = "upload-busy"
     /// The body passed the caller's limit.
     case tooLarge = "too-large"
     /// The body ended early or broke off.

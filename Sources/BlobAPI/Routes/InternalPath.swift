@@ -9,6 +9,25 @@ package enum InternalPath {
         "/internal/v1/domains/\(domain.id)/references/\(reference)"
     }
 
+    /// Returns the path of all upload sessions within a dedup domain.
+    package static func uploads(in domain: DedupDomain) -> String {
+        "/internal/v1/domains/\(domain.id)/uploads"
+    }
+
+    /// Returns the path of an upload session within a dedup domain.
+    package static func upload(_ session: UploadSessionID, in domain: DedupDomain) -> String {
+        uploads(in: domain) + "/\(session)"
+    }
+
+    /// Returns the path by which an upload session becomes a blob with a reference.
+    package static func commit(
+        _ session: UploadSessionID,
+        as reference: ReferenceID,
+        in domain: DedupDomain
+    ) -> String {
+        upload(session, in: domain) + "/references/\(reference)"
+    }
+
     /// Returns the path of the bytes of a blob within a dedup domain.
     package static func blob(_ blob: ContentID, in domain: DedupDomain) -> String {
         "/internal/v1/domains/\(domain.id)/blobs/\(blob)"
@@ -17,6 +36,21 @@ package enum InternalPath {
     /// Returns the path of the description of a blob within a dedup domain.
     package static func description(of blob: ContentID, in domain: DedupDomain) -> String {
         self.blob(blob, in: domain) + "/description"
+    }
+
+    /// Returns the path of everything that a dedup domain has, as an operator purges it.
+    package static func purge(of domain: DedupDomain) -> String {
+        "/internal/v1/domains/\(domain.id)/purge"
+    }
+
+    /// Returns the path of a shard, as an operator sees it.
+    package static func shard(_ shard: ShardID) -> String {
+        "/internal/v1/shards/\(shard)"
+    }
+
+    /// Returns the path by which an operator asks for a job on a shard; nil for one that nobody asks for.
+    package static func job(_ job: ShardJob, on shard: ShardID) -> String? {
+        Operation(starting: job).map { _ in self.shard(shard) + "/\(job.rawValue)" }
     }
 
     /// Returns the path of a node's assignment.

@@ -2,11 +2,14 @@ extension Operation {
     /// The statuses of success, in ascending order.
     package var successes: [Int] {
         switch self {
-        case .putReference: [200, 201]
-        case .releaseReference: [204]
+        case .putReference, .commitUpload: [200, 201]
+        case .createUpload: [201]
+        case .releaseReference, .abandonUpload: [204]
+        case .collectShard, .compactShard, .scrubShard, .recountShard: [202]
         case .readBlob: [200, 206]
-        case .readReference, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .liveness,
-            .readiness, .metrics:
+        case .readReference, .readUpload, .appendUpload, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
+            .authorizeDownload,
+            .recountReferences, .listShards, .shardStatus, .purgeDomain, .liveness, .readiness, .metrics:
             [200]
         }
     }
@@ -18,9 +21,23 @@ extension Operation {
             Self.placement.union([.referenceConflict, .tooLarge, .bodyFailed, .insufficientSpace])
         case .readReference: Self.placement.union([.referenceNotFound])
         case .releaseReference: Self.placement.union([.insufficientSpace])
-        case .readBlob: Self.placement.union([.blobNotFound, .rangeNotSatisfiable, .corrupt])
-        case .describeBlob: Self.placement.union([.blobNotFound, .corrupt])
+        case .createUpload: Self.placement.union([.insufficientSpace])
+        case .readUpload: Self.placement.union([.uploadNotFound])
+        case .appendUpload:
+            Self.upload.union([.uploadNotFound, .offsetMismatch, .tooLarge, .bodyFailed, .corrupt, .insufficientSpace])
+        case .commitUpload:
+            Self.upload.union([
+                .uploadNotFound, .offsetMismatch, .referenceConflict, .corrupt, .insufficientSpace,
+            ])
+        case .abandonUpload: Self.upload
+        case .readBlob: Self.placement.union([.blobNotFound, .blobGone, .rangeNotSatisfiable, .corrupt])
+        case .describeBlob: Self.placement.union([.blobNotFound, .blobGone, .corrupt])
         case .nodeStatus, .shardMap: Self.guarded
+        case .recountReferences: Self.guarded.union([.malformed, .foreignDeployment, .recountsSuspended])
+        case .listShards: Self.guarded.union([.peerForbidden])
+        case .shardStatus, .collectShard, .compactShard, .scrubShard: Self.shard
+        case .recountShard: Self.shard.union([.malformed])
+        case .purgeDomain: Self.placement.union([.peerForbidden, .foreignDeployment, .insufficientSpace])
         case .nodeAssignment: Self.guarded.union([.peerForbidden, .nodeUnknown])
         case .authorizeDownload:
             Self.guarded.union([
@@ -44,6 +61,12 @@ extension Operation {
     /// What every operation behind a secret may answer.
     private static let guarded: Set<ErrorCode> = [.peerUnauthenticated, .unavailable, .deadlineExceeded]
 
+    /// What every operation on a shard may answer.
+    private static let shard = guarded.union([.peerForbidden, .shardNotFound])
+
     /// What every operation on a domain may answer.
     private static let placement = guarded.union([.malformed, .staleShardMap, .misplaced])
+
+    /// What every operation that changes an upload session may answer.
+    private static let upload = placement.union([.uploadBusy])
 }

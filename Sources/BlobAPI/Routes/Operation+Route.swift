@@ -4,11 +4,15 @@ extension Operation {
     /// The request method of the operation.
     package var method: HTTPRequest.Method {
         switch self {
-        case .putReference: .put
-        case .releaseReference: .delete
-        case .authorizeDownload: .post
-        case .readReference, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap, .liveness, .readiness,
-            .metrics:
+        case .putReference, .commitUpload: .put
+        case .releaseReference, .abandonUpload: .delete
+        case .appendUpload: .patch
+        case .createUpload, .authorizeDownload, .recountReferences, .collectShard, .compactShard, .scrubShard,
+            .recountShard,
+            .purgeDomain:
+            .post
+        case .readReference, .readUpload, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
+            .listShards, .shardStatus, .liveness, .readiness, .metrics:
             .get
         }
     }
@@ -18,12 +22,23 @@ extension Operation {
         switch self {
         case .putReference, .readReference, .releaseReference:
             "/internal/v1/domains/{domain}/references/{reference}"
+        case .createUpload: "/internal/v1/domains/{domain}/uploads"
+        case .readUpload, .appendUpload, .abandonUpload: "/internal/v1/domains/{domain}/uploads/{session}"
+        case .commitUpload: "/internal/v1/domains/{domain}/uploads/{session}/references/{reference}"
         case .readBlob: "/internal/v1/domains/{domain}/blobs/{blob}"
         case .describeBlob: "/internal/v1/domains/{domain}/blobs/{blob}/description"
         case .nodeStatus: "/internal/v1/status"
         case .nodeAssignment: "/internal/v1/nodes/{node}/assignment"
         case .shardMap: "/internal/v1/shard-map"
         case .authorizeDownload: "/internal/v1/download-authorizations"
+        case .recountReferences: "/internal/v1/recounts"
+        case .listShards: "/internal/v1/shards"
+        case .shardStatus: "/internal/v1/shards/{shard}"
+        case .collectShard: "/internal/v1/shards/{shard}/collection"
+        case .compactShard: "/internal/v1/shards/{shard}/compaction"
+        case .scrubShard: "/internal/v1/shards/{shard}/scrub"
+        case .recountShard: "/internal/v1/shards/{shard}/recount"
+        case .purgeDomain: "/internal/v1/domains/{domain}/purge"
         case .liveness: "/healthz"
         case .readiness: "/readyz"
         case .metrics: "/metrics"
@@ -33,27 +48,29 @@ extension Operation {
     /// The services whose internal listener answers the operation.
     package var servers: Set<Server> {
         switch self {
-        case .putReference, .readReference, .releaseReference, .readBlob, .describeBlob, .nodeStatus: [.node]
-        case .nodeAssignment, .shardMap, .authorizeDownload: [.front]
+        case .putReference, .readReference, .releaseReference, .createUpload, .readUpload, .appendUpload,
+            .commitUpload, .abandonUpload, .readBlob, .describeBlob, .nodeStatus, .listShards, .shardStatus,
+            .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
+            [.node]
+        case .nodeAssignment, .shardMap, .authorizeDownload, .recountReferences: [.front]
         case .liveness, .readiness, .metrics: [.node, .front]
         }
     }
 
     /// Whether a caller has to present its bearer secret.
     package var needsSecret: Bool {
-        switch self {
-        case .liveness, .readiness, .metrics: false
-        case .putReference, .readReference, .releaseReference, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment,
-            .shardMap, .authorizeDownload:
-            true
-        }
+        caller != .anyone
     }
 
     /// Whether the operation depends on where a domain is placed, so that the call carries its epoch.
     package var dependsOnPlacement: Bool {
         switch self {
-        case .putReference, .readReference, .releaseReference, .readBlob, .describeBlob: true
-        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .liveness, .readiness, .metrics: false
+        case .putReference, .readReference, .releaseReference, .createUpload, .readUpload, .appendUpload,
+            .commitUpload, .abandonUpload, .readBlob, .describeBlob, .purgeDomain:
+            true
+        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .recountReferences, .listShards, .shardStatus,
+            .collectShard, .compactShard, .scrubShard, .recountShard, .liveness, .readiness, .metrics:
+            false
         }
     }
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import BlobAPI
 package import BlobModel
+import HTTPSemantics
 import NIOHTTP1
 
 extension BlobCluster: BlobReader {
@@ -51,7 +52,7 @@ extension BlobCluster: BlobReader {
     /// A range that leaves the blob is cut by the node (RFC 9110 §14.1.2), but the store's contract refuses it.
     private static func check(_ response: HTTPClientResponse, for range: Range<UInt64>) throws {
         let parts = response.headers.first(name: "content-range")?.split(separator: "/") ?? []
-        guard response.status == .partialContent, parts.count == 2, let size = UInt64(parts[1]) else {
+        guard response.status == .partialContent, parts.count == 2, let size = DecimalNumber.parse(parts[1]) else {
             throw TransportError.malformedAnswer(of: .readBlob)
         }
         guard range.upperBound <= size else { throw BlobError.rangeNotSatisfiable(size: size) }

@@ -1,12 +1,13 @@
 import AsyncHTTPClient
 import BlobAPI
 package import BlobModel
+import HTTPTypes
 
 extension BlobCluster: BlobWriter {
     /// Uploads a body under a reference; returns when bytes, manifest, and reference are durable at the node.
     ///
-    /// A body that fits into memory is sent again when that may help: the same reference with the same bytes succeeds.
-    /// A larger one is sent once, after the node has confirmed that the domain is its own.
+    /// A body of one piece is sent at once, and again when that may help: the same reference with the same bytes succeeds.
+    /// A longer one goes through an upload session, which survives a restart of the node.
     ///
     /// - Throws: `BlobError`, what the body throws, and `CancellationError`.
     package func put(
@@ -16,19 +17,24 @@ extension BlobCluster: BlobWriter {
         limit: UInt64
     ) async throws -> StoredBlob {
         let subject = BlobSubject(reference: reference, in: domain, limit: limit)
-        let source = UploadSource(body, limit: limit)
-        let head = try await source.readHead(upTo: options.replayableBytes)
-        if head.isWhole {
-            return try await repeating(about: subject) { placement in
-                try await self.upload(.bytes(head.bytes), about: subject, to: placement)
-            }
+        let pieces = UploadPieces(body, limit: limit, pieceByteCount: options.pieceBytes)
+        let first = try await pieces.next()
+        guard first.endsBody else {
+            return try await SessionUpload.store(first, pieces, about: subject, at: self)
         }
-        try await confirmPlacement(of: reference, in: domain)
-        let body = UploadBody(head: head.bytes, source: source)
-        return try await source.lending {
-            try await once(about: subject) { placement in
-                try await self.upload(.stream(body), about: subject, to: placement)
-            }
+        return try await repeating(about: subject) { placement in
+            try await self.value(
+                StoredBlob.self,
+                of: InternalRequest(
+                    operation: .putReference,
+                    base: placement.base,
+                    target: InternalPath.reference(reference, in: domain) + Self.limitQuery(of: subject),
+                    timeout: self.options.partTimeout,
+                    epoch: placement.epoch,
+                    fields: [.contentType: "application/octet-stream"],
+                    body: .buffers([first.bytes])
+                )
+            )
         }
     }
 
@@ -48,35 +54,5 @@ extension BlobCluster: BlobWriter {
             )
             _ = try await response.body.collect(upTo: APICoding.maximumBytes)
         }
-    }
-
-    /// Lets a node object to the placement before a body is sent that cannot be sent twice.
-    private func confirmPlacement(of reference: ReferenceID, in domain: DedupDomain) async throws {
-        do {
-            _ = try await blob(of: reference, in: domain)
-        } catch let error as BlobError where error.isAbsence {
-            return
-        }
-    }
-
-    private func upload(
-        _ body: InternalRequest.Body,
-        about subject: BlobSubject,
-        to placement: Placement
-    ) async throws -> StoredBlob {
-        guard let reference = subject.reference, let limit = subject.limit else {
-            preconditionFailure("An upload is about a reference and has a limit.")
-        }
-        return try await value(
-            StoredBlob.self,
-            of: InternalRequest(
-                operation: .putReference,
-                base: placement.base,
-                target: InternalPath.reference(reference, in: subject.domain) + "?limit=\(limit)",
-                timeout: options.uploadTimeout,
-                epoch: placement.epoch,
-                body: body
-            )
-        )
     }
 }

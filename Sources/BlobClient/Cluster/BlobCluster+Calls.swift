@@ -33,9 +33,15 @@ extension BlobCluster {
 
     /// Makes a call once, with the placement of the domain that it is about; a newer map in the answer is adopted.
     ///
-    /// - Throws: `BlobError` and `CancellationError`.
+    /// - Parameters:
+    ///   - subject: What the call is about.
+    ///   - session: The upload session that it is about, if it is about one.
+    ///   - call: The call.
+    /// - Returns: The answer.
+    /// - Throws: `BlobError`, `UploadSessionError` when the call is about a session, and `CancellationError`.
     func once<Value: Sendable>(
         about subject: BlobSubject,
+        session: UploadSessionID? = nil,
         _ call: (Placement) async throws -> Value
     ) async throws -> Value {
         let map = map
@@ -43,10 +49,18 @@ extension BlobCluster {
             return try await call(Placement(base: map.node(for: subject.domain).internalURL, epoch: map.epoch))
         } catch let problem as APIProblem {
             if let newMap = problem.shardMap { learn(newMap) }
-            throw BlobError(problem, about: subject)
+            throw Self.error(for: problem, about: subject, session: session)
         } catch let error as TransportError {
             throw BlobError.unavailable(error.reason)
         }
+    }
+
+    private static func error(
+        for problem: APIProblem,
+        about subject: BlobSubject,
+        session: UploadSessionID?
+    ) -> any Error {
+        session.flatMap { UploadSessionError(problem, about: $0) } ?? BlobError(problem, about: subject)
     }
 
     /// Sends a call and reads its JSON answer.

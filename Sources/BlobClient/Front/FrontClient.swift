@@ -58,6 +58,17 @@ package final class FrontClient: Sendable {
         )
     }
 
+    /// Asks which of some references do not exist.
+    ///
+    /// - Throws: ``FrontClientError``, also while recounts are suspended, and `CancellationError`.
+    package func recount(_ question: RecountQuestion) async throws -> RecountAnswer {
+        try await call(
+            .recountReferences,
+            Operation.recountReferences.template,
+            body: .json(try APICoding.encode(question))
+        )
+    }
+
     /// Closes all connections; calls that are running fail.
     package func shutdown() async throws {
         try await transport.shutdown()

@@ -9,8 +9,14 @@ package struct BlobClientOptions: Sendable {
     /// The time for the whole of a call without a streamed body, and for the head of one with a streamed answer.
     package var callTimeout: Duration = .seconds(15)
 
-    /// The time for the whole of an upload.
-    package var uploadTimeout: Duration = .seconds(4 * 3600)
+    /// The time for a part of an upload, or for a whole one that is no longer than a part.
+    package var partTimeout: Duration = .seconds(60)
+
+    /// The time for telling a node that an upload was given up.
+    package var abandonTimeout: Duration = .seconds(5)
+
+    /// The time that an upload may make no progress, as while its node restarts.
+    package var stallLimit: Duration = .seconds(60)
 
     /// The time that an answer may make no progress.
     package var idleTimeout: Duration = .seconds(60)
@@ -21,8 +27,8 @@ package struct BlobClientOptions: Sendable {
     /// The connections to one node at most, for streams and for short calls each; as many as a listener takes.
     package var connectionsPerNode = 4_096
 
-    /// The bytes of an upload that are kept in memory, so that a small upload can be sent again.
-    package var replayableBytes = 256 * 1024
+    /// The bytes of an upload that are sent at a time and kept until they are durable; an upload holds about twice as many.
+    package var pieceBytes = 2 << 20
 
     /// Creates the standard limits.
     package init() {}

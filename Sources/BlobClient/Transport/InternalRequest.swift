@@ -1,4 +1,5 @@
 import BlobAPI
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -10,10 +11,8 @@ struct InternalRequest: Sendable {
         case none
         /// A JSON text.
         case json([UInt8])
-        /// Bytes that are all at hand.
-        case bytes([UInt8])
-        /// Bytes that arrive while they are sent.
-        case stream(UploadBody)
+        /// Bytes that are all at hand, in order; none has a body all the same.
+        case buffers([ByteBuffer])
     }
 
     /// The operation, which decides the method.
@@ -34,12 +33,17 @@ struct InternalRequest: Sendable {
     /// The byte range that is asked for.
     var range: Range<UInt64>?
 
+    /// Header fields of the operation.
+    var fields: HTTPFields = [:]
+
     /// What the call carries.
     var body: Body = .none
 
-    /// Whether bytes travel for as long as somebody else needs to send or to take them.
+    /// Whether the answer may take as long as bytes need to be sent, stored, or taken.
     var isStream: Bool {
-        if case .stream = body { return true }
-        return operation == .readBlob
+        switch operation {
+        case .putReference, .appendUpload, .commitUpload, .readBlob: true
+        default: false
+        }
     }
 }

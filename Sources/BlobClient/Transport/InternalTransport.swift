@@ -26,8 +26,8 @@ final class InternalTransport: Sendable {
 
     /// Sends a call and returns its successful answer, whose body is still to be read.
     ///
-    /// - Throws: `APIProblem` as the service answered it, ``TransportError`` when there was no such answer, what a
-    ///   streamed body fails with, and `CancellationError`.
+    /// - Throws: `APIProblem` as the service answered it, ``TransportError`` when there was no such answer, and
+    ///   `CancellationError`.
     func send(_ request: InternalRequest) async throws -> HTTPClientResponse {
         let timeout = Self.remaining(of: request.timeout)
         guard timeout > .zero else { throw APIProblem(.deadlineExceeded) }
@@ -50,8 +50,6 @@ final class InternalTransport: Sendable {
             return try await client.execute(clientRequest(request, timeout: timeout), timeout: TimeAmount(timeout))
         } catch {
             try Task.checkCancellation()
-            // What the body failed with explains more than the connection that was given up for it.
-            if case .stream(let body) = request.body, let failure = body.source.failure { throw failure }
             logger.debug(
                 "internal call failed",
                 metadata: ["operation": "\(request.operation)", "error": "\(error)"]
@@ -69,12 +67,9 @@ final class InternalTransport: Sendable {
         case .json(let text):
             result.headers.add(name: "content-type", value: APICoding.mediaType)
             result.body = .bytes(ByteBuffer(bytes: text))
-        case .bytes(let bytes):
-            result.headers.add(name: "content-type", value: "application/octet-stream")
-            result.body = .bytes(ByteBuffer(bytes: bytes))
-        case .stream(let body):
-            result.headers.add(name: "content-type", value: "application/octet-stream")
-            result.body = .stream(body, length: .unknown)
+        case .buffers(let buffers):
+            let count = buffers.reduce(0) { $0 + Int64($1.readableBytes) }
+            result.body = .stream(BufferSequence(buffers: buffers), length: .known(count))
         }
         return result
     }
@@ -89,6 +84,9 @@ final class InternalTransport: Sendable {
         }
         if let epoch = request.epoch {
             headers.add(name: "attache-shard-map-epoch", value: String(epoch))
+        }
+        for field in request.fields {
+            headers.add(name: field.name.rawName, value: field.value)
         }
         if let range = request.range {
             headers.add(name: "range", value: "bytes=\(range.lowerBound)-\(range.upperBound - 1)")

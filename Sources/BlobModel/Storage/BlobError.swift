@@ -2,6 +2,8 @@
 package enum BlobError: Error, Equatable {
     /// The domain has no blob of this name.
     case notFound(ContentID)
+    /// The domain had a blob of this name, which was collected after nobody referenced it any more.
+    case gone(ContentID)
     /// The domain has no reference of this name.
     case referenceNotFound(ReferenceID)
     /// The reference is there and names other bytes.
@@ -26,7 +28,7 @@ package enum BlobError: Error, Equatable {
     /// Tells whether the error says that what was asked for is not there.
     package var isAbsence: Bool {
         switch self {
-        case .notFound, .referenceNotFound: true
+        case .notFound, .gone, .referenceNotFound: true
         default: false
         }
     }
@@ -45,6 +47,7 @@ extension BlobError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notFound(let blob): "There is no blob \(blob)."
+        case .gone(let blob): "The blob \(blob) was deleted."
         case .referenceNotFound(let reference): "There is no reference \(reference)."
         case .referenceConflict(let reference): "The reference \(reference) names other bytes already."
         case .tooLarge(let limit): "The body is larger than \(limit) bytes."

@@ -1,4 +1,3 @@
-import BlobStore
 import DurableIO
 import Logging
 import ServiceSupport
@@ -11,6 +10,7 @@ extension AssignmentKeeper {
     ///   - signal: Through which routes ask for a look.
     ///   - source: Who hands out assignments.
     ///   - configuration: The node's configuration.
+    ///   - opener: What opens the shards.
     ///   - fileSystem: Where files are.
     ///   - logger: The background logger.
     init(
@@ -18,10 +18,10 @@ extension AssignmentKeeper {
         signal: AssignmentSignal,
         source: any AssignmentSource,
         configuration: BlobConfiguration,
+        opener: ShardOpener,
         fileSystem: any FileSystem,
         logger: Logger
     ) {
-        let directories = ShardDirectories(in: configuration.data, fileSystem: fileSystem)
         self.init(
             state: state,
             signal: signal,
@@ -29,11 +29,9 @@ extension AssignmentKeeper {
             publicURL: configuration.publicURL.string,
             source: source,
             file: AssignmentFile(in: configuration.data, fileSystem: fileSystem),
-            directories: directories,
+            directories: opener.directories,
             interval: configuration.refreshInterval,
-            open: { assignment in
-                try await NodeStore.open(assignment, in: directories, fileSystem: fileSystem, logger: logger)
-            },
+            open: { assignment in try await opener.open(assignment) },
             logger: logger
         )
     }

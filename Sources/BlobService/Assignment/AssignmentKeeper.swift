@@ -112,7 +112,7 @@ struct AssignmentKeeper: Service {
             guard assignment != current.assignment, assignment.shardMap.epoch >= current.epoch else { return }
         }
         let keys = try assignment.keyRing()
-        try directories.prepare(for: assignment)
+        try directories.check(assignment)
         let store = try await store(for: assignment)
         if isFresh { try file.write(assignment) }
         state.replace(with: NodeRuntime(assignment: assignment, keys: keys, store: store))
@@ -144,8 +144,6 @@ struct AssignmentKeeper: Service {
             await current.store.takeOver(assignment.shardMap)
             return current.store
         }
-        let store = try await open(assignment)
-        try directories.recordOpened(assignment)
-        return store
+        return try await open(assignment)
     }
 }

@@ -32,25 +32,25 @@ struct ShardDirectories: Sendable {
         throw BlobServiceError.foreignNode(recorded: record.node, configured: node, data)
     }
 
-    /// Makes what is missing for an assignment, and refuses what must not be missing.
+    /// Refuses the assignment of another deployment than the one whose data are here.
     ///
     /// - Throws: ``BlobServiceError`` and `FileError`.
-    func prepare(for assignment: NodeAssignment) throws {
-        let record = try record()
-        if let record, record.deployment != assignment.deployment {
-            throw BlobServiceError.foreignDeployment(
-                recorded: record.deployment,
-                assigned: assignment.deployment,
-                data
-            )
-        }
-        let known = Set(record?.shards ?? [])
-        for shard in known.sorted() where try isMissing(shard) {
-            throw BlobServiceError.shardDirectoryMissing(shard, path(of: shard))
-        }
-        for shard in assignment.shards where !known.contains(shard) {
+    func check(_ assignment: NodeAssignment) throws {
+        guard let record = try record(), record.deployment != assignment.deployment else { return }
+        throw BlobServiceError.foreignDeployment(recorded: record.deployment, assigned: assignment.deployment, data)
+    }
+
+    /// Makes the directory of a shard, unless it was opened here before: then it must be there.
+    ///
+    /// - Returns: Whether the shard was opened here before.
+    /// - Throws: ``BlobServiceError/shardDirectoryMissing(_:_:)``, and `FileError`.
+    func prepare(_ shard: ShardID) throws -> Bool {
+        guard try isRecorded(shard) else {
             try fileSystem.ensureDirectory(at: path(of: shard))
+            return false
         }
+        guard try !isMissing(shard) else { throw BlobServiceError.shardDirectoryMissing(shard, path(of: shard)) }
+        return true
     }
 
     /// Returns whether a shard was opened here before.
@@ -60,13 +60,13 @@ struct ShardDirectories: Sendable {
         try record()?.shards.contains(shard) ?? false
     }
 
-    /// Records durably that the shards of an assignment have been opened.
+    /// Records durably that shards of an assignment have been opened.
     ///
     /// - Throws: ``BlobServiceError`` and `FileError`.
-    func recordOpened(_ assignment: NodeAssignment) throws {
+    func recordOpened(_ shards: [ShardID], _ assignment: NodeAssignment) throws {
         let former = try record()
-        let shards = Set(former?.shards ?? []).union(assignment.shards).sorted()
-        let record = NodeRecord(node: assignment.node, deployment: assignment.deployment, shards: shards)
+        let all = Set(former?.shards ?? []).union(shards).sorted()
+        let record = NodeRecord(node: assignment.node, deployment: assignment.deployment, shards: all)
         guard record != former else { return }
         try fileSystem.replaceFile(at: recordPath, with: APICoding.encode(record))
     }

@@ -29,7 +29,12 @@ extension BlobConfiguration {
         package static let trustedProxies: SettingKey = "blob.trusted-proxies"
         /// The file with the node's own secret.
         package static let secretFile: SettingKey = "service.secret-file"
+        /// The file with the operator's secret.
+        package static let operatorSecretFile: SettingKey = "internal.operator-secret-file"
     }
+
+    /// The ID under which the operator's digests are kept.
+    package static let operatorPeer = "operator"
 
     /// Reads a configuration from the settings of a process.
     ///
@@ -51,6 +56,10 @@ extension BlobConfiguration {
             )
         )
         credentials = try settings.choice(Key.credentials) ?? .loopback
+        tls = try TLSIdentity.load(settings)
+        shards = try ShardSettings(settings)
+        maintenance = try MaintenancePlan(settings, shards: shards)
+        operators = try Self.operators(settings)
         trustedProxies =
             try settings.parsed(Key.trustedProxies, allowed: AddressRange.grammar) { AddressRange.list($0) } ?? []
     }
@@ -58,6 +67,12 @@ extension BlobConfiguration {
     private static let nodeGrammar = "1 to 63 lower-case letters, digits, and hyphens, such as blob-1"
     private static let digestGrammar =
         "the SHA-256 of the front's secret as 64 hexadecimal digits, or two of them separated by a comma"
+
+    private static func operators(_ settings: Settings) throws(SettingError) -> PeerDigests? {
+        guard try settings.path(Key.operatorSecretFile) != nil else { return nil }
+        let secret = try settings.secret(fromFileNamedBy: Key.operatorSecretFile) { try PeerSecret(parsing: $0) }
+        return PeerDigests([operatorPeer: secret.digests])
+    }
 
     private static func digests(_ text: String) -> PeerDigests? {
         let parts = text.split(separator: ",").map { String($0.filter { $0 != " " }) }

@@ -23,6 +23,15 @@ package struct BlobConfiguration: Sendable {
     /// The digests by which the node knows the front.
     package var peers: PeerDigests
 
+    /// The digests by which the node knows the operator; nil when it takes no orders.
+    package var operators: PeerDigests?
+
+    /// What is decided about the shards.
+    package var shards = ShardSettings()
+
+    /// When the jobs on the shards are due.
+    package var maintenance = MaintenancePlan()
+
     /// Where the public listener binds.
     package var publicAddress: ListenAddress
 
@@ -34,6 +43,9 @@ package struct BlobConfiguration: Sendable {
 
     /// The proxies whose forwarding fields are believed on the public listener.
     package var trustedProxies: [AddressRange] = []
+
+    /// What the public listener shows to clients that speak TLS, or nil when TLS ends at a proxy.
+    package var tls: TLSIdentity?
 
     /// The time between two looks at the assignment.
     package var refreshInterval: Duration = .seconds(30)

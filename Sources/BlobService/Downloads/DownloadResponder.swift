@@ -24,12 +24,12 @@ struct DownloadResponder: Sendable {
         let contents = try await contents(of: download, for: request.head, in: store)
         let size = contents.description.size
         let answer = try DownloadAnswer(to: request.head, with: download.presentation, size: size)
-        guard let range = answer.range else { return Response(status: answer.status, headers: answer.fields) }
+        let pieces = answer.pieces
         let body: ResponseBody
-        if let bytes = contents.bytes, range == 0..<size {
+        if let bytes = contents.bytes, DownloadPiece.onlyRange(pieces) == 0..<size {
             body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         } else {
-            body = try await bodies.body(of: download.blob, in: download.domain, range: range, from: store, context)
+            body = try await bodies.body(of: download.blob, in: download.domain, pieces: pieces, from: store, context)
         }
         return Response(status: answer.status, headers: answer.fields, body: body)
     }

@@ -41,15 +41,9 @@ struct FileSender: Sendable {
     }
 
     private func write(_ batch: [SendableRegion]) async throws {
-        let handles = batch.map { FileHandle(borrowing: $0.file) }
-        defer { for handle in handles { handle.release() } }
-        let regions = zip(handles, batch).map { handle, region in
-            NIOCore.FileRegion(
-                fileHandle: handle.handle,
-                readerIndex: Int(region.offset),
-                endIndex: Int(region.offset + region.length)
-            )
-        }
+        let borrowed = batch.map { BorrowedFileRegion($0.file, offset: $0.offset, length: $0.length) }
+        defer { for file in borrowed { file.release() } }
+        let regions = borrowed.map(\.region)
         try await channel.eventLoop.flatSubmit { [channel] in Self.write(regions, to: channel) }.get()
     }
 
@@ -67,21 +61,5 @@ struct FileSender: Sendable {
             promise.fail(error)
         }
         return promise.futureResult
-    }
-}
-
-/// A file handle of NIO over a descriptor that somebody else owns.
-private struct FileHandle: Sendable {
-    let handle: NIOFileHandle
-    private let file: any ReadFile
-
-    init(borrowing file: any ReadFile) {
-        self.file = file
-        handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: file.descriptor.rawValue)
-    }
-
-    /// Gives the descriptor back, so that NIO neither closes it nor complains that nobody did.
-    func release() {
-        _ = try? handle.takeDescriptorOwnership()
     }
 }

@@ -23,6 +23,8 @@ struct StoreErrorMiddleware: RouterMiddleware {
         } catch let error as BlobError {
             report(error, context)
             throw problem(telling: error)
+        } catch let error as UploadSessionError {
+            throw APIProblem(telling: error)
         } catch let error as SignedURLError {
             throw APIProblem(ErrorCode(rawValue: error.code) ?? .malformed, detail: error.description)
         } catch let error as BlobModelError {

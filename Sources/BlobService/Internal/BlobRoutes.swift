@@ -31,7 +31,7 @@ struct BlobRoutes: Sendable {
         let body =
             request.method == .head
             ? ResponseBody()
-            : try await bodies.body(of: blob, in: call.domain, range: part.range, from: call.store, context)
+            : try await bodies.body(of: blob, in: call.domain, pieces: part.pieces, from: call.store, context)
         var fields = part.fields
         fields[.contentType] = "application/octet-stream"
         fields[.cacheControl] = "no-store"

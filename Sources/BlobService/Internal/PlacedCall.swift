@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobModel
+import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import ServiceSupport
@@ -35,7 +36,8 @@ struct PlacedCall: Sendable {
     }
 
     private static func epoch(of request: Request) throws(APIProblem) -> UInt64 {
-        guard let text = request.headers[.shardMapEpoch], let epoch = UInt64(text), String(epoch) == text else {
+        guard let text = request.headers[.shardMapEpoch], let epoch = DecimalNumber.parse(text), String(epoch) == text
+        else {
             throw APIProblem(.malformed, detail: "The field Attache-Shard-Map-Epoch is missing or malformed.")
         }
         return epoch

@@ -23,7 +23,7 @@ struct ReferenceRoutes: Sendable {
         let call = try await PlacedCall(request, context, node: node)
         let reference = try ReferenceID(validating: context.parameters.require("reference"))
         let limit = try Self.limit(of: request)
-        if let length = request.headers[.contentLength].flatMap(UInt64.init), length > limit {
+        if let length = request.headers[.contentLength].flatMap(DecimalNumber.parse), length > limit {
             throw BlobError.tooLarge(limit: limit)
         }
         let verification = BodyVerification(try Self.digests(of: request))
@@ -40,9 +40,13 @@ struct ReferenceRoutes: Sendable {
         }
     }
 
+    /// Reads the digests that a request declares.
+    ///
     /// Whoever declares a digest wants it verified, so one that cannot be read is refused, although RFC 8941 §4.2 would
     /// have it ignored.
-    private static func digests(of request: Request) throws(APIProblem) -> DeclaredDigests {
+    ///
+    /// - Throws: The problem `malformed`.
+    static func digests(of request: Request) throws(APIProblem) -> DeclaredDigests {
         do {
             return try DeclaredDigests(request.headers)
         } catch {
@@ -66,10 +70,14 @@ struct ReferenceRoutes: Sendable {
         return Response(status: .noContent)
     }
 
-    /// The query holds the limit and nothing else.
-    private static func limit(of request: Request) throws(APIProblem) -> UInt64 {
+    /// Reads the limit, which is all that the query holds.
+    ///
+    /// - Throws: The problem `malformed`.
+    static func limit(of request: Request) throws(APIProblem) -> UInt64 {
         let items = request.uri.query.flatMap { PercentEncoding.parseQuery($0) } ?? []
-        guard items.count == 1, let item = items.first, item.name == "limit", let limit = UInt64(item.value) else {
+        guard items.count == 1, let item = items.first, item.name == "limit",
+            let limit = DecimalNumber.parse(item.value)
+        else {
             throw APIProblem(.malformed, detail: "The query must be limit=<bytes>.")
         }
         return limit

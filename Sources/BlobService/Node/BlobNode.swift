@@ -15,6 +15,7 @@ package final class BlobNode: Service {
     private let state: NodeState
     private let front: FrontClient
     private let keeper: AssignmentKeeper
+    private let background: [any Service]
     private let publicListener: NodeRoutes.Listener
     private let internalListener: NodeRoutes.Listener
     private let configuration: BlobConfiguration
@@ -41,17 +42,39 @@ package final class BlobNode: Service {
             logger: logger
         )
         let signal = AssignmentSignal()
+        let opener = ShardOpener(
+            directories: ShardDirectories(in: configuration.data, fileSystem: fileSystem),
+            settings: configuration.shards,
+            fileSystem: fileSystem,
+            logger: logger
+        )
         keeper = AssignmentKeeper(
             state: state,
             signal: signal,
             source: front,
             configuration: configuration,
+            opener: opener,
             fileSystem: fileSystem,
             logger: logger
         )
+        let board = MaintenanceBoard(plan: configuration.maintenance)
+        let state = state
+        background = [
+            ShardReviver(state: state, opener: opener, logger: logger),
+            MaintenanceService(
+                board: board,
+                plan: configuration.maintenance,
+                shards: { state.current?.store.maintainedShards ?? [] },
+                front: FrontOracle(front: front),
+                metrics: MaintenanceMetrics(),
+                now: { Date() },
+                logger: logger
+            ),
+        ]
+        NodeMetrics.describe(in: registry)
         let access = NodeAccess(state: state, signal: signal, front: front, now: { Date() })
-        let routes = NodeRoutes(node: access, configuration: configuration)
-        let metrics = MetricsRoute(registry: registry, refresh: [ShardGauges(state: state).update])
+        let routes = NodeRoutes(node: access, configuration: configuration, board: board)
+        let metrics = MetricsRoute(registry: registry, refresh: [ShardGauges(state: state, board: board).update])
         publicListener = routes.publicListener(logger: logger)
         internalListener = routes.internalListener(metrics: metrics, logger: logger)
     }
@@ -93,6 +116,10 @@ package final class BlobNode: Service {
             throw BlobServiceError.dataDirectoryUnusable(configuration.data, error)
         }
         // Down they go in the opposite order: clients first, then the front, and the shards when nobody asks any more.
-        try await ServiceRunner.runParts([keeper, internalListener, publicListener], logger: logger)
+        let renewal: [any Service] = configuration.tls.map { [TLSRenewal($0, logger: logger)] } ?? []
+        try await ServiceRunner.runParts(
+            renewal + [keeper] + background + [internalListener, publicListener],
+            logger: logger
+        )
     }
 }

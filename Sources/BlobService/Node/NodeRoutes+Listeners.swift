@@ -11,10 +11,17 @@ extension NodeRoutes {
         Listener(
             name: Self.publicListener,
             address: configuration.publicAddress,
-            limits: HTTPLimits(),
+            connections: publicConnections,
             responder: publicRouter().buildResponder(),
             logger: logger
         )
+    }
+
+    private var publicConnections: ConnectionOptions {
+        var options = ConnectionOptions()
+        options.tls = configuration.tls
+        options.shortcut = (SignedDownloadShortcut(node: node, sendsFiles: sendsFiles), clients)
+        return options
     }
 
     /// Returns the internal listener, which is not bound yet.
@@ -22,7 +29,7 @@ extension NodeRoutes {
         Listener(
             name: Self.internalListener,
             address: configuration.internalAddress,
-            limits: .internal,
+            connections: ConnectionOptions(limits: .internal),
             responder: internalRouter(metrics: metrics).buildResponder(),
             logger: logger
         )

@@ -11,6 +11,9 @@ struct NodeRoutes: Sendable {
     /// Its configuration.
     let configuration: BlobConfiguration
 
+    /// The jobs on its shards.
+    let board: MaintenanceBoard
+
     /// The word for the public listener in logs and metrics.
     static let publicListener = "blob-public"
 
@@ -18,9 +21,19 @@ struct NodeRoutes: Sendable {
     static let internalListener = "blob-internal"
 
     /// Creates the routes of a node.
-    init(node: NodeAccess, configuration: BlobConfiguration) {
+    ///
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - configuration: Its configuration.
+    ///   - board: The jobs on its shards.
+    init(
+        node: NodeAccess,
+        configuration: BlobConfiguration,
+        board: MaintenanceBoard = MaintenanceBoard(plan: MaintenancePlan())
+    ) {
         self.node = node
         self.configuration = configuration
+        self.board = board
     }
 
     /// Returns the router of the public listener.
@@ -29,15 +42,24 @@ struct NodeRoutes: Sendable {
             context: ServiceRequestContext.self,
             audience: .everyone,
             listener: Self.publicListener,
-            trustedProxies: configuration.trustedProxies
+            clients: clients
         )
         router.add(middleware: StoreErrorMiddleware(audience: .everyone))
         router.add(middleware: ReadOnlyMiddleware())
-        let responder = DownloadResponder(bodies: DownloadBodies(sendsFiles: true))
+        let responder = DownloadResponder(bodies: DownloadBodies(delivery: sendsFiles ? .fromFiles : .copied))
         SignedDownloadRoute(node: node, responder: responder).add(to: router)
-        AttachmentRoute(node: node, responder: responder, credentials: configuration.credentials).add(to: router)
+        let credentials = CredentialsRule(policy: configuration.credentials, isEncrypted: clients.isEncrypted)
+        AttachmentRoute(node: node, responder: responder, credentials: credentials).add(to: router)
         health.add(to: router)
         return router
+    }
+
+    /// Whether bodies may leave by `sendfile`: encrypted, they have to pass through the process.
+    var sendsFiles: Bool { configuration.tls == nil }
+
+    /// Who is taken for the client of a request to the public listener.
+    var clients: ClientPolicy {
+        ClientPolicy(trustedProxies: configuration.trustedProxies, isEncrypted: configuration.tls != nil)
     }
 
     /// Returns the router of the internal listener, without metrics when no route of them is given.
@@ -48,26 +70,19 @@ struct NodeRoutes: Sendable {
             listener: Self.internalListener
         )
         router.add(middleware: StoreErrorMiddleware(audience: .services))
-        router.add(middleware: PeerMiddleware(peers: configuration.peers))
+        router.add(middleware: PeerMiddleware(peers: configuration.peers, operators: configuration.operators))
         ReferenceRoutes(node: node).add(to: router)
+        UploadRoutes(node: node).add(to: router)
         // The front reads as from any store, which never gives other bytes than were put: each chunk is checked.
-        BlobRoutes(node: node, bodies: DownloadBodies(sendsFiles: false)).add(to: router)
+        BlobRoutes(node: node, bodies: DownloadBodies(delivery: .checked)).add(to: router)
         StatusRoute(node: node).add(to: router)
+        OperatorRoutes(node: node, board: board, gate: OperatorGate(operators: configuration.operators)).add(to: router)
         health.add(to: router)
         metrics?.add(to: router)
         return router
     }
 
     private var health: HealthRoutes {
-        let state = node.state
-        return HealthRoutes(checks: [
-            HealthCheck("assignment") {
-                state.current == nil ? .notReady("The node has no assignment yet.") : .ready
-            },
-            HealthCheck("shards") {
-                let failed = (state.current?.store.unwritableShards ?? []).map(\.text)
-                return failed.isEmpty ? .ready : .notReady("Not writable: " + failed.joined(separator: ", "))
-            },
-        ])
+        HealthRoutes(checks: NodeHealth(state: node.state).checks)
     }
 }

@@ -16,7 +16,7 @@ struct AttachmentRoute: Sendable {
     let responder: DownloadResponder
 
     /// Over which connections credentials are taken.
-    let credentials: CredentialsPolicy
+    let credentials: CredentialsRule
 
     /// Adds the route to a router, which answers HEAD wherever there is a GET.
     func add(to router: Router<ServiceRequestContext>) {

@@ -20,6 +20,17 @@ struct ChunkAssembler: Sendable {
         self.makeChunker = makeChunker
     }
 
+    /// Makes an assembler that stands behind a chunk of a blob, so that what follows is cut however short it is.
+    ///
+    /// - Parameter makeChunker: Makes the chunker.
+    /// - Returns: The assembler.
+    static func resuming(makeChunker: @escaping @Sendable () -> Chunker) -> ChunkAssembler {
+        var assembler = ChunkAssembler(makeChunker: makeChunker)
+        assembler.chunker = makeChunker()
+        assembler.hasEmitted = true
+        return assembler
+    }
+
     /// Adds a piece and returns the chunks that end in it.
     mutating func add(_ piece: [UInt8]) -> [[UInt8]] {
         buffer += piece

@@ -28,7 +28,8 @@ extension ShardIndex {
         return tallies
     }
 
-    private static func copy(_ span: Span<UInt8>) -> [UInt8] {
+    /// Returns a copy of bytes that are valid for as long as a cursor stands still only.
+    static func copy(_ span: Span<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(span.count)
         for index in span.indices { bytes.append(span[index]) }

@@ -1,4 +1,5 @@
 import BlobModel
+import FoundationEssentials
 import KeyValueIndex
 import SystemPackage
 
@@ -19,25 +20,69 @@ struct ShardIndex: Sendable {
     /// Which references each blob has.
     let claims: Table
 
+    /// Which manifests and upload sessions hold each chunk.
+    let members: Table
+
+    /// Since when nobody holds a chunk or a blob.
+    let unclaimed: Table
+
+    /// The collected manifests whose members are still to be removed.
+    let dissolving: Table
+
+    /// The blobs that were collected a short time ago.
+    let collected: Table
+
+    /// The bytes that were found damaged.
+    let quarantine: Table
+
+    /// The upload sessions.
+    let sessions: Table
+
+    /// The chunks of the upload sessions, in order.
+    let sessionChunks: Table
+
+    /// Since when a recount misses a reference.
+    let absences: Table
+
     /// The tally of each segment.
     let segments: Table
 
     /// The identity of the index and the checkpoint.
     let marks: Table
 
+    /// Returns the present.
+    let now: @Sendable () -> Date
+
     /// Opens the index in a directory, and makes it when the directory has none.
     ///
     /// - Parameters:
     ///   - path: An existing directory.
     ///   - identity: The shard that the index must belong to.
-    /// - Throws: ``BlobStoreError/foreignIndex(_:)`` when it belongs to another or to another version.
-    init(at path: FilePath, identity: ShardIdentity) throws(BlobStoreError) {
+    ///   - mapByteCount: The size of the memory map at first.
+    ///   - now: Returns the present.
+    /// - Throws: ``BlobStoreError/foreignIndex(_:)`` when it belongs to another shard, and
+    ///   ``BlobStoreError/indexVersion(_:found:)`` when it has another schema version.
+    init(
+        at path: FilePath,
+        identity: ShardIdentity,
+        mapByteCount: Int = EnvironmentOptions().mapSize,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws(BlobStoreError) {
+        self.now = now
         do throws(LMDBError) {
-            environment = try Environment.open(at: path)
+            environment = try Environment.open(at: path, options: EnvironmentOptions(mapSize: mapByteCount))
             chunks = try environment.openTable(named: "chunk")
             manifests = try environment.openTable(named: "manifest")
             references = try environment.openTable(named: "reference")
             claims = try environment.openTable(named: "claim")
+            members = try environment.openTable(named: "member")
+            unclaimed = try environment.openTable(named: "unclaimed")
+            dissolving = try environment.openTable(named: "dissolving")
+            collected = try environment.openTable(named: "collected")
+            quarantine = try environment.openTable(named: "quarantine")
+            sessions = try environment.openTable(named: "session")
+            sessionChunks = try environment.openTable(named: "session_chunk")
+            absences = try environment.openTable(named: "absence")
             segments = try environment.openTable(named: "segment")
             marks = try environment.openTable(named: "mark")
         } catch {
@@ -85,11 +130,17 @@ struct ShardIndex: Sendable {
                 try put(expected, for: Self.identityKey, in: marks, &txn)
             }
         }
-        guard found == expected else { throw .foreignIndex(path) }
+        guard found.dropFirst(2) == expected.dropFirst(2) else { throw .foreignIndex(path) }
+        var reader = ByteReader(found)
+        let version = reader.integer(UInt16.self) ?? 0
+        guard version == Self.schemaVersion else { throw .indexVersion(path, found: version) }
     }
 
+    /// The present, in milliseconds since 1970.
+    var milliseconds: UInt64 { UInt64(max(0, now().timeIntervalSince1970 * 1_000)) }
+
     private static let identityKey = Array("identity".utf8)
-    private static let schemaVersion: UInt16 = 1
+    private static let schemaVersion: UInt16 = 2
 
     private static func mark(of identity: ShardIdentity) -> [UInt8] {
         var writer = ByteWriter()

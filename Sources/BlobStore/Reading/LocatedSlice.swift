@@ -12,6 +12,9 @@ struct LocatedSlice: Sendable {
     /// The offset in the segment at which the wanted bytes begin.
     var wantedOffset: UInt64 { location.offset + UInt64(slice.wanted.lowerBound) }
 
+    /// Tells whether the chunk's bytes are encrypted.
+    var isEncrypted: Bool { location.flags.contains(.encrypted) }
+
     /// Tells whether another chunk begins where this one ends.
     func isFollowed(by other: LocatedSlice) -> Bool {
         other.location.segment == location.segment

@@ -34,6 +34,14 @@ final class SegmentFiles: Sendable {
         open.withLock { $0.keep(file, number, limit: limit) }
         return file
     }
+
+    /// Forgets a segment that is removed; who holds it reads on.
+    func forget(_ number: UInt64) {
+        open.withLock { open in
+            open.files[number] = nil
+            open.order.removeAll { $0 == number }
+        }
+    }
 }
 
 extension SegmentFiles.Open {

@@ -17,18 +17,24 @@ struct ShardReader: Sendable {
     /// The exclusive lock on the shard's directory, held for as long as anybody reads.
     let lock: any FileLock
 
+    /// What makes of stored bytes what was uploaded.
+    var opener = ContentOpener(keys: nil)
+
     /// Returns what a reference names, or nil when the domain has none of this name.
     func blob(of reference: ReferenceID, in domain: DedupDomain) throws(BlobStoreError) -> BlobDescription? {
-        try index.read { (txn) throws(BlobStoreError) in
-            try index.reference(reference, domainKey: domain.key, txn)?.blob
+        let row = try index.read { (txn) throws(BlobStoreError) in
+            try index.reference(reference, domainKey: domain.key, txn)
         }
+        guard let stored = row?.blob else { return nil }
+        let blob = try contentID(of: ChunkKey(domainKey: domain.key, id: stored.blob))
+        return BlobDescription(blob: blob, size: stored.size)
     }
 
     /// Returns a blob's size.
     ///
     /// - Throws: ``BlobStoreError/blobNotFound(_:)``.
     func size(of blob: ContentID, in domain: DedupDomain) throws(BlobStoreError) -> UInt64 {
-        switch try entry(of: blob, in: domain) {
+        switch try find(blob, in: domain).place {
         case .manifest(let location): location.size
         case .chunk(let location): UInt64(location.length)
         }
@@ -89,45 +95,79 @@ struct ShardReader: Sendable {
                 guard let location = try index.chunk(slice.chunk, domainKey: domain.key, txn) else {
                     throw .chunkMissing(slice.chunk)
                 }
-                guard location.length == slice.length else { throw .damagedContent(slice.chunk) }
+                guard location.length == slice.length, location.isUsable else { throw .damagedContent(slice.chunk) }
                 located.append(LocatedSlice(slice: slice, location: location))
             }
             return located
         }
     }
 
-    private enum Entry {
-        case manifest(ManifestLocation)
-        case chunk(ChunkLocation)
-    }
-
-    private func entry(of blob: ContentID, in domain: DedupDomain) throws(BlobStoreError) -> Entry {
-        try index.read { (txn) throws(BlobStoreError) in
-            if let location = try index.manifest(of: blob, domainKey: domain.key, txn) { return .manifest(location) }
-            // "A blob of one chunk needs no second record": its name is that of the chunk.
-            if let location = try index.chunk(blob, domainKey: domain.key, txn) { return .chunk(location) }
+    /// Returns where a blob is, and under which name.
+    ///
+    /// - Throws: ``BlobStoreError/blobNotFound(_:)`` and ``BlobStoreError/blobCollected(_:)``.
+    func find(
+        _ blob: ContentID,
+        in domain: DedupDomain
+    ) throws(BlobStoreError) -> (name: ChunkKey, place: StoredPlace) {
+        let names = try opener.names(of: blob, domainKey: domain.key).map { ChunkKey(domainKey: domain.key, id: $0) }
+        do throws(BlobStoreError) {
+            return try index.read { (txn) throws(BlobStoreError) in
+                for name in names {
+                    if let place = try index.place(of: name, txn) { return (name, place) }
+                }
+                for name in names where try index.contains(name.indexKey, in: index.collected, txn) {
+                    throw .blobCollected(blob)
+                }
+                throw .blobNotFound(blob)
+            }
+        } catch .blobNotFound {
+            try requireKey(of: domain.key)
             throw .blobNotFound(blob)
         }
     }
 
     private func chunks(of blob: ContentID, in domain: DedupDomain) throws(BlobStoreError) -> [Manifest.Chunk] {
-        switch try entry(of: blob, in: domain) {
-        case .manifest(let location): try manifest(of: blob, at: location).chunks
-        case .chunk(let location): [Manifest.Chunk(id: blob, length: location.length)]
+        try whereItIs { () throws(BlobStoreError) in
+            let (name, place) = try find(blob, in: domain)
+            return switch place {
+            case .manifest(let location): try manifest(of: name, at: location).chunks
+            case .chunk(let location): [Manifest.Chunk(id: name.id, length: location.length)]
+            }
         }
     }
 
-    private func manifest(of blob: ContentID, at location: ManifestLocation) throws(BlobStoreError) -> Manifest {
-        let bytes = try bytes(in: location.segment, at: location.offset, count: Int(location.byteCount))
-        guard ContentID(of: bytes.span) == location.digest, let manifest = try? Manifest(decoding: bytes),
-            manifest.blob == blob
-        else { throw .damagedContent(blob) }
-        return manifest
+    /// Returns a manifest whose place is known, with its blob's content ID and the names of its chunks.
+    ///
+    /// - Throws: ``BlobStoreError/damagedContent(_:)`` when it is not what it was, and what keeps an encrypted one from being
+    ///   opened.
+    func manifest(of name: ChunkKey, at location: ManifestLocation) throws(BlobStoreError) -> Manifest {
+        let stored = try bytes(in: location.segment, at: location.offset, count: location.byteCount)
+        guard ContentID(of: stored.span) == location.digest else { throw .damagedContent(name.id) }
+        return try opener.manifest(stored, of: name, isEncrypted: location.flags.contains(.encrypted))
+    }
+
+    /// Looks for something and reads it, and does both again when compaction moved it in between.
+    ///
+    /// A segment that was open before it was compacted stays readable; only one that nobody had open is gone. One look more
+    /// is enough: what compaction wrote is not compacted again within the time of a read.
+    func whereItIs<Value>(
+        _ body: () throws(BlobStoreError) -> Value
+    ) throws(BlobStoreError) -> Value {
+        do throws(BlobStoreError) {
+            return try body()
+        } catch .file(let error) where error.isAbsence {
+            return try body()
+        }
     }
 
     /// Returns bytes of a segment.
-    func bytes(in segment: UInt64, at offset: UInt64, count: Int) throws(BlobStoreError) -> [UInt8] {
+    ///
+    /// - Throws: ``BlobStoreError/damagedSegment(_:offset:_:)`` when the file ends before: a length of the index is never
+    ///   trusted as the size of a buffer.
+    func bytes(in segment: UInt64, at offset: UInt64, count: UInt64) throws(BlobStoreError) -> [UInt8] {
         let file = try files.file(segment)
-        do throws(FileError) { return try file.read(at: offset, count: count) } catch { throw .file(error) }
+        let size = try BlobStoreError.wrap { () throws(FileError) in try file.size() }
+        guard offset <= size, count <= size - offset else { throw .damagedSegment(segment, offset: offset, .cut) }
+        return try BlobStoreError.wrap { () throws(FileError) in try file.read(at: offset, count: Int(count)) }
     }
 }

@@ -2,17 +2,19 @@ import BlobModel
 import DurableIO
 
 extension LogRecovery {
-    /// Returns the numbers of the segments, after removing a last one of which not even the header was finished.
+    /// Returns the names of the segments, after removing what was never finished.
     ///
-    /// A header is durable before the first record is appended, so that such a file has never had one.
-    func usableSegments() throws(BlobStoreError) -> [UInt64] {
+    /// That is what compactions left that did not come to their end, and a last segment of which not even the header was
+    /// finished: a header is durable before the first record is appended, so that such a file has never had one.
+    func usableSegments() throws(BlobStoreError) -> [SegmentName] {
         do throws(FileError) {
-            var numbers = try directory.numbers()
-            guard let last = numbers.last, try isUnfinished(last) else { return numbers }
-            try directory.fileSystem.remove(at: directory.path(of: last))
+            try directory.removeDrafts()
+            var names = try directory.names()
+            guard let last = names.last, try isUnfinished(last) else { return names }
+            try directory.fileSystem.remove(at: directory.path(of: last.rawValue))
             try directory.fileSystem.synchroniseDirectory(at: directory.path)
-            numbers.removeLast()
-            return numbers
+            names.removeLast()
+            return names
         } catch {
             throw .file(error)
         }
@@ -22,35 +24,51 @@ extension LogRecovery {
     ///
     /// - Parameters:
     ///   - checkpoint: The place up to which the index knows the log.
-    ///   - numbers: The segments that are there.
-    /// - Throws: ``BlobStoreError/indexAheadOfLog(segment:offset:)`` when bytes are missing.
-    func checkPresence(of checkpoint: LogPosition?, _ numbers: [UInt64]) throws(BlobStoreError) {
-        let present = Set(numbers)
+    ///   - names: The segments that are there.
+    ///   - layout: Which of them make up the log.
+    /// - Throws: ``BlobStoreError/indexAheadOfLog(segment:offset:)`` when bytes are missing, or when the index has not
+    ///   seen a compaction that could only come after it.
+    func checkPresence(
+        of checkpoint: LogPosition?,
+        _ names: [SegmentName],
+        _ layout: LogLayout
+    ) throws(BlobStoreError) {
+        let present = Set(names.map(\.rawValue))
         var needed = try index.tallies().mapValues(\.byteCount)
-        if let checkpoint { needed[checkpoint.segment] = checkpoint.offset }
-        for (number, byteCount) in needed.sorted(by: { $0.key < $1.key }) {
-            guard present.contains(number), try size(of: number) >= byteCount else {
-                throw .indexAheadOfLog(segment: number, offset: byteCount)
+        if let checkpoint {
+            needed[checkpoint.segment] = checkpoint.offset
+            guard layout.current.contains(where: { $0.name.rawValue == checkpoint.segment }) else {
+                throw .indexAheadOfLog(segment: checkpoint.segment, offset: checkpoint.offset)
+            }
+        }
+        for (name, byteCount) in needed.sorted(by: { $0.key < $1.key }) {
+            guard present.contains(name), try directory.size(of: SegmentName(rawValue: name)) >= byteCount else {
+                throw .indexAheadOfLog(segment: name, offset: byteCount)
             }
         }
     }
 
-    /// Makes durable what a killed process may have left in the system's memory alone: a segment's bytes, and its name.
+    /// Brings a compaction to its end whose output is durable.
     ///
-    /// The index must not know of a record that a loss of power can still take away, and what is there is answered, and
-    /// deduplicated against, without another synchronisation. All other segments were synchronised when they were sealed.
-    ///
-    /// - Parameter number: The number of the last segment.
-    /// - Throws: ``BlobStoreError/file(_:)``.
-    func synchronise(_ number: UInt64) throws(BlobStoreError) {
-        try BlobStoreError.wrap { () throws(FileError) in
-            try directory.fileSystem.openForAppending(at: directory.path(of: number)).synchronise()
-            try directory.fileSystem.synchroniseDirectory(at: directory.path)
+    /// - Parameters:
+    ///   - output: The output.
+    ///   - inputs: The segments that it replaces and that are still there.
+    /// - Throws: ``BlobStoreError/segmentInUse(_:bytes:)``, and what the file system or the index throws.
+    func finish(_ output: LogLayout.Segment, replacing inputs: [LogLayout.Segment]) throws(BlobStoreError) {
+        let reader = try SegmentReader.open(output.name.rawValue, in: directory, shard: shard)
+        var repointing = Repointing(reader, replacing: inputs.map(\.name))
+        while let moves = try repointing.nextMoves() {
+            try index.write { (txn) throws(BlobStoreError) in try moves.enter(into: index, &txn) }
         }
+        let ending = repointing.ending
+        try index.write { (txn) throws(BlobStoreError) in try ending.enter(into: index, &txn) }
+        try index.synchronise()
+        try directory.remove(inputs.map(\.name))
     }
 
-    private func isUnfinished(_ number: UInt64) throws(FileError) -> Bool {
-        let file = try directory.fileSystem.openForReading(at: directory.path(of: number))
+    private func isUnfinished(_ name: SegmentName) throws(FileError) -> Bool {
+        guard name.generation == 0 else { return false }
+        let file = try directory.fileSystem.openForReading(at: directory.path(of: name.rawValue))
         let size = try file.size()
         guard size <= UInt64(SegmentHeader.byteCount) else { return false }
         let bytes = try file.read(at: 0, count: Int(size))
@@ -60,14 +78,6 @@ extension LogRecovery {
         } catch {
             // A header of another version is whole, and not for this one to remove.
             return [.cut, .magic, .checksum].contains(error)
-        }
-    }
-
-    private func size(of number: UInt64) throws(BlobStoreError) -> UInt64 {
-        do throws(FileError) {
-            return try directory.fileSystem.openForReading(at: directory.path(of: number)).size()
-        } catch {
-            throw .file(error)
         }
     }
 }

@@ -2,7 +2,7 @@ import BlobModel
 
 /// A place in the log between two batches, with what is needed to append there or to replay from there.
 struct LogPosition: Hashable, Sendable {
-    /// The segment's number.
+    /// The segment's name.
     var segment: UInt64
 
     /// The offset in the segment at which the next record begins.
@@ -32,12 +32,29 @@ struct LogPosition: Hashable, Sendable {
     ///   - sequence: The sequence number of the last record before the segment.
     ///   - batch: The number of the last batch before the segment.
     init(header: SegmentHeader, sequence: UInt64 = 0, batch: UInt64 = 0) {
-        segment = header.number
+        segment = header.name.rawValue
         offset = UInt64(SegmentHeader.byteCount)
         records = 0
         self.sequence = sequence
         self.batch = batch
         chain = header.chainStart
+    }
+
+    /// Makes a place of which the records before it were not counted.
+    ///
+    /// - Parameters:
+    ///   - segment: The segment's name.
+    ///   - offset: The offset at which the next record begins.
+    ///   - sequence: The sequence number of the last record before the place.
+    ///   - batch: The number of the last batch before the place.
+    ///   - chain: The chained digest of the headers before the offset.
+    init(segment: UInt64, offset: UInt64, sequence: UInt64, batch: UInt64, chain: ContentID) {
+        self.segment = segment
+        self.offset = offset
+        records = 0
+        self.sequence = sequence
+        self.batch = batch
+        self.chain = chain
     }
 
     /// Moves past a record.

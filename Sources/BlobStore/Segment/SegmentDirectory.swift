@@ -5,6 +5,7 @@ import SystemPackage
 struct SegmentDirectory: Sendable {
     private static let suffix = ".segment"
     private static let digits = 16
+    private static let draftSuffix = ".new"
 
     /// The directory's path.
     let path: FilePath
@@ -12,20 +13,78 @@ struct SegmentDirectory: Sendable {
     /// The file system that has it.
     let fileSystem: any FileSystem
 
-    /// Returns the path of a segment: its number in 16 hexadecimal digits.
-    func path(of number: UInt64) -> FilePath {
-        let digits = String(number, radix: 16)
-        let padding = String(repeating: "0", count: Self.digits - digits.count)
-        return path.appending(padding + digits + Self.suffix)
+    /// Returns the path of a segment: its name in 16 hexadecimal digits.
+    func path(of name: UInt64) -> FilePath {
+        path.appending(Self.fileName(of: name))
     }
 
-    /// Returns the numbers of the segments that are there, in rising order; other files are passed over.
+    /// Returns the path under which compaction writes a segment before it is whole.
+    func draftPath(of name: UInt64) -> FilePath {
+        path.appending(Self.fileName(of: name) + Self.draftSuffix)
+    }
+
+    /// Returns the names of the segments that are there, as integers in rising order; other files are passed over.
     func numbers() throws(FileError) -> [UInt64] {
-        try fileSystem.list(at: path).compactMap { Self.number(of: $0.string) }.sorted()
+        try names().map(\.rawValue).sorted()
     }
 
-    private static func number(of name: String) -> UInt64? {
-        guard name.utf8.count == digits + suffix.utf8.count, name.hasSuffix(suffix) else { return nil }
-        return UInt64(name.dropLast(suffix.count), radix: 16)
+    /// Returns the names of the segments that are there, in the order of the log; other files are passed over.
+    func names() throws(FileError) -> [SegmentName] {
+        try fileSystem.list(at: path).compactMap { Self.name(of: $0.string) }.sorted()
+    }
+
+    /// Removes what compactions left that did not come to their end.
+    func removeDrafts() throws(FileError) {
+        let drafts = try fileSystem.list(at: path).filter { $0.string.hasSuffix(Self.suffix + Self.draftSuffix) }
+        guard !drafts.isEmpty else { return }
+        for draft in drafts { try fileSystem.remove(at: path.appending(draft)) }
+        try fileSystem.synchroniseDirectory(at: path)
+    }
+
+    /// Returns the number of bytes in a segment's file.
+    ///
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func size(of name: SegmentName) throws(BlobStoreError) -> UInt64 {
+        do throws(FileError) {
+            return try fileSystem.openForReading(at: path(of: name.rawValue)).size()
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Makes durable what a killed process may have left in the system's memory alone: a segment's bytes, and its name.
+    ///
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func synchronise(_ name: SegmentName) throws(BlobStoreError) {
+        try BlobStoreError.wrap { () throws(FileError) in
+            try fileSystem.openForAppending(at: path(of: name.rawValue)).synchronise()
+            try fileSystem.synchroniseDirectory(at: path)
+        }
+    }
+
+    /// Removes segments that another one has replaced, durably; one that is gone already is no error.
+    ///
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func remove(_ names: [SegmentName]) throws(BlobStoreError) {
+        for name in names {
+            do throws(FileError) {
+                try fileSystem.remove(at: path(of: name.rawValue))
+            } catch {
+                guard error.isAbsence else { throw .file(error) }
+            }
+        }
+        do throws(FileError) { try fileSystem.synchroniseDirectory(at: path) } catch { throw .file(error) }
+    }
+
+    private static func fileName(of name: UInt64) -> String {
+        let digits = String(name, radix: 16)
+        return String(repeating: "0", count: Self.digits - digits.count) + digits + suffix
+    }
+
+    private static func name(of fileName: String) -> SegmentName? {
+        guard fileName.utf8.count == digits + suffix.utf8.count, fileName.hasSuffix(suffix),
+            let rawValue = UInt64(fileName.dropLast(suffix.count), radix: 16), Self.fileName(of: rawValue) == fileName
+        else { return nil }
+        return SegmentName(rawValue: rawValue)
     }
 }

@@ -1,3 +1,5 @@
+package import BlobModel
+
 /// Why bytes of a segment are not what they should be.
 package enum SegmentFault: Error, Hashable {
     /// The file ends within the part.
@@ -28,6 +30,24 @@ package enum SegmentFault: Error, Hashable {
     case missingFooter
     /// A valid record of a later batch follows the damage, so that it is no torn tail.
     case followedByLaterBatch(UInt64)
+    /// The segment's footer follows the damage, so that it is no torn tail.
+    case followedByFooter
+    /// A manifest is encrypted, and the key of the domain with this SHA-256 cannot be used.
+    case key(ContentID, KeyFault)
+    /// So much behind the damage begins like a record that it cannot be told whether the damage is a torn tail.
+    case undecided
+    /// The header says that the segment takes the places of others, of which another segment takes some too.
+    case overlap(UInt64)
+}
+
+extension SegmentFault {
+    /// Tells whether the bytes are whole, and of a version that is not known.
+    var isOfAnotherVersion: Bool {
+        switch self {
+        case .version, .unknownKind, .unsupported: true
+        default: false
+        }
+    }
 }
 
 extension SegmentFault: CustomStringConvertible {
@@ -44,10 +64,14 @@ extension SegmentFault: CustomStringConvertible {
         case .outOfOrder(let sequence, let batch): "record \(sequence) of batch \(batch) is not the next one"
         case .body: "the digest of a body does not match"
         case .foreignShard(let shard): "it belongs to the shard “\(shard)”"
-        case .foreignNumber(let number): "it is segment \(number)"
+        case .foreignNumber(let number): "it is segment \(SegmentName(rawValue: number))"
         case .footer: "the footer does not describe the records before it"
         case .missingFooter: "it has no footer although another segment follows"
         case .followedByLaterBatch(let batch): "valid records of the later batch \(batch) follow the damage"
+        case .followedByFooter: "the segment's footer follows the damage"
+        case .key(let domain, let fault): "the manifest of the domain \(domain) is encrypted, and \(fault)"
+        case .undecided: "too much behind the damage begins like a record to tell whether it is a torn tail"
+        case .overlap(let other): "it stands for segments for which segment \(SegmentName(rawValue: other)) stands too"
         }
     }
 }

@@ -40,4 +40,39 @@ struct SegmentFooter: Hashable, Sendable {
     static func matches(_ bytes: [UInt8], position: LogPosition) -> Bool {
         bytes == SegmentFooter(position: position).encoded
     }
+
+    /// Reads a footer without holding it against the records before it; nil for bytes that are not one that is known.
+    ///
+    /// - Parameters:
+    ///   - bytes: Its 96 bytes.
+    ///   - segment: The name of the segment.
+    init?(decoding bytes: [UInt8], segment: UInt64) {
+        guard bytes.count == Self.byteCount, Self.isPlausible(bytes[...]) else { return nil }
+        var reader = ByteReader(bytes[16...])
+        guard let records = reader.integer(UInt64.self), let sequence = reader.integer(UInt64.self),
+            let batch = reader.integer(UInt64.self), let offset = reader.integer(UInt64.self),
+            let chain = reader.contentID()
+        else { return nil }
+        var position = LogPosition(segment: segment, offset: offset, sequence: sequence, batch: batch, chain: chain)
+        position.records = records
+        self.position = position
+        guard bytes == encoded else { return nil }
+    }
+
+    /// Returns where the log stands after a segment, if this is the footer of the segment whose records end at a position.
+    ///
+    /// Compaction leaves records out: its footer says up to where the records reach that the segment stands for.
+    ///
+    /// - Parameters:
+    ///   - position: The place after the last record.
+    ///   - isCompacted: Tells whether compaction wrote the segment.
+    /// - Returns: The place after the footer's records, or nil when it is the footer of others.
+    func end(of position: LogPosition, isCompacted: Bool) -> LogPosition? {
+        guard isCompacted else { return self.position == position ? position : nil }
+        var reached = position
+        reached.sequence = self.position.sequence
+        reached.batch = self.position.batch
+        let isRising = reached.sequence >= position.sequence && reached.batch >= position.batch
+        return isRising && reached == self.position ? reached : nil
+    }
 }

@@ -26,7 +26,7 @@ struct SegmentReader: Sendable {
     /// Opens a segment and checks its header.
     ///
     /// - Parameters:
-    ///   - number: The segment's number.
+    ///   - number: The segment's name.
     ///   - directory: The directory of segments.
     ///   - shard: The shard that the segment must belong to.
     /// - Returns: The reader.
@@ -85,8 +85,26 @@ struct SegmentReader: Sendable {
 
     /// Tells whether the footer of a segment whose records end at a position stands there and ends the file.
     func hasFooter(at position: LogPosition) throws(BlobStoreError) -> Bool {
-        guard byteCount == position.offset + UInt64(SegmentFooter.byteCount) else { return false }
-        return SegmentFooter.matches(try read(at: position.offset, upTo: SegmentFooter.byteCount), position: position)
+        try end(at: position) != nil
+    }
+
+    /// Returns where the log stands after the segment, if a footer that fits its records stands at a position.
+    ///
+    /// - Parameter position: The place after the last record.
+    /// - Returns: The place from which the next segment goes on; nil when the segment has no such footer there.
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func end(at position: LogPosition) throws(BlobStoreError) -> LogPosition? {
+        guard let footer = try footer(), footer.position.offset == position.offset else { return nil }
+        return footer.end(of: position, isCompacted: header.generation > 0)
+    }
+
+    /// Returns the footer with which the file ends, whatever is before it; nil when it does not end with one.
+    func footer() throws(BlobStoreError) -> SegmentFooter? {
+        guard byteCount >= UInt64(SegmentHeader.byteCount + SegmentFooter.byteCount) else { return nil }
+        let offset = byteCount - UInt64(SegmentFooter.byteCount)
+        let bytes = try read(at: offset, upTo: SegmentFooter.byteCount)
+        let footer = SegmentFooter(decoding: bytes, segment: header.name.rawValue)
+        return footer?.position.offset == offset ? footer : nil
     }
 
     /// Tells whether the bytes at an offset begin like a footer.
@@ -107,13 +125,14 @@ struct SegmentReader: Sendable {
         case .chunks(let entries):
             var offset = offset
             for entry in entries {
-                guard try digest(at: offset, count: Int(entry.storedLength)) == entry.id else { return false }
+                let stored = try read(at: offset, upTo: Int(entry.storedLength))
+                guard entry.matches(stored.span) else { return false }
                 offset += UInt64(entry.storedLength)
             }
             return true
         case .manifest(_, let expected, let byteCount):
             return try digest(at: offset, count: Int(byteCount)) == expected
-        case .referenceAdded, .referenceReleased:
+        case .referenceAdded, .referenceReleased, .sessionAdvanced, .sessionEnded:
             return true
         }
     }
@@ -128,6 +147,14 @@ struct SegmentReader: Sendable {
         }
     }
 
+    /// Fills bytes with those at an offset, as far as the file reaches.
+    ///
+    /// - Returns: The number of bytes read.
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func read(at offset: UInt64, into bytes: inout [UInt8]) throws(BlobStoreError) -> Int {
+        do throws(FileError) { return try file.read(at: offset, into: &bytes) } catch { throw .file(error) }
+    }
+
     private func digest(at offset: UInt64, count: Int) throws(BlobStoreError) -> ContentID {
         let bytes = try read(at: offset, upTo: count)
         return ContentID(of: bytes.span)
@@ -136,7 +163,7 @@ struct SegmentReader: Sendable {
     private static func header(_ bytes: [UInt8], number: UInt64, shard: ShardID) throws(SegmentFault) -> SegmentHeader {
         let header = try SegmentHeader(decoding: bytes)
         guard header.shard == shard else { throw .foreignShard(header.shard.text) }
-        guard header.number == number else { throw .foreignNumber(header.number) }
+        guard header.name.rawValue == number else { throw .foreignNumber(header.name.rawValue) }
         return header
     }
 }

@@ -17,6 +17,9 @@ struct RecordPrologue: Hashable, Sendable {
     /// The SHA-256 of the domain's ID.
     let domainKey: ContentID
 
+    /// The number of the domain's key under which the body is encrypted, or 0.
+    let keyNumber: UInt32
+
     /// The number of bytes in the details, at most ``SegmentRecord/maximumDetailByteCount``.
     let detailByteCount: Int
 
@@ -51,10 +54,11 @@ struct RecordPrologue: Hashable, Sendable {
         self.sequence = sequence
         self.batch = batch
         self.domainKey = domainKey
+        self.keyNumber = keyNumber
         detailByteCount = Int(details)
         bodyByteCount = body
         self.checksum = checksum
-        isOfThisVersion = flags <= SegmentRecord.endsBatchFlag && keyNumber == 0 && reserved == 0
+        isOfThisVersion = flags <= SegmentRecord.endsBatchFlag && reserved == 0
     }
 }
 
@@ -78,8 +82,19 @@ extension SegmentRecord {
         batch = prologue.batch
         endsBatch = prologue.endsBatch
         domainKey = prologue.domainKey
+        keyNumber = prologue.keyNumber
         content = try Self.content(of: prologue, details: details)
-        guard bodyByteCount == prologue.bodyByteCount else { throw .unsupported }
+        guard bodyByteCount == prologue.bodyByteCount, mayHaveKeyNumber else { throw .unsupported }
+    }
+
+    /// Tells whether the key number fits what the record says: chunks have one when they are encrypted, a manifest may have
+    /// one, and what has no body has none.
+    private var mayHaveKeyNumber: Bool {
+        switch content {
+        case .chunks(let entries): entries.allSatisfy { $0.flags.contains(.encrypted) == (keyNumber != 0) }
+        case .manifest: true
+        case .referenceAdded, .referenceReleased, .sessionAdvanced, .sessionEnded: keyNumber == 0
+        }
     }
 
     private static func content(
@@ -93,6 +108,8 @@ extension SegmentRecord {
         case 2: content = manifest(&reader, byteCount: prologue.bodyByteCount)
         case 3: content = referenceAdded(&reader)
         case 4: content = referenceReleased(&reader)
+        case 5: content = sessionAdvanced(&reader)
+        case 6: content = sessionEnded(&reader)
         default: throw .unknownKind(prologue.kind)
         }
         guard let content, reader.remaining == 0 else { throw .unsupported }
@@ -124,6 +141,20 @@ extension SegmentRecord {
     private static func referenceReleased(_ reader: inout ByteReader) -> Content? {
         guard let reference = reference(&reader), let blob = reader.contentID() else { return nil }
         return .referenceReleased(reference, blob)
+    }
+
+    private static func sessionAdvanced(_ reader: inout ByteReader) -> Content? {
+        guard let session = session(&reader), let advance = SessionAdvance(decoding: &reader) else { return nil }
+        return .sessionAdvanced(session, advance)
+    }
+
+    private static func sessionEnded(_ reader: inout ByteReader) -> Content? {
+        guard let session = session(&reader), let opened = reader.integer(UInt64.self) else { return nil }
+        return .sessionEnded(session, opened: opened)
+    }
+
+    private static func session(_ reader: inout ByteReader) -> UploadSessionID? {
+        reader.bytes(UploadSessionID.byteCount).flatMap { UploadSessionID(bytes: Array($0)) }
     }
 
     private static func reference(_ reader: inout ByteReader) -> ReferenceID? {

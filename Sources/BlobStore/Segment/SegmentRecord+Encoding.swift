@@ -24,6 +24,8 @@ extension SegmentRecord {
         case .manifest: 2
         case .referenceAdded: 3
         case .referenceReleased: 4
+        case .sessionAdvanced: 5
+        case .sessionEnded: 6
         }
     }
 
@@ -42,7 +44,7 @@ extension SegmentRecord {
         writer.write(batch)
         writer.write(domainKey.bytes)
         writer.write(UInt32(details.count))
-        writer.write(UInt32(0))
+        writer.write(keyNumber)
         writer.write(bodyByteCount)
         writer.write(UInt32(0))
         writer.write(Self.checksum(of: writer.bytes[...], details: details[...], salt: salt))
@@ -83,6 +85,12 @@ extension SegmentRecord {
         case .referenceReleased(let reference, let blob):
             writer.write(reference.bytes)
             writer.write(blob.bytes)
+        case .sessionAdvanced(let session, let advance):
+            writer.write(session.bytes)
+            advance.encode(to: &writer)
+        case .sessionEnded(let session, let opened):
+            writer.write(session.bytes)
+            writer.write(opened)
         }
         return writer.bytes
     }

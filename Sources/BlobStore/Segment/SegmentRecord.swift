@@ -12,6 +12,10 @@ struct SegmentRecord: Hashable, Sendable {
         case referenceAdded(ReferenceID, BlobDescription)
         /// A reference to a blob was released; there is no body.
         case referenceReleased(ReferenceID, ContentID)
+        /// An upload session was opened or has more chunks, which stand in extents before; there is no body.
+        case sessionAdvanced(UploadSessionID, SessionAdvance)
+        /// An upload session was committed, abandoned, or expired; `opened` is the record that opened it. There is no body.
+        case sessionEnded(UploadSessionID, opened: UInt64)
     }
 
     /// The record's place in the order of all records of the shard, from 1.
@@ -26,6 +30,9 @@ struct SegmentRecord: Hashable, Sendable {
     /// The SHA-256 of the domain's ID.
     let domainKey: ContentID
 
+    /// The number of the domain's key under which the body is encrypted; 0 when it is not.
+    var keyNumber: UInt32 = 0
+
     /// What the record says.
     let content: Content
 
@@ -34,7 +41,7 @@ struct SegmentRecord: Hashable, Sendable {
         switch content {
         case .chunks(let entries): entries.reduce(0) { $0 + UInt64($1.storedLength) }
         case .manifest(_, _, let byteCount): byteCount
-        case .referenceAdded, .referenceReleased: 0
+        case .referenceAdded, .referenceReleased, .sessionAdvanced, .sessionEnded: 0
         }
     }
 }

@@ -1,6 +1,7 @@
 import BlobModel
 import DurableIO
 import FoundationEssentials
+import SystemPackage
 
 /// The open segment of a shard, to which batches are appended until it is sealed.
 ///
@@ -39,19 +40,34 @@ struct SegmentWriter {
         after position: LogPosition?,
         in directory: SegmentDirectory
     ) throws(FileError) -> SegmentWriter {
-        let path = directory.path(of: header.number)
-        let file = try directory.fileSystem.createFile(at: path)
+        let path = directory.path(of: header.name.rawValue)
+        let file = try createFile(at: path, in: directory)
         do throws(FileError) {
             try file.append(header.encoded.span)
             try file.synchronise()
             try directory.fileSystem.synchroniseDirectory(at: directory.path)
         } catch {
-            // What stays behind when this fails too has no records, and the next opening removes it.
+            // What stays behind when this fails too has no records: the next attempt, or the next opening, removes it.
             try? directory.fileSystem.remove(at: path)
             throw error
         }
         let start = position?.entering(header) ?? LogPosition(header: header)
         return SegmentWriter(file: file, header: header, position: start)
+    }
+
+    /// Makes the file of a new segment, in place of one without records that a failed attempt may have left.
+    private static func createFile(
+        at path: FilePath,
+        in directory: SegmentDirectory
+    ) throws(FileError) -> any AppendFile {
+        do throws(FileError) {
+            return try directory.fileSystem.createFile(at: path)
+        } catch  where error.isPresence {
+            let size = try directory.fileSystem.openForReading(at: path).size()
+            guard size <= UInt64(SegmentHeader.byteCount) else { throw error }
+            try directory.fileSystem.remove(at: path)
+            return try directory.fileSystem.createFile(at: path)
+        }
     }
 
     /// Appends a batch that was encoded for this segment's position, without making it durable.

@@ -1,12 +1,12 @@
 import BlobModel
 import KeyValueIndex
 
-/// The name of a chunk within its domain.
+/// The name of a chunk or a blob within its domain.
 struct ChunkKey: Hashable, Sendable {
     /// The SHA-256 of the domain's ID.
     let domainKey: ContentID
 
-    /// The chunk's content ID.
+    /// The name in the index.
     let id: ContentID
 }
 
@@ -16,21 +16,28 @@ struct ChunkKey: Hashable, Sendable {
 /// append it once. It runs on the writer's thread, where nothing else changes the index.
 struct BatchPlan {
     /// The records to append.
-    private(set) var batch = WriteBatch()
+    var batch = WriteBatch()
 
     /// The answer of each operation, in order; a failure appends nothing.
     private(set) var results: [Result<WriteOutcome, BlobStoreError>] = []
 
-    /// The chunks that must be there when the batch is committed.
-    private(set) var required: [ChunkKey] = []
+    /// What the write transaction changes and checks beside entering the records.
+    var obligations = BatchObligations()
+
+    /// The shard's index.
+    let index: ShardIndex
+
+    /// Tells whether operations may add bytes; without room only references are released.
+    let hasRoom: Bool
+
+    /// The sessions as the operations before leave them.
+    var changedSessions: [SessionKey: SessionRow?] = [:]
 
     private struct ReferenceKey: Hashable {
         let domainKey: ContentID
         let id: ReferenceID
     }
 
-    private let index: ShardIndex
-    private let hasRoom: Bool
     private var addedChunks: Set<ChunkKey> = []
     private var addedManifests: Set<ChunkKey> = []
     private var changedReferences: [ReferenceKey: ContentID?] = [:]
@@ -55,93 +62,114 @@ struct BatchPlan {
         _ operation: WriteOperation,
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) {
-        let key = operation.domainKey
+        let scope = DomainScope(operation)
         switch operation.change {
         case .append(let chunks):
             guard hasRoom else { return results.append(.failure(.insufficientSpace)) }
-            results.append(.success(WriteOutcome(addedBytes: try append(chunks, key, txn))))
+            results.append(.success(WriteOutcome(addedBytes: try append(chunks, scope, txn))))
         case .commit(let chunks, let manifest, let reference):
-            results.append(try commit(chunks, manifest, reference, key, txn))
+            results.append(try commit(chunks, manifest, reference, scope, txn))
         case .release(let reference):
-            try release(reference, key, txn)
+            _ = try release(reference, scope, txn)
+            results.append(.success(WriteOutcome()))
+        case .releaseAtOnce(let reference):
+            let released = try release(reference, scope, txn)
+            if let released { obligations.dueAtOnce.append(ChunkKey(domainKey: scope.key, id: released)) }
+            results.append(.success(WriteOutcome()))
+        case .advance(let session, let offset, let chunks, let expires):
+            results.append(try advance(session, at: offset, chunks, expires: expires, scope, txn))
+        case .finish(let session, let chunks, let manifest, let reference):
+            results.append(try finish(session, chunks, manifest, reference, scope, txn))
+        case .abandon(let session):
+            try abandon(session, scope, txn)
             results.append(.success(WriteOutcome()))
         }
     }
 
-    private mutating func append(
+    /// Adds the chunks that are not there, and renews the lease of those that are.
+    ///
+    /// - Returns: The bytes that were not there.
+    mutating func append(
         _ chunks: [NamedChunk],
-        _ key: ContentID,
+        _ scope: DomainScope,
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) -> UInt64 {
         var fresh: [NamedChunk] = []
-        for chunk in chunks where try !isPresent(ChunkKey(domainKey: key, id: chunk.id), txn) {
-            addedChunks.insert(ChunkKey(domainKey: key, id: chunk.id))
-            fresh.append(chunk)
+        for chunk in chunks {
+            let key = ChunkKey(domainKey: scope.key, id: chunk.id)
+            if try isPresent(key, txn) {
+                obligations.leases.append(key)
+            } else {
+                addedChunks.insert(key)
+                fresh.append(chunk)
+            }
         }
         guard !fresh.isEmpty else { return 0 }
-        let entries = fresh.map { ChunkEntry(id: $0.id, length: UInt32($0.bytes.count)) }
-        batch.add(.chunks(entries), domainKey: key, bodies: fresh.map(\.bytes))
-        return entries.reduce(0) { $0 + UInt64($1.length) }
+        batch.add(.chunks(fresh.map(\.entry)), scope, bodies: fresh.map(\.bytes))
+        return fresh.reduce(0) { $0 + UInt64($1.entry.length) }
     }
 
-    private mutating func commit(
+    /// Adds the last chunks of a blob, its manifest, and a reference.
+    mutating func commit(
         _ chunks: [NamedChunk],
-        _ manifest: Manifest,
+        _ manifest: StoredManifest,
         _ reference: ReferenceID,
-        _ key: ContentID,
+        _ scope: DomainScope,
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) -> Result<WriteOutcome, BlobStoreError> {
-        if let present = try blob(of: reference, key, txn) {
-            let isSame = present == manifest.blob
-            return isSame ? .success(WriteOutcome(wasPresent: true)) : .failure(.referenceConflict(reference))
+        let blob = manifest.blob.blob
+        if let present = try self.blob(of: reference, scope.key, txn) {
+            return present == blob ? .success(WriteOutcome(wasPresent: true)) : .failure(.referenceConflict(reference))
         }
         guard hasRoom else { return .failure(.insufficientSpace) }
         let brought = Set(chunks.map(\.id))
         let elsewhere = Set(manifest.chunks.map(\.id)).subtracting(brought)
-        for id in elsewhere where try !isPresent(ChunkKey(domainKey: key, id: id), txn) {
+        for id in elsewhere where try !isPresent(ChunkKey(domainKey: scope.key, id: id), txn) {
             return .failure(.chunkMissing(id))
         }
-        let added = try append(chunks, key, txn)
-        required += manifest.chunks.map { ChunkKey(domainKey: key, id: $0.id) }
-        try add(manifest, key, txn)
-        batch.add(.referenceAdded(reference, manifest.description), domainKey: key)
-        changedReferences[ReferenceKey(domainKey: key, id: reference)] = .some(manifest.blob)
+        let added = try append(chunks, scope, txn)
+        obligations.required += manifest.chunks.map { ChunkKey(domainKey: scope.key, id: $0.id) }
+        try add(manifest, scope, txn)
+        batch.add(.referenceAdded(reference, manifest.blob), scope)
+        changedReferences[ReferenceKey(domainKey: scope.key, id: reference)] = .some(blob)
         return .success(WriteOutcome(addedBytes: added))
     }
 
     /// Adds the manifest unless it is there, or the blob has one chunk, whose record is enough.
     private mutating func add(
-        _ manifest: Manifest,
-        _ key: ContentID,
+        _ manifest: StoredManifest,
+        _ scope: DomainScope,
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) {
-        let name = ChunkKey(domainKey: key, id: manifest.blob)
-        guard manifest.chunks.count > 1, !addedManifests.contains(name),
-            try index.manifest(of: manifest.blob, domainKey: key, txn) == nil
-        else { return }
-        let encoded = manifest.encoded()
-        let digest = ContentID(of: encoded.span)
+        let name = ChunkKey(domainKey: scope.key, id: manifest.blob.blob)
+        guard manifest.chunks.count > 1, !addedManifests.contains(name) else { return }
+        if let present = try index.manifest(of: name.id, domainKey: scope.key, txn), present.isUsable {
+            return obligations.requiredManifests.append(name)
+        }
         addedManifests.insert(name)
-        batch.add(
-            .manifest(blob: manifest.description, digest: digest, byteCount: UInt64(encoded.count)),
-            domainKey: key,
-            bodies: [encoded]
+        let content = SegmentRecord.Content.manifest(
+            blob: manifest.blob,
+            digest: ContentID(of: manifest.encoding.span),
+            byteCount: UInt64(manifest.encoding.count)
         )
+        batch.add(content, scope, bodies: [manifest.encoding], members: manifest.chunks.map(\.id))
     }
 
+    /// Releases a reference, and returns the blob that it named.
     private mutating func release(
         _ reference: ReferenceID,
-        _ key: ContentID,
+        _ scope: DomainScope,
         _ txn: borrowing ReadTransaction
-    ) throws(BlobStoreError) {
-        guard let blob = try blob(of: reference, key, txn) else { return }
-        batch.add(.referenceReleased(reference, blob), domainKey: key)
-        changedReferences[ReferenceKey(domainKey: key, id: reference)] = .some(nil)
+    ) throws(BlobStoreError) -> ContentID? {
+        guard let blob = try blob(of: reference, scope.key, txn) else { return nil }
+        batch.add(.referenceReleased(reference, blob), scope)
+        changedReferences[ReferenceKey(domainKey: scope.key, id: reference)] = .some(nil)
+        return blob
     }
 
     private func isPresent(_ key: ChunkKey, _ txn: borrowing ReadTransaction) throws(BlobStoreError) -> Bool {
         if addedChunks.contains(key) { return true }
-        return try index.contains(IndexKey.content(key.id, domainKey: key.domainKey), in: index.chunks, txn)
+        return try index.chunk(key.id, domainKey: key.domainKey, txn)?.isUsable ?? false
     }
 
     private func blob(

@@ -5,17 +5,19 @@ struct BodyReader {
     private var pieces: ByteStream.AsyncIterator
     private let limit: UInt64
 
-    /// The number of bytes read so far.
+    /// The number of bytes read so far, and those that came before the body.
     private(set) var size: UInt64 = 0
 
     /// Makes a reader that stands before the first byte.
     ///
     /// - Parameters:
     ///   - body: The body.
-    ///   - limit: The most bytes that it may have.
-    init(_ body: ByteStream, limit: UInt64) {
+    ///   - limit: The most bytes that it may have together with those before it.
+    ///   - size: The number of bytes that came before it.
+    init(_ body: ByteStream, limit: UInt64, from size: UInt64 = 0) {
         pieces = body.makeAsyncIterator()
         self.limit = limit
+        self.size = size
     }
 
     /// Returns the next piece, or nil at the end.

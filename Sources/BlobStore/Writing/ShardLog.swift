@@ -4,8 +4,10 @@ import FoundationEssentials
 
 /// The end of a shard's log: the open segment, sealed and followed by a new one when it is full.
 struct ShardLog {
+    /// The shard that has the log.
+    let shard: ShardID
+
     private let directory: SegmentDirectory
-    private let shard: ShardID
     private let segmentByteLimit: UInt64
     private let now: @Sendable () -> Date
     private var segment: SegmentWriter?
@@ -93,7 +95,11 @@ struct ShardLog {
     }
 
     private mutating func beginSegment() throws(ShardLogError) -> SegmentWriter {
-        let header = SegmentHeader(shard: shard, number: (end?.segment ?? 0) + 1, created: now())
+        let header = SegmentHeader(
+            shard: shard,
+            number: SegmentName(rawValue: end?.segment ?? 0).number + 1,
+            created: now()
+        )
         synchronisations += 1
         do throws(FileError) {
             let segment = try SegmentWriter.create(header, after: end, in: directory)

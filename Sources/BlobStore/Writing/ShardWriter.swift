@@ -13,6 +13,7 @@ actor ShardWriter {
     private let directory: SegmentDirectory
     private let options: ShardOptions
     private let logger: Logger
+    private let metrics: ShardMetrics
     private let executor: ThreadExecutor
     private let inbox = WriteInbox()
     private var log: ShardLog
@@ -27,6 +28,7 @@ actor ShardWriter {
 
     /// Makes the writer of a shard whose log and index were brought together.
     init(log: ShardLog, index: ShardIndex, directory: SegmentDirectory, options: ShardOptions, logger: Logger) {
+        metrics = ShardMetrics(shard: log.shard)
         self.log = log
         self.index = index
         self.directory = directory
@@ -46,6 +48,27 @@ actor ShardWriter {
         return try result.get()
     }
 
+    /// Runs a body on the writer's thread, between two batches, so that nothing else changes the index meanwhile.
+    ///
+    /// The body shall be short: operations wait for it. Like an operation it is carried out even when its task is cancelled.
+    ///
+    /// - Parameter body: What to do; it may write to the index.
+    /// - Returns: What the body returns.
+    /// - Throws: The body's error, and what stopped the writer: ``BlobStoreError/writesStopped(_:)`` and
+    ///   ``BlobStoreError/closed``.
+    nonisolated func perform<Value: Sendable>(
+        _ body: @escaping @Sendable (ShardIndex) throws(BlobStoreError) -> Value
+    ) async throws(BlobStoreError) -> Value {
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Value, BlobStoreError>, Never>) in
+            executor.schedule { self.assumeIsolated { continuation.resume(returning: $0.result(of: body)) } }
+        }
+        return try result.get()
+    }
+
+    /// The number of operations that wait; what works in the background lets them go first.
+    nonisolated var waiting: Int { inbox.count }
+
     /// Refuses all further operations and returns when those before are done.
     func close() {
         stopped.withLock { $0 = .closed }
@@ -55,6 +78,7 @@ actor ShardWriter {
     var statistics: ShardStatistics {
         var statistics = counts
         statistics.synchronisations = log.synchronisations
+        statistics.waitingOperations = waiting
         if let refusal { statistics.writesStopped = "\(refusal)" }
         return statistics
     }
@@ -66,14 +90,27 @@ actor ShardWriter {
         let entries = inbox.take(limit: options.batchOperationLimit, byteLimit: options.batchByteLimit)
         guard !entries.isEmpty else { return }
         let results = results(of: entries.map(\.operation))
-        for (entry, result) in zip(entries, results) { entry.continuation.resume(returning: result) }
+        for (entry, result) in zip(entries, results) {
+            count(entry.operation, result)
+            entry.continuation.resume(returning: result)
+        }
+    }
+
+    private func result<Value>(
+        of body: (ShardIndex) throws(BlobStoreError) -> Value
+    ) -> Result<Value, BlobStoreError> {
+        if let refusal { return .failure(refusal) }
+        do throws(BlobStoreError) { return .success(try body(index)) } catch { return .failure(error) }
     }
 
     private func results(of operations: [WriteOperation]) -> [Result<WriteOutcome, BlobStoreError>] {
         if let refusal { return operations.map { _ in .failure(refusal) } }
         do throws(BlobStoreError) {
             let plan = try plan(operations)
-            guard !plan.batch.isEmpty else { return plan.results }
+            guard !plan.batch.isEmpty else {
+                try renewLeases(of: plan)
+                return plan.results
+            }
             do throws(BlobStoreError) {
                 try write(plan)
                 return plan.results
@@ -92,6 +129,14 @@ actor ShardWriter {
             for operation in operations { try plan.add(operation, txn) }
             return plan
         }
+    }
+
+    /// Renews the leases of a batch that appends nothing, because everything in it is stored already.
+    private func renewLeases(of plan: BatchPlan) throws(BlobStoreError) {
+        let obligations = plan.obligations
+        let isNeeded = try index.read { (txn) throws(BlobStoreError) in try obligations.renewsLease(in: index, txn) }
+        guard isNeeded else { return }
+        try index.write { (txn) throws(BlobStoreError) in try obligations.meet(in: index, &txn) }
     }
 
     private func hasRoom(for operations: [WriteOperation]) throws(BlobStoreError) -> Bool {
@@ -113,7 +158,7 @@ actor ShardWriter {
     private func append(_ batch: WriteBatch) throws(BlobStoreError) -> EncodedBatch {
         do throws(ShardLogError) {
             let batch = try log.append(batch)
-            try log.synchronise()
+            try metrics.synchronising { () throws(ShardLogError) in try log.synchronise() }
             return batch
         } catch {
             switch error {
@@ -126,23 +171,36 @@ actor ShardWriter {
     /// Enters a durable batch into the index, or takes it out of the log again.
     private func commit(_ batch: EncodedBatch, _ plan: BatchPlan) throws(BlobStoreError) {
         do throws(BlobStoreError) {
-            try index.write { (txn) throws(BlobStoreError) in
-                try index.apply(batch.records, end: batch.end, &txn)
-                try requireChunks(plan.required, txn.reader)
+            try metrics.committing { () throws(BlobStoreError) in
+                try index.write { (txn) throws(BlobStoreError) in
+                    try index.apply(batch.records, end: batch.end, &txn)
+                    try plan.obligations.meet(in: index, &txn)
+                }
             }
         } catch {
-            let isUndone = error.isNoSpace || error.isWorthRetrying
-            guard isUndone else { throw stop("\(error)") }
+            guard error.isNoSpace || error.isWorthRetrying || isDiskFull else { throw stop("\(error)") }
+            guard try !isCommitted(batch, after: error) else { return }
             try remove(batch)
-            throw error
+            throw error.isWorthRetrying ? error : .insufficientSpace
         }
     }
 
-    /// The re-check inside the write transaction: whatever was collected since the plan, no reference names a lost chunk.
-    private func requireChunks(_ chunks: [ChunkKey], _ txn: borrowing ReadTransaction) throws(BlobStoreError) {
-        for chunk in chunks {
-            let key = IndexKey.content(chunk.id, domainKey: chunk.domainKey)
-            guard try index.contains(key, in: index.chunks, txn) else { throw .chunkMissing(chunk.id) }
+    /// Tells whether the disk has no room left, which LMDB reports as an input/output error when a page was written in part.
+    private var isDiskFull: Bool {
+        let available = try? directory.fileSystem.availableBytes(at: directory.path)
+        return available.map { $0 < options.reservedBytes } ?? false
+    }
+
+    /// Tells whether a batch is in the index although its commit failed.
+    ///
+    /// When the disk fails at the last page of a commit, only the index itself can tell, as it was opened again. If it cannot
+    /// either, the shard must take no more writes: the log may not lose what the index knows, nor keep what was refused.
+    private func isCommitted(_ batch: EncodedBatch, after error: BlobStoreError) throws(BlobStoreError) -> Bool {
+        do throws(BlobStoreError) {
+            let checkpoint = try index.read { (txn) throws(BlobStoreError) in try index.checkpoint(txn) }
+            return checkpoint == batch.end
+        } catch {
+            throw stop("\(error)")
         }
     }
 
@@ -169,6 +227,14 @@ actor ShardWriter {
     private func count(_ batch: EncodedBatch, operations: Int) {
         counts.batches += 1
         counts.operations += UInt64(operations)
-        counts.appendedBytes += batch.pieces.reduce(0) { $0 + UInt64($1.count) }
+        let bytes = batch.pieces.reduce(0) { $0 + UInt64($1.count) }
+        counts.appendedBytes += bytes
+        metrics.wrote(operations: operations, bytes: bytes)
+    }
+
+    private func count(_ operation: WriteOperation, _ result: Result<WriteOutcome, BlobStoreError>) {
+        metrics.answered(operation, result)
+        guard case .success(let outcome) = result else { return }
+        counts.deduplicatedBytes += operation.deduplicatedBytes(outcome)
     }
 }

@@ -21,16 +21,24 @@ struct Upload {
     /// The bytes of one window.
     let windowByteCount: Int
 
+    /// What makes of the bytes what is stored.
+    let sealer: ContentSealer
+
+    /// The memory of all uploads together.
+    let budget: UploadBudget
+
     /// Stores a body and returns when it and the reference are durable.
     ///
     /// - Throws: ``BlobError``; the reference was not added then.
     func store(_ body: consuming BodyReader) async throws -> StoredBlob {
         try await withThrowingTaskGroup(of: WriteOutcome.self) { group in
             var hasher = ContentHasher()
-            var cutter = WindowCutter(assembler: makeAssembler(), windowByteCount: windowByteCount)
+            var cutter = WindowCutter(assembler: makeAssembler(), windowByteCount: windowByteCount, sealer: sealer)
             var inFlight = 0
             var added: UInt64 = 0
+            var share = UploadShare(of: budget, byteCount: Self.byteCount(windows: windowByteCount))
             while let piece = try await body.next() {
+                if body.size > UploadBudget.freeByteCount { try await share.take() }
                 hasher.update(piece.span)
                 for window in cutter.add(piece) { added += try await send(window, &group, &inFlight) }
             }
@@ -64,13 +72,18 @@ struct Upload {
         addedBefore: UInt64
     ) async throws -> StoredBlob {
         let manifest = Manifest(blob: blob, chunks: chunks, chunking: .standard)
-        let outcome = try await submit(.commit(rest, manifest: manifest, reference: reference))
+        let outcome = try await submit(.commit(rest, manifest: sealer.manifest(manifest), reference: reference))
         return StoredBlob(
             blob: blob,
             size: manifest.size,
             addedBytes: addedBefore + outcome.addedBytes,
             wasPresent: outcome.wasPresent
         )
+    }
+
+    /// Returns about how many bytes an upload holds: its windows, and the piece and the chunk that are not yet in one.
+    static func byteCount(windows windowByteCount: Int) -> Int {
+        (windowsInFlight + 1) * windowByteCount + Int(2 * ChunkingParameters.standard.maximum)
     }
 
     private func submit(_ change: WriteOperation.Change) async throws -> WriteOutcome {

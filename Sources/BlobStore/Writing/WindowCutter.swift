@@ -4,6 +4,7 @@ import BlobModel
 struct WindowCutter {
     private var assembler: ChunkAssembler
     private let windowByteCount: Int
+    private let sealer: ContentSealer
     private var window: [NamedChunk] = []
     private var windowBytes = 0
 
@@ -15,16 +16,18 @@ struct WindowCutter {
     /// - Parameters:
     ///   - assembler: What cuts.
     ///   - windowByteCount: The bytes after which a window is full.
-    init(assembler: ChunkAssembler, windowByteCount: Int) {
+    ///   - sealer: What makes of a chunk what is stored.
+    init(assembler: ChunkAssembler, windowByteCount: Int, sealer: ContentSealer) {
         self.assembler = assembler
         self.windowByteCount = windowByteCount
+        self.sealer = sealer
     }
 
     /// Adds a piece of the blob and returns the windows that are full.
     mutating func add(_ piece: [UInt8]) -> [[NamedChunk]] {
         var full: [[NamedChunk]] = []
         for bytes in assembler.add(piece) {
-            add(NamedChunk(bytes))
+            add(sealer.chunk(bytes))
             guard windowBytes >= windowByteCount else { continue }
             full.append(window)
             window = []
@@ -39,7 +42,7 @@ struct WindowCutter {
     /// - Returns: The chunks; empty when the last window was full.
     mutating func finish(blob: ContentID) -> [NamedChunk] {
         if let last = assembler.finish() {
-            add(NamedChunk(last, id: chunks.isEmpty ? blob : nil))
+            add(sealer.chunk(last, id: chunks.isEmpty ? blob : nil))
         }
         return window
     }
@@ -47,6 +50,6 @@ struct WindowCutter {
     private mutating func add(_ chunk: NamedChunk) {
         window.append(chunk)
         windowBytes += chunk.bytes.count
-        chunks.append(Manifest.Chunk(id: chunk.id, length: UInt32(chunk.bytes.count)))
+        chunks.append(Manifest.Chunk(id: chunk.id, length: chunk.entry.length))
     }
 }

@@ -3,9 +3,10 @@ import BlobModel
 /// The records that one batch appends, before they have their place.
 struct WriteBatch {
     private struct Draft {
-        let domainKey: ContentID
+        let scope: DomainScope
         let content: SegmentRecord.Content
         let bodies: [[UInt8]]
+        let members: [ContentID]
     }
 
     private var drafts: [Draft] = []
@@ -23,10 +24,16 @@ struct WriteBatch {
     ///
     /// - Parameters:
     ///   - content: What it says.
-    ///   - domainKey: The SHA-256 of the domain's ID.
+    ///   - scope: The domain, and how its bodies are stored.
     ///   - bodies: The parts of its body, as long together as the content says.
-    mutating func add(_ content: SegmentRecord.Content, domainKey: ContentID, bodies: [[UInt8]] = []) {
-        drafts.append(Draft(domainKey: domainKey, content: content, bodies: bodies))
+    ///   - members: The names of the chunks that a manifest lists.
+    mutating func add(
+        _ content: SegmentRecord.Content,
+        _ scope: DomainScope,
+        bodies: [[UInt8]] = [],
+        members: [ContentID] = []
+    ) {
+        drafts.append(Draft(scope: scope, content: content, bodies: bodies, members: members))
         bodyByteCount += bodies.reduce(0) { $0 + $1.count }
     }
 
@@ -43,10 +50,11 @@ struct WriteBatch {
                 sequence: position.sequence + UInt64(index) + 1,
                 batch: position.batch + 1,
                 endsBatch: index == drafts.count - 1,
-                domainKey: draft.domainKey,
+                domainKey: draft.scope.key,
+                keyNumber: draft.bodies.isEmpty ? 0 : draft.scope.keyNumber,
                 content: draft.content
             )
-            batch.add(record, bodies: draft.bodies, salt: salt)
+            batch.add(record, bodies: draft.bodies, members: draft.members, salt: salt)
         }
         return batch
     }
@@ -74,10 +82,10 @@ struct EncodedBatch {
         end = start
     }
 
-    fileprivate mutating func add(_ record: SegmentRecord, bodies: [[UInt8]], salt: UInt64) {
+    fileprivate mutating func add(_ record: SegmentRecord, bodies: [[UInt8]], members: [ContentID], salt: UInt64) {
         let header = record.encodedHeader(salt: salt)
         let bodyOffset = end.offset + UInt64(header.count)
-        records.append(PlacedRecord(record: record, segment: end.segment, bodyOffset: bodyOffset))
+        records.append(PlacedRecord(record: record, segment: end.segment, bodyOffset: bodyOffset, members: members))
         pieces.append(header)
         pieces += bodies
         end.pass(record, header: header)

@@ -16,6 +16,9 @@ final class WriteInbox: Sendable {
     /// Makes an inbox without operations.
     init() {}
 
+    /// The number of operations that wait.
+    var count: Int { entries.withLock { $0.count } }
+
     /// Adds an operation at the end.
     func add(_ entry: Entry) {
         entries.withLock { $0.append(entry) }

@@ -1,24 +1,5 @@
 import BlobModel
 
-/// A chunk that an upload has cut and named.
-struct NamedChunk: Sendable {
-    /// The content ID of the bytes.
-    let id: ContentID
-
-    /// The bytes.
-    let bytes: [UInt8]
-
-    /// Names a chunk's bytes.
-    ///
-    /// - Parameters:
-    ///   - bytes: The bytes.
-    ///   - id: Their content ID when it is known already.
-    init(_ bytes: [UInt8], id: ContentID? = nil) {
-        self.id = id ?? ContentID(of: bytes.span)
-        self.bytes = bytes
-    }
-}
-
 /// One change that waits for the writer of a shard.
 struct WriteOperation: Sendable {
     /// What shall change.
@@ -26,9 +7,17 @@ struct WriteOperation: Sendable {
         /// Chunks of a blob that is still arriving shall be there.
         case append([NamedChunk])
         /// The last chunks of a blob, its manifest, and a reference to it shall be there.
-        case commit([NamedChunk], manifest: Manifest, reference: ReferenceID)
-        /// A reference shall not be there.
+        case commit([NamedChunk], manifest: StoredManifest, reference: ReferenceID)
+        /// A reference shall not be there; the grace of its blob begins if it was the last one.
         case release(ReferenceID)
+        /// A reference shall not be there, and its blob may be collected at once if it was the last one.
+        case releaseAtOnce(ReferenceID)
+        /// An upload session shall have more chunks after an offset, or be opened at offset 0 without any, until `expires`.
+        case advance(UploadSessionID, at: UInt64, [NamedChunk], expires: UInt64)
+        /// An upload session shall be a blob with its manifest and a reference, and end.
+        case finish(UploadSessionID, [NamedChunk], manifest: StoredManifest, reference: ReferenceID)
+        /// An upload session shall end, and what it holds be let go.
+        case abandon(UploadSessionID)
     }
 
     /// The SHA-256 of the domain's ID.
@@ -40,19 +29,28 @@ struct WriteOperation: Sendable {
     /// The chunks that the operation brings.
     var chunks: [NamedChunk] {
         switch change {
-        case .append(let chunks), .commit(let chunks, _, _): chunks
-        case .release: []
+        case .append(let chunks), .commit(let chunks, _, _), .advance(_, _, let chunks, _),
+            .finish(_, let chunks, _, _):
+            chunks
+        case .release, .releaseAtOnce, .abandon: []
+        }
+    }
+
+    /// The number of the domain's key under which the bodies are encrypted; 0 when they are not.
+    var keyNumber: UInt32 { chunks.first?.keyNumber ?? manifest?.keyNumber ?? 0 }
+
+    /// The manifest that the operation brings.
+    private var manifest: StoredManifest? {
+        switch change {
+        case .commit(_, let manifest, _), .finish(_, _, let manifest, _): manifest
+        case .append, .release, .releaseAtOnce, .advance, .abandon: nil
         }
     }
 
     /// About how many bytes the operation adds to the log when nothing of it is there.
     var byteCount: Int {
-        let manifest =
-            switch change {
-            case .commit(_, let manifest, _): manifest.chunks.count * 36
-            case .append, .release: 0
-            }
-        return chunks.reduce(manifest + 256) { $0 + $1.bytes.count + ChunkEntry.byteCount }
+        let encoded = manifest?.encoding.count ?? 0
+        return chunks.reduce(encoded + 256) { $0 + $1.bytes.count + ChunkEntry.byteCount }
     }
 }
 

@@ -27,9 +27,19 @@ package struct AESGCM: Sendable {
     ///   - additional: Bytes that are authenticated but not encrypted; opening needs them again.
     /// - Returns: The ciphertext, as long as the plaintext, and 16 bytes of tag.
     package func seal(_ plaintext: Span<UInt8>, nonce: [UInt8], authenticating additional: [UInt8] = []) -> [UInt8] {
+        seal(plaintext, nonce: nonce, authenticating: additional, after: [])
+    }
+
+    /// Returns bytes that come first as they are, the ciphertext, and its tag, in one piece of memory.
+    func seal(
+        _ plaintext: Span<UInt8>,
+        nonce: [UInt8],
+        authenticating additional: [UInt8],
+        after prefix: [UInt8]
+    ) -> [UInt8] {
         var context = CipherContext(direction: .encrypt, key: key, nonce: nonce)
         context.authenticate(additional)
-        var sealed = context.update(plaintext)
+        var sealed = context.update(plaintext, after: prefix, room: Self.tagByteCount)
         guard context.finish() else {
             preconditionFailure("AES-256-GCM cannot fail to encrypt.")
         }

@@ -34,15 +34,24 @@ struct CipherContext: ~Copyable {
     }
 
     /// Returns the bytes encrypted or decrypted, as many as came in.
-    mutating func update(_ bytes: Span<UInt8>) -> [UInt8] {
-        guard !bytes.isEmpty else { return [] }
-        var output = [UInt8](repeating: 0, count: bytes.count)
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            var count: Int32 = 0
-            let status = unsafe EVP_CipherUpdate(context, &output, &count, buffer.baseAddress, Int32(buffer.count))
-            LibCrypto.require(status, "EVP_CipherUpdate")
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the message, or its next ones.
+    ///   - prefix: Bytes to put before them.
+    ///   - room: The number of bytes for which the result has room beyond, so that a tag is appended without a copy.
+    /// - Returns: The prefix, and after it as many bytes as came in.
+    mutating func update(_ bytes: Span<UInt8>, after prefix: [UInt8] = [], room: Int = 0) -> [UInt8] {
+        guard !bytes.isEmpty else { return prefix }
+        return unsafe [UInt8](unsafeUninitializedCapacity: prefix.count + bytes.count + room) { output, count in
+            _ = unsafe output.update(fromContentsOf: prefix)
+            unsafe bytes.withUnsafeBufferPointer { input in
+                var written: Int32 = 0
+                let target = unsafe output.baseAddress.map { unsafe $0 + prefix.count }
+                let status = unsafe EVP_CipherUpdate(context, target, &written, input.baseAddress, Int32(input.count))
+                LibCrypto.require(status, "EVP_CipherUpdate")
+            }
+            count = prefix.count + bytes.count
         }
-        return output
     }
 
     /// Ends the message; false when a decryption does not match its tag.

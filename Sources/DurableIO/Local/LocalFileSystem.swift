@@ -31,7 +31,8 @@ package struct LocalFileSystem: FileSystem {
     /// Makes the entries of a directory durable by fsync(2) on it.
     package func synchroniseDirectory(at path: FilePath) throws(FileError) {
         let flags = O_RDONLY | O_DIRECTORY
-        let owned = try OwnedDescriptor(opening: path, flags: flags, for: .synchroniseDirectory)
+        // A directory that cannot be opened was not synchronised in vain: nothing was given to the kernel to forget.
+        let owned = try OwnedDescriptor(opening: path, flags: flags, for: .openFile)
         _ = try SystemCall(operation: .synchroniseDirectory, path: path).run { fsync(owned.descriptor.rawValue) }
     }
 

@@ -24,6 +24,7 @@ extension FrontConfiguration {
             ).map { Int($0) }
             ?? maximumResourceSize
         attachments = try AttachmentConfiguration(settings)
+        tls = try TLSIdentity.load(settings)
     }
 
     private static func publicURL(_ settings: Settings) throws(SettingError) -> ServiceURL {

@@ -18,6 +18,9 @@ package struct FrontConfiguration: Sendable {
     /// The proxies whose word about a client's address is taken.
     package var trustedProxies: [AddressRange]
 
+    /// What the public listener shows to clients that speak TLS, or nil when TLS ends at a proxy.
+    package var tls: TLSIdentity?
+
     /// What is decided about managed attachments.
     package var attachments: AttachmentConfiguration
 

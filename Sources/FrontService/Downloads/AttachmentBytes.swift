@@ -20,16 +20,28 @@ struct AttachmentBytes: Sendable {
     /// - Throws: `WebDAVError` 400 and 412; `HTTPError` 416; `BlobError`.
     func response(to request: Request, with held: HeldAttachment) async throws -> Response {
         let answer = try Self.answer(to: request.head, with: held.attachment)
-        guard let range = answer.range, !range.isEmpty else {
-            return Response(status: answer.status, headers: answer.fields)
-        }
-        let part = range.count == held.attachment.size ? nil : range
-        let stream = try await blobs.read(held.attachment.blob, in: held.holding.domain, range: part)
-        let body = ResponseBody(contentLength: range.count) { writer in
-            for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+        guard !answer.pieces.isEmpty else { return Response(status: answer.status, headers: answer.fields) }
+        let first = try await bytes(of: answer.pieces[0], held)
+        let rest = answer.pieces.dropFirst()
+        let body = ResponseBody(contentLength: Int(answer.pieces.reduce(0) { $0 + $1.count })) { writer in
+            for try await bytes in first { try await writer.write(ByteBuffer(bytes: bytes)) }
+            for piece in rest {
+                for try await bytes in try await bytes(of: piece, held) {
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
+            }
             try await writer.finish(nil)
         }
         return Response(status: answer.status, headers: answer.fields, body: body)
+    }
+
+    private func bytes(of piece: DownloadPiece, _ held: HeldAttachment) async throws -> ByteStream {
+        switch piece {
+        case .literal(let bytes): return .bytes(bytes)
+        case .range(let range):
+            let part = range.count == held.attachment.size ? nil : range
+            return try await blobs.read(held.attachment.blob, in: held.holding.domain, range: part)
+        }
     }
 
     private static func answer(to request: HTTPRequest, with attachment: Attachment) throws -> DownloadAnswer {

@@ -69,7 +69,8 @@ extension WebDAVError {
         case .insufficientSpace: self.init(.sufficientDiskSpace, "The storage of attachments has no space left.")
         case .tooLarge(let limit): self.init(.contentTooLarge, "The body is larger than \(limit) bytes.")
         case .bodyFailed: self.init(.badRequest, "The body broke off.")
-        case .notFound, .referenceNotFound, .referenceConflict, .rangeNotSatisfiable, .corrupt: self = .internalFault
+        case .notFound, .gone, .referenceNotFound, .referenceConflict, .rangeNotSatisfiable, .corrupt:
+            self = .internalFault
         }
     }
 

@@ -6,7 +6,8 @@ import InternalServing
 import SQLDatabase
 package import ServiceSupport
 
-/// The internal routes by which nodes learn what they are to serve: their assignment, and the shard map.
+/// The internal routes by which nodes learn what they are to serve: their assignment, the shard map, and which of their
+/// references exist.
 package struct NodeRoutes: FrontExtension {
     private let dependencies: FrontDependencies
     private let gate: NodeGate
@@ -21,6 +22,7 @@ package struct NodeRoutes: FrontExtension {
     package func addInternalRoutes(to router: Router<ServiceRequestContext>) {
         router.on(.nodeAssignment, use: assignment)
         router.on(.shardMap, use: shardMap)
+        RecountRoute(dependencies: dependencies).add(to: router)
     }
 
     /// A node gets its own assignment alone: it holds the keys by which the node is trusted.

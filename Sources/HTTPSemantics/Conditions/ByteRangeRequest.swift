@@ -1,5 +1,8 @@
 /// The Range and If-Range fields of a GET request (RFC 9110 §13.1.5, §14.2).
 package enum ByteRangeRequest {
+    /// The most parts that one request can have.
+    package static let maximumRanges = 16
+
     /// Which octets a request selects.
     package enum Selection: Hashable, Sendable {
         /// The whole representation: 200.
@@ -8,27 +11,31 @@ package enum ByteRangeRequest {
         /// One part, never empty, within the representation: 206.
         case part(Range<UInt64>)
 
+        /// Several parts, none empty and no two of which overlap, in the order of the request: 206 with a multipart body.
+        case parts([Range<UInt64>])
+
         /// Nothing that exists: 416.
         case unsatisfiable
     }
 
     /// Returns what a request selects.
     ///
-    /// A unit other than bytes, a malformed set and a set of several ranges select the whole: RFC 9110 §14.2 lets a server
-    /// ignore them. For a method other than GET the field has no meaning and nil is passed.
+    /// A unit other than bytes, a malformed set, and a set of more than ``maximumRanges`` or of overlapping ranges select
+    /// the whole: RFC 9110 §14.2 lets a server ignore them. For a method other than GET the field has no meaning and nil is
+    /// passed.
     ///
     /// - Parameters:
     ///   - field: The Range field value, if there is one.
     ///   - ifRange: The If-Range field value, if there is one; a date never matches.
     ///   - etag: The strong entity tag of the representation.
     ///   - size: The number of octets of the representation.
-    /// - Returns: The whole, one part of it, or that no octet is selected.
+    /// - Returns: The whole, parts of it, or that no octet is selected.
     package static func parse(_ field: String?, ifRange: String?, etag: EntityTag, size: UInt64) -> Selection {
-        guard let field, let range = singleRange(field) else { return .whole }
+        guard let field, let ranges = ranges(field) else { return .whole }
         // RFC 9110 §13.1.5: "A recipient of an If-Range header field MUST ignore the Range header field if the If-Range
         // condition evaluates as false." The condition compares strongly.
         if let ifRange, EntityTag(parsing: ifRange)?.strongMatches(etag) != true { return .whole }
-        return range.selection(of: size)
+        return selection(ranges, size: size)
     }
 
     /// Returns the Content-Range value of a 206 response.
@@ -42,7 +49,30 @@ package enum ByteRangeRequest {
         "bytes */\(size)"
     }
 
-    private static func singleRange(_ field: String) -> ByteRange? {
+    private static func selection(_ ranges: [ByteRange], size: UInt64) -> Selection {
+        var parts: [Range<UInt64>] = []
+        for range in ranges {
+            switch range.selection(of: size) {
+            case .part(let part): parts.append(part)
+            // RFC 9110 §15.3.7.2: parts are generated for "each of the requested ranges" that is satisfiable.
+            case .unsatisfiable: break
+            default: return .whole
+            }
+        }
+        guard let first = parts.first else { return .unsatisfiable }
+        // RFC 9110 §15.3.7.2: "A server MUST NOT generate a multipart response to a request for a single range".
+        guard parts.count > 1 else { return .part(first) }
+        return parts.count <= maximumRanges && areDisjoint(parts) ? .parts(parts) : .whole
+    }
+
+    /// RFC 9110 §14.2: a server may ignore "a ranges-specifier with more than two overlapping ranges, or a set of many
+    /// small ranges", since they "are indications of either a broken client or a deliberate denial-of-service attack".
+    private static func areDisjoint(_ parts: [Range<UInt64>]) -> Bool {
+        let sorted = parts.sorted { $0.lowerBound < $1.lowerBound }
+        return zip(sorted, sorted.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+    }
+
+    private static func ranges(_ field: String) -> [ByteRange]? {
         var scanner = FieldScanner(field)
         scanner.skipWhitespace()
         guard scanner.token()?.lowercased() == "bytes", scanner.consume("=") else { return nil }
@@ -55,7 +85,7 @@ package enum ByteRangeRequest {
             }
             scanner.skipWhitespace()
         } while scanner.consume(",")
-        return scanner.isAtEnd && ranges.count == 1 ? ranges.first : nil
+        return scanner.isAtEnd && !ranges.isEmpty ? ranges : nil
     }
 }
 

@@ -35,6 +35,7 @@ extension Environment {
     private func readSnapshot<Value, Failure: Error>(
         _ body: (borrowing ReadTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
+        try TransactionError<Failure>.engine { () throws(LMDBError) in try ensureOpen() }
         gate.enter()
         defer { gate.leave() }
         let transaction = try TransactionError<Failure>.engine { () throws(LMDBError) in try begin(readOnly: true) }
@@ -50,7 +51,7 @@ extension Environment {
     func begin(readOnly: Bool) throws(LMDBError) -> ReadTransaction {
         var begun: OpaquePointer?
         let flags = readOnly ? UInt32(MDB_RDONLY) : 0
-        try LMDBError.check(.begin, unsafe mdb_txn_begin(pointer, nil, flags, &begun))
+        try LMDBError.check(.begin, unsafe mdb_txn_begin(requirePointer(), nil, flags, &begun))
         guard let transaction = unsafe begun else {
             throw .unexpected(call: .begin, code: MDB_SUCCESS)
         }

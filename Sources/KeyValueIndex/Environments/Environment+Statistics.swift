@@ -10,7 +10,8 @@ extension Environment {
         defer { gate.leave() }
         var information = unsafe MDB_envinfo()
         var pages = MDB_stat()
-        // LMDB: both fail on null arguments only.
+        // LMDB: both fail on null arguments only, and leave the zeros when the environment is not open.
+        let pointer = unsafe try? requirePointer()
         unsafe mdb_env_info(pointer, &information)
         unsafe mdb_env_stat(pointer, &pages)
         return unsafe EnvironmentStatistics(

@@ -13,8 +13,8 @@ extension Environment {
     /// - Parameter body: What to write; spell its error: `{ (txn) throws(E) in … }`.
     /// - Returns: What the body returns, after the commit.
     /// - Throws: ``TransactionError/aborted(_:)`` with the body's error, or ``TransactionError/engine(_:)``; nothing
-    ///   was written then, but for an input/output error at the commit, after which the environment should be opened
-    ///   anew.
+    ///   was written then, but for an input/output error at the commit: then the environment is opened anew, and only a
+    ///   look at it tells whether the commit is there.
     package func write<Value, Failure: Error>(
         _ body: (inout WriteTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
@@ -42,16 +42,27 @@ extension Environment {
     /// - Returns: The table, valid for as long as the environment is open.
     /// - Throws: ``LMDBError/tablesFull`` when more tables are opened than the options allow.
     package func openTable(named name: String) throws(LMDBError) -> Table {
-        try write { (txn) throws(LMDBError) in try txn.openTable(named: name) }
+        let table = try write { (txn) throws(LMDBError) in try txn.openTable(named: name) }
+        tableNames.withLock { names in
+            if !names.contains(name) { names.append(name) }
+        }
+        return table
     }
 
     private func writeGrowing<Value, Failure: Error>(
         _ body: (inout WriteTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
+        try TransactionError<Failure>.engine { () throws(LMDBError) in try ensureOpen() }
         while true {
             let size = mapSize.withLock { $0 }
-            if case .committed(let value) = try attempt(body) { return value }
-            try TransactionError<Failure>.engine { () throws(LMDBError) in try growMap(from: size) }
+            switch try attempt(body) {
+            case .committed(let value): return value
+            case .mapFull: try TransactionError<Failure>.engine { () throws(LMDBError) in try growMap(from: size) }
+            case .failed(let error):
+                // What keeps it from being opened again shows at the next transaction.
+                try? renew()
+                throw .engine(error)
+            }
         }
     }
 
@@ -75,9 +86,11 @@ extension Environment {
             return .mapFull
         }
         let status = unsafe mdb_txn_commit(transaction.reader.pointer)
-        guard status != MDB_MAP_FULL else { return .mapFull }
-        try TransactionError<Failure>.engine { () throws(LMDBError) in try LMDBError.check(.commit, status) }
-        return .committed(value)
+        switch status {
+        case MDB_SUCCESS: return .committed(value)
+        case MDB_MAP_FULL: return .mapFull
+        default: return .failed(LMDBError(.commit, code: status))
+        }
     }
 
     /// Doubles the map, unless somebody else has enlarged it since it had the size that was too small.
@@ -86,17 +99,21 @@ extension Environment {
             throw .mapLimitReached(path: path, maximumMapSize: options.maximumMapSize)
         }
         try gate.withoutTransactions { () throws(LMDBError) in
-            try mapSize.withLock { (mapSize) throws(LMDBError) in
-                guard mapSize <= size else { return }
-                let larger = min(size * 2, options.maximumMapSize)
-                try LMDBError.check(.setMapSize, unsafe mdb_env_set_mapsize(pointer, larger))
-                mapSize = larger
+            guard mapSize.withLock({ $0 }) <= size else { return }
+            let larger = min(size * 2, options.maximumMapSize)
+            let status = unsafe mdb_env_set_mapsize(try requirePointer(), larger)
+            guard status == MDB_SUCCESS else {
+                // LMDB gave the former map away before it asked for the larger one, and has none now.
+                try reopen()
+                throw LMDBError(.setMapSize, code: status)
             }
+            mapSize.withLock { $0 = larger }
         }
     }
 
     private enum Attempt<Value> {
         case committed(Value)
         case mapFull
+        case failed(LMDBError)
     }
 }

@@ -15,9 +15,9 @@ package import SystemPackage
 /// file system, nor may anything else in the process open its files.
 @safe
 package final class Environment: @unchecked Sendable {
-    // Sendable: LMDB's environment handle may be used by several threads; the pointer never changes.
-    /// LMDB's handle, open for as long as this object is held.
-    let pointer: OpaquePointer
+    // Sendable: LMDB's environment handle may be used by several threads; it changes with the gate held exclusively only.
+    /// LMDB's handle; nil after it could not be opened again, until that succeeds.
+    private var handle: OpaquePointer?
     /// The directory that holds the environment's two files.
     package let path: FilePath
     /// The sizes with which the environment was opened.
@@ -26,6 +26,8 @@ package final class Environment: @unchecked Sendable {
     let gate = TransactionGate()
     /// The size of the map in bytes, changed with the gate held exclusively.
     let mapSize: Mutex<Int>
+    /// The names of the tables in the order in which they were opened, from which their handles follow.
+    let tableNames = Mutex<[String]>([])
     private let identity: OpenEnvironments.Identity
 
     private init(
@@ -34,7 +36,7 @@ package final class Environment: @unchecked Sendable {
         options: EnvironmentOptions,
         identity: OpenEnvironments.Identity
     ) {
-        unsafe self.pointer = pointer
+        unsafe handle = pointer
         self.path = path
         self.options = options
         self.identity = identity
@@ -42,7 +44,7 @@ package final class Environment: @unchecked Sendable {
     }
 
     deinit {
-        unsafe mdb_env_close(pointer)
+        closeHandle()
         OpenEnvironments.leave(identity)
     }
 
@@ -62,7 +64,7 @@ package final class Environment: @unchecked Sendable {
     ) throws(LMDBError) -> Environment {
         let identity = try OpenEnvironments.enter(directory)
         do throws(LMDBError) {
-            let pointer = try unsafe openHandle(at: directory, options: options)
+            let pointer = try unsafe openHandle(at: directory, options: options, mapSize: options.mapSize)
             return unsafe Environment(pointer: pointer, path: directory, options: options, identity: identity)
         } catch {
             OpenEnvironments.leave(identity)
@@ -74,12 +76,83 @@ package final class Environment: @unchecked Sendable {
     ///
     /// - Throws: ``LMDBError/system(call:errno:)``; the commits since the last success may be lost then.
     package func synchronise() throws(LMDBError) {
-        try LMDBError.check(.synchronise, unsafe mdb_env_sync(pointer, 1))
+        try ensureOpen()
+        gate.enter()
+        defer { gate.leave() }
+        try LMDBError.check(.synchronise, unsafe mdb_env_sync(requirePointer(), 1))
+    }
+
+    /// Returns LMDB's handle; call it inside the gate.
+    ///
+    /// - Throws: ``LMDBError/notOpen(path:)`` when the environment could not be opened again.
+    func requirePointer() throws(LMDBError) -> OpaquePointer {
+        guard let handle = unsafe handle else { throw .notOpen(path: path) }
+        return unsafe handle
+    }
+
+    /// Opens the environment again if that failed before.
+    ///
+    /// - Throws: What keeps it from being opened.
+    func ensureOpen() throws(LMDBError) {
+        gate.enter()
+        let isOpen = unsafe handle != nil
+        gate.leave()
+        guard !isOpen else { return }
+        try gate.withoutTransactions { () throws(LMDBError) in
+            if unsafe handle == nil { try reopen() }
+        }
+    }
+
+    /// Closes the environment and opens it again, as the last commit that succeeded left it.
+    ///
+    /// LMDB answers `MDB_PANIC` to everything, reading included, once it could not write a meta page; and after a map that
+    /// could not be enlarged it has none. Tables keep their handles: those of an environment are counted as they are opened.
+    ///
+    /// - Throws: What keeps it from being opened; it is tried again before the next transaction.
+    func renew() throws(LMDBError) {
+        try gate.withoutTransactions { () throws(LMDBError) in try reopen() }
+    }
+
+    /// Does what ``renew()`` does, with the gate held exclusively.
+    func reopen() throws(LMDBError) {
+        closeHandle()
+        let size = mapSize.withLock { $0 }
+        let pointer = try unsafe Self.openHandle(at: path, options: options, mapSize: size)
+        do throws(LMDBError) {
+            try unsafe openTables(pointer)
+        } catch {
+            unsafe mdb_env_close(pointer)
+            throw error
+        }
+        unsafe handle = pointer
+    }
+
+    private func closeHandle() {
+        guard let open = unsafe handle else { return }
+        unsafe handle = nil
+        unsafe mdb_env_close(open)
+    }
+
+    /// Opens all tables again, in one transaction that only reads.
+    private func openTables(_ pointer: OpaquePointer) throws(LMDBError) {
+        var begun: OpaquePointer?
+        try LMDBError.check(.begin, unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun))
+        for name in tableNames.withLock({ $0 }) {
+            var table: MDB_dbi = 0
+            let status = unsafe mdb_dbi_open(begun, name, 0, &table)
+            guard status == MDB_SUCCESS else {
+                unsafe mdb_txn_abort(begun)
+                throw LMDBError(.openTable, code: status)
+            }
+        }
+        // "After a successful commit the handle will reside in the shared environment."
+        try LMDBError.check(.commit, unsafe mdb_txn_commit(begun))
     }
 
     private static func openHandle(
         at directory: FilePath,
-        options: EnvironmentOptions
+        options: EnvironmentOptions,
+        mapSize: Int
     ) throws(LMDBError) -> OpaquePointer {
         var created: OpaquePointer?
         try LMDBError.check(.createEnvironment, unsafe mdb_env_create(&created))
@@ -87,7 +160,7 @@ package final class Environment: @unchecked Sendable {
             throw .unexpected(call: .createEnvironment, code: MDB_SUCCESS)
         }
         do throws(LMDBError) {
-            try unsafe configure(pointer, options: options)
+            try unsafe configure(pointer, options: options, mapSize: mapSize)
             try unsafe openFiles(pointer, at: directory)
             try OpenEnvironments.synchronise(directory)
         } catch {
@@ -106,8 +179,12 @@ package final class Environment: @unchecked Sendable {
         return unsafe information.me_mapsize
     }
 
-    private static func configure(_ pointer: OpaquePointer, options: EnvironmentOptions) throws(LMDBError) {
-        try LMDBError.check(.setMapSize, unsafe mdb_env_set_mapsize(pointer, options.mapSize))
+    private static func configure(
+        _ pointer: OpaquePointer,
+        options: EnvironmentOptions,
+        mapSize: Int
+    ) throws(LMDBError) {
+        try LMDBError.check(.setMapSize, unsafe mdb_env_set_mapsize(pointer, mapSize))
         try LMDBError.check(.configureEnvironment, unsafe mdb_env_set_maxdbs(pointer, UInt32(options.maximumTables)))
         let readers = UInt32(options.maximumReaders)
         try LMDBError.check(.configureEnvironment, unsafe mdb_env_set_maxreaders(pointer, readers))

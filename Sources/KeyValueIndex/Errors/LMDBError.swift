@@ -5,6 +5,8 @@ package import SystemPackage
 package enum LMDBError: Error, Hashable {
     /// This process has the environment open already; a second opening would break LMDB's locks.
     case alreadyOpen(path: FilePath)
+    /// The environment could not be opened again after an input/output error; it is tried before each transaction.
+    case notOpen(path: FilePath)
     /// The map is full; ``Environment`` answers it by growing the map, so that callers see it inside a body only.
     case mapFull
     /// The map is full and as large as its options allow.
@@ -37,7 +39,7 @@ package enum LMDBError: Error, Hashable {
     /// Whether the same call may succeed later without anybody mending anything but load or space.
     package var isWorthRetrying: Bool {
         switch self {
-        case .readersFull: true
+        case .readersFull, .notOpen: true
         case .system: isNoSpace
         case .alreadyOpen, .mapFull, .mapLimitReached, .tablesFull, .invalidSize, .damaged, .unexpected: false
         }
@@ -83,6 +85,7 @@ extension LMDBError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .alreadyOpen(let path): "The index at \(path) is already open in this process."
+        case .notOpen(let path): "The index at \(path) could not be opened again after an error of the disk."
         case .mapFull: "The index's memory map is full."
         case .mapLimitReached(let path, let maximum): "The index at \(path) has reached its limit of \(maximum) bytes."
         case .readersFull: "All reader slots of the index are taken."

@@ -5,11 +5,15 @@ package enum KnownSettings {
     /// The keys, in the order of `Docs/operations/settings.md`.
     package static let keys: [SettingKey] = [
         "service.secret-file", "log.level", "log.format", "shutdown.timeout",
+        "public.tls.certificate-file", "public.tls.key-file",
         "public-url", "data", "database-url", "front.listen", "front.internal-listen", "front.trusted-proxies",
         "attachments.max-size", "attachments.max-per-resource", "attachments.download", "attachments.server-url",
         "attachments.url-lifetime", "attachments.grace", "quota.bytes", "calendars.max-resource-size",
         "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest", "blob.listen",
-        "blob.internal-listen", "blob.credentials", "blob.trusted-proxies",
+        "blob.internal-listen", "blob.credentials", "blob.trusted-proxies", "internal.operator-secret-file",
+        "collection.grace", "compaction.live-share", "scrub.period", "recount.interval",
+        "maintenance.bytes-per-second", "uploads.session-expiry", "encryption.master-key-file",
+        "encryption.previous-master-key-file",
     ]
 
     /// The variables that begin as those of settings do, but stand for none: the YAML file, and what the tests need.
@@ -19,7 +23,13 @@ package enum KnownSettings {
     static let names = Set(keys.map { $0.name })
 
     /// The names of the sections that the YAML file may have, such as `attachments`.
-    static let sections = Set(keys.compactMap { $0.name.split(separator: ".").dropLast().first.map { String($0) } })
+    static let sections = Set(keys.flatMap { sections(around: $0.name) })
+
+    /// Returns `a` and `a.b` for `a.b.c`.
+    private static func sections(around name: String) -> [String] {
+        let parts = name.split(separator: ".")
+        return (1..<max(1, parts.count)).map { parts.prefix($0).joined(separator: ".") }
+    }
 
     /// The names of all variables.
     static let variables = Set(keys.map { $0.environmentName }).union(otherVariables)

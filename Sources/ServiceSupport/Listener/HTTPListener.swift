@@ -27,13 +27,13 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     /// - Parameters:
     ///   - name: What the listener is for.
     ///   - address: The address to bind.
-    ///   - limits: The limits that clients are held to.
+    ///   - options: How connections are treated.
     ///   - responder: What answers the requests, usually a router's responder.
     ///   - logger: The logger from which each request's own is made.
     package init(
         name: String,
         address: ListenAddress,
-        limits: HTTPLimits,
+        connections options: ConnectionOptions,
         responder: Responder,
         logger: Logger
     ) {
@@ -42,14 +42,20 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         let readiness = ListenerReadiness()
         self.readiness = readiness
         let onRefusal = RefusalReport(listener: name, logger: logger).callAsFunction
+        let makeShortcut = options.makeShortcutHandler(listener: name, logger: logger)
         application = Application(
             responder: responder,
             server: HTTPServerBuilder { responder in
-                GuardedHTTPChannel(responder: responder, limits: limits, onRefusal: onRefusal)
+                GuardedHTTPChannel(
+                    responder: responder,
+                    options: options,
+                    onRefusal: onRefusal,
+                    makeShortcut: makeShortcut
+                )
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)
+                availableConnectionsDelegate: .maximum(options.limits.connections, logger: logger)
             ),
             onServerRunning: { channel in readiness.settle(.success(channel.localAddress?.port ?? address.port)) },
             logger: logger

@@ -10,7 +10,7 @@ package enum ServiceRouter {
         case services = "internal"
     }
 
-    /// Makes a router with request identity, access log and metrics, and clients named by trusted proxies.
+    /// Makes a router with request identity, access log and metrics, and the client that the policy names.
     ///
     /// Errors become problem documents, unless a service brings a middleware of its own for them.
     ///
@@ -18,19 +18,19 @@ package enum ServiceRouter {
     ///   - context: The type of the request context.
     ///   - audience: Who calls.
     ///   - listener: The word for the listener in logs and metrics.
-    ///   - trustedProxies: The addresses whose forwarding fields are believed.
+    ///   - clients: Who is taken for the client.
     ///   - errors: What turns errors into answers.
     /// - Returns: The router, to which routes are to be added.
     package static func make<Context: ServiceContext>(
         context: Context.Type,
         audience: Audience,
         listener: String,
-        trustedProxies: [AddressRange] = [],
+        clients: ClientPolicy = ClientPolicy(),
         errors: any MiddlewareProtocol<Request, Response, Context> = ProblemMiddleware<Context>()
     ) -> Router<Context> {
         let router = Router(context: context, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestIdentityMiddleware<Context>(acceptsCallerIdentity: audience == .services))
-        router.add(middleware: ForwardedClientMiddleware<Context>(trustedProxies: trustedProxies))
+        router.add(middleware: ForwardedClientMiddleware<Context>(clients))
         router.add(middleware: ExchangeMiddleware<Context>(listener: listener))
         router.add(middleware: errors)
         return router

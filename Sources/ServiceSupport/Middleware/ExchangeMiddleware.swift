@@ -20,9 +20,10 @@ package struct ExchangeMiddleware<Context: ServiceContext>: RouterMiddleware {
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
+        let template = context.coreContext.endpointPath
         let record = ExchangeRecord(
             method: request.method.rawValue,
-            template: context.coreContext.endpointPath,
+            route: { template.value },
             client: context.client.address,
             logger: context.logger,
             metrics: metrics

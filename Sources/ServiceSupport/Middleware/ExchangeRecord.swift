@@ -1,4 +1,3 @@
-import Hummingbird
 import Logging
 
 /// What is known of a request when it begins, waiting for its outcome.
@@ -6,8 +5,8 @@ struct ExchangeRecord: Sendable {
     /// The method of the request.
     let method: String
 
-    /// The route's template, once the router has found it.
-    let template: EndpointPath
+    /// Returns the route's template, once the router has found it.
+    let route: @Sendable () -> String?
 
     /// The address of the client.
     let client: String
@@ -21,7 +20,7 @@ struct ExchangeRecord: Sendable {
     /// Writes the log line and the metrics of the outcome.
     @Sendable
     func finish(_ summary: ExchangeSummary) {
-        let route = template.value ?? "unmatched"
+        let route = route() ?? "unmatched"
         metrics.count(summary, method: method, route: route)
         logger.info(
             "request",

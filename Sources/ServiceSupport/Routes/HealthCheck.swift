@@ -4,6 +4,8 @@ package struct HealthCheck: Sendable {
     package enum Finding: Hashable, Sendable {
         /// It is there.
         case ready
+        /// A part of it is missing, and the rest is worth having; the answer names what is missing.
+        case degraded([String])
         /// It is not; the reason goes to the log.
         case notReady(String)
     }

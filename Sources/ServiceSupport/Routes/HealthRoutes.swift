@@ -7,7 +7,8 @@ import ServiceLifecycle
 /// `/healthz` and `/readyz`, which every listener answers without credentials.
 ///
 /// `/healthz` says that the process runs. `/readyz` says that it can do its work: 503 when a check fails, or when the
-/// process is shutting down. Neither says why, as anyone may ask: reasons are logged.
+/// process is shutting down. It stays 200 when only a part is missing, which the text names then: the rest has to be
+/// served. Neither says why, as anyone may ask: reasons are logged.
 package struct HealthRoutes: Sendable {
     private let checks: [HealthCheck]
 
@@ -24,16 +25,20 @@ package struct HealthRoutes: Sendable {
 
     private func readiness(_ logger: Logger) async -> Response {
         guard !Task.isShuttingDownGracefully else { return Self.answer(.serviceUnavailable, "shutting down") }
-        var failed: [String] = []
+        var (failed, missing): ([String], [String]) = ([], [])
         for check in checks {
-            guard case .notReady(let reason) = await check.look() else { continue }
-            failed.append(check.name)
-            logger.warning("not ready", metadata: ["check": "\(check.name)", "reason": "\(reason)"])
+            switch await check.look() {
+            case .ready: break
+            case .degraded(let parts): missing += parts
+            case .notReady(let reason):
+                failed.append(check.name)
+                logger.warning("not ready", metadata: ["check": "\(check.name)", "reason": "\(reason)"])
+            }
         }
         guard failed.isEmpty else {
             return Self.answer(.serviceUnavailable, "not ready: " + failed.joined(separator: ", "))
         }
-        return Self.answer(.ok, "ready")
+        return Self.answer(.ok, missing.isEmpty ? "ready" : "ready, without: " + missing.joined(separator: ", "))
     }
 
     private static func answer(_ status: HTTPResponse.Status, _ text: String) -> Response {

@@ -23,10 +23,18 @@ struct DevCommand: AsyncParsableCommand {
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
-        let settings = try await DevSettings(plan: options.plan(), file: options.config).load(
-            environment: ProcessInfo.processInfo.environment
-        )
+        var plan = try options.plan()
+        var settings = try await settings(of: plan)
+        if try TLSIdentity.load(settings) != nil {
+            // The URLs, which are defaults of settings, depend on whether the listeners speak TLS.
+            plan = plan.encrypted()
+            settings = try await self.settings(of: plan)
+        }
         try LogBootstrap.start(settings, format: .text)
-        try await DevDeployment(plan: options.plan(), settings: settings).run()
+        try await DevDeployment(plan: plan, settings: settings).run()
+    }
+
+    private func settings(of plan: DevPlan) async throws -> Settings {
+        try await DevSettings(plan: plan, file: options.config).load(environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -42,7 +42,13 @@ struct DevDeployment {
         let registry = MetricsBootstrap.start()
         let nodes = try zip(plan.nodes, secrets.nodes).map { node, secret in
             BlobNode(
-                configuration: try self.configuration(of: node, secret: secret, front: secrets.front),
+                configuration: try self.configuration(
+                    of: node,
+                    secret: secret,
+                    front: secrets.front,
+                    operators: secrets.operators,
+                    tls: configuration.tls
+                ),
                 registry: registry,
                 logger: logger
             )
@@ -76,7 +82,9 @@ struct DevDeployment {
     private func configuration(
         of node: DevNode,
         secret: PeerSecret,
-        front: PeerSecret
+        front: PeerSecret,
+        operators: PeerSecret,
+        tls: TLSIdentity?
     ) throws -> BlobConfiguration {
         let key: SettingKey = "blob.public-url"
         let publicURL = try settings.required(ServiceURL(parsing: node.publicURL), key, allowed: ServiceURL.grammar)
@@ -85,12 +93,15 @@ struct DevDeployment {
             key,
             allowed: ServiceURL.grammar
         )
-        return BlobConfiguration(
+        var configuration = BlobConfiguration(
             node: try NodeID(validating: node.name),
             data: plan.files.node(node),
             urls: (public: publicURL, front: frontURL),
             addresses: (public: .loopback(node.publicPort), internal: .loopback(node.internalPort)),
             trust: (secret: secret, peers: PeerDigests([BlobConfiguration.frontPeer: front.digests]))
         )
+        configuration.tls = tls
+        configuration.operators = PeerDigests([BlobConfiguration.operatorPeer: operators.digests])
+        return configuration
     }
 }

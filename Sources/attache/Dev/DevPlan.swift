@@ -26,7 +26,10 @@ struct DevPlan: Sendable {
     let demoUsers: Int
 
     /// The nodes.
-    let nodes: [DevNode]
+    private(set) var nodes: [DevNode]
+
+    /// The scheme of the public listeners, `http` unless the settings name a certificate.
+    private(set) var publicScheme = "http"
 
     /// Makes the plan.
     ///
@@ -45,8 +48,7 @@ struct DevPlan: Sendable {
         nodes = (0..<shape.nodes).map { index in
             DevNode(
                 name: "blob-\(index + 1)",
-                publicPort: ports.firstBlob + index,
-                internalPort: ports.firstInternal + 1 + index
+                ports: (public: ports.firstBlob + index, internal: ports.firstInternal + 1 + index)
             )
         }
         try Self.checkDistinct(
@@ -55,7 +57,15 @@ struct DevPlan: Sendable {
     }
 
     /// The URL at which clients reach the front.
-    var frontURL: String { "http://127.0.0.1:\(ports.front)" }
+    var frontURL: String { "\(publicScheme)://127.0.0.1:\(ports.front)" }
+
+    /// Returns the plan with public listeners that speak TLS.
+    func encrypted() -> DevPlan {
+        var plan = self
+        plan.publicScheme = "https"
+        plan.nodes = nodes.map { DevNode(name: $0.name, ports: $0.ports, publicScheme: "https") }
+        return plan
+    }
 
     /// The URL at which nodes reach the front.
     var internalFrontURL: String { "http://127.0.0.1:\(ports.firstInternal)" }

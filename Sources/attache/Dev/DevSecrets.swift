@@ -5,6 +5,9 @@ struct DevSecrets: Sendable {
     /// The front's.
     let front: PeerSecret
 
+    /// The operator's, by which `attache shard` and `attache domain` prove themselves to the nodes.
+    let operators: PeerSecret
+
     /// The nodes', in their order.
     let nodes: [PeerSecret]
 
@@ -13,6 +16,7 @@ struct DevSecrets: Sendable {
     /// - Throws: `SecretFileError`; `PeerSecretError`; `DevError`.
     init(_ plan: DevPlan) throws {
         front = try plan.files.peerSecret(of: "front")
+        operators = try plan.files.peerSecret(of: "operator")
         nodes = try plan.nodes.map { try plan.files.peerSecret(of: $0.name) }
     }
 }

@@ -5,11 +5,14 @@ struct KeyCommand: AsyncParsableCommand {
     /// What `attache key --help` says.
     static let configuration = CommandConfiguration(
         commandName: "key",
-        abstract: "Runs the ring of keys that sign download links.",
+        abstract: "Runs the ring of keys that sign download links, and the keys of encrypted shards.",
         discussion: """
             To change the key without a broken link: add a key; wait until every node has it (a minute); activate it, \
             which retires the former one; remove that one when its last link has expired (a day).
             """,
-        subcommands: [KeyAdd.self, KeyActivate.self, KeyRetire.self, KeyRemove.self, KeyList.self]
+        subcommands: [
+            KeyAdd.self, KeyActivate.self, KeyRetire.self, KeyRemove.self, KeyList.self,
+            MasterKeyCommand.self, DomainKeyCommand.self,
+        ]
     )
 }

@@ -20,6 +20,8 @@ enum BenchmarkError: Error, Hashable {
     case fieldMissing(request: String, field: String)
     /// What was downloaded is not what was uploaded.
     case wrongBytes(request: String)
+    /// A program that a peer is measured with ended with an error.
+    case programFailed(String, output: String)
     /// A file of the system is not there, or does not say what it should.
     case unreadable(FilePath)
 }
@@ -37,6 +39,7 @@ extension BenchmarkError: CustomStringConvertible {
         case .unexpectedStatus(let request, let status, let body): "\(request) was answered with \(status): \(body)"
         case .fieldMissing(let request, let field): "The answer to \(request) has no \(field)."
         case .wrongBytes(let request): "\(request) did not bring the bytes that were uploaded."
+        case .programFailed(let program, let output): "\(program) failed: \(output)"
         case .unreadable(let path): "\(path) cannot be read."
         }
     }

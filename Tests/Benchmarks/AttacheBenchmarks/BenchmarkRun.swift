@@ -12,15 +12,49 @@ struct BenchmarkRun: Sendable {
     /// How long a round of a measurement of small bodies takes.
     let roundTime: Duration
 
-    /// Measures everything.
+    /// The groups to measure.
+    let groups: Set<BenchmarkGroup>
+
+    /// The bytes of each of the large bodies that go up and down at once.
+    let largeBytes: Int
+
+    /// The corpus of edited documents; one is made unless it is given.
+    let corpus: FilePath?
+
+    /// Measures the groups.
     ///
-    /// - Throws: ``BenchmarkError``, `FileError`, `SubprocessError`.
+    /// - Throws: ``BenchmarkError``, `FileError`, `SubprocessError`, and what the store throws.
     func report(date: Date) async throws -> Report {
         var report = Report(date: date, machine: Machine(data: directory))
-        (report.requests, report.memoryAfterRequests) = try await measureRequests()
-        tell("1 GiB up and down")
-        report.memory = try await LargeBodies(programs: programs, directory: directory).run()
+        if !groups.isDisjoint(with: [.downloads, .uploads, .front]) {
+            (report.requests, report.memoryAfterRequests) = try await measureRequests()
+        }
+        if begin(.tls) {
+            let downloads = EncryptedDownloads(programs: programs, directory: directory, roundTime: roundTime)
+            report.requests += try await downloads.run()
+        }
+        if begin(.memory) {
+            report.memory = try await LargeBodies(programs: programs, directory: directory).run()
+            let bodies = ConcurrentBodies(programs: programs, directory: directory, length: largeBytes)
+            report.memory.append(try await bodies.run())
+        }
+        report.findings = try await findings()
         return report
+    }
+
+    private func findings() async throws -> [Finding] {
+        var findings: [Finding] = []
+        if begin(.corpus) {
+            findings += try await CorpusShare(programs: programs, directory: directory, corpus: corpus).run()
+        }
+        if begin(.index) {
+            findings += try await IndexLookups(directory: directory).run()
+            findings += try await ShardOpenings(directory: directory).run()
+        }
+        if begin(.maintenance) {
+            findings += try await BackgroundWork(directory: directory, time: roundTime * 5).run()
+        }
+        return findings
     }
 
     private func measureRequests() async throws -> ([ComparedFigures], UInt64) {
@@ -36,19 +70,27 @@ struct BenchmarkRun: Sendable {
     }
 
     private func measure(_ stage: Stage) async throws -> [ComparedFigures] {
-        tell("preparing")
-        let adds = AttachmentAdds(stage: stage)
-        let downloads = SignedDownloads(stage: stage)
-        let prepared = try await LoadThread.run {
-            try adds.prepare()
-            return try downloads.prepared()
+        var measurements: [Measurement] = []
+        if begin(.downloads) { measurements += try await SignedDownloads(stage: stage).prepared() }
+        if begin(.uploads) { measurements += try NodeUploads(stage: stage).measurements() }
+        if begin(.front) {
+            let adds = AttachmentAdds(stage: stage)
+            try await LoadThread.run { try adds.prepare() }
+            measurements += EventPuts(stage: stage).measurements + adds.measurements
         }
         var figures: [ComparedFigures] = []
-        for measurement in prepared + EventPuts(stage: stage).measurements + adds.measurements {
+        for measurement in measurements {
             tell("\(measurement.title), \(measurement.connections) at a time")
             figures.append(try await measurement.run())
         }
         return figures
+    }
+
+    /// Tells whether a group is to be measured, and says so.
+    private func begin(_ group: BenchmarkGroup) -> Bool {
+        guard groups.contains(group) else { return false }
+        tell("preparing \(group.rawValue)")
+        return true
     }
 
     /// Says what is going on, away from the table.

@@ -31,6 +31,8 @@ final class FakeNode: Sendable {
         case problem(APIProblem)
         /// A problem document, while the body is still coming.
         case early(APIProblem)
+        /// Status 503, once the stream has ended.
+        case held(AsyncStream<Void>)
         /// Any status and body.
         case raw(HTTPResponse.Status, HTTPFields, [UInt8])
     }
@@ -58,7 +60,7 @@ final class FakeNode: Sendable {
         let listener = HTTPListener(
             name: "fake",
             address: .loopback(0),
-            limits: .internal,
+            connections: ConnectionOptions(limits: .internal),
             responder: CallbackResponder<ServiceRequestContext> { [self] request, _ in try await answer(request) },
             logger: logger
         )
@@ -80,6 +82,7 @@ final class FakeNode: Sendable {
             body: Array(body.readableBytesView)
         )
         received.withLock { $0.append(call) }
+        if case .held(let gate) = next { for await _ in gate {} }
         return try Self.response(next)
     }
 
@@ -97,6 +100,7 @@ final class FakeNode: Sendable {
                 headers: [.contentType: APIProblem.mediaType],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: try APICoding.encode(problem)))
             )
+        case .held: Response(status: .serviceUnavailable)
         case .raw(let status, let headers, let bytes):
             Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }

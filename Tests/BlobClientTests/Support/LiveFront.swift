@@ -39,7 +39,7 @@ final class LiveFront: Sendable {
         let listener = HTTPListener(
             name: "front",
             address: .loopback(0),
-            limits: .internal,
+            connections: ConnectionOptions(limits: .internal),
             responder: CallbackResponder<ServiceRequestContext> { [self] request, _ in try await answer(request) },
             logger: ClusterScene.logger
         )

@@ -10,7 +10,10 @@ import Synchronization
 /// A node's store in memory, which can be made slow and damaged.
 final class MemoryNodeStorage: NodeStorage {
     /// The store itself.
-    let base = MemoryBlobStore()
+    let base: MemoryBlobStore
+
+    /// Its upload sessions.
+    let uploads: MemoryUploads
 
     /// What the shards are said to be.
     let statuses = Mutex<[ShardStatus]>([])
@@ -29,6 +32,12 @@ final class MemoryNodeStorage: NodeStorage {
 
     /// How often bytes were asked for by themselves.
     let reads = Mutex(0)
+
+    /// Makes an empty store.
+    init() {
+        base = MemoryBlobStore()
+        uploads = MemoryUploads(over: base)
+    }
 
     /// Describes a blob, after noting that the index was asked.
     func description(of blob: ContentID, in domain: DedupDomain) async throws -> BlobDescription {
@@ -73,6 +82,17 @@ final class MemoryNodeStorage: NodeStorage {
         try await base.blob(of: reference, in: domain)
     }
 
+    /// What the shortcut finds, when the test lets it find something.
+    let small = Mutex<SmallBlob?>(nil)
+
+    /// Gives what the test has set.
+    func lookForSmall(
+        _ blob: ContentID,
+        in domain: DedupDomain,
+        allowingRegions: Bool,
+        then: @escaping @Sendable (SmallBlob?) -> Void
+    ) { then(small.withLock { $0 }) }
+
     /// Returns the regions that the test has set.
     func sendableRegions(
         of blob: ContentID,
@@ -82,6 +102,37 @@ final class MemoryNodeStorage: NodeStorage {
 
     /// The shards that the test has set to another status than ready.
     var unwritableShards: [ShardID] { statuses.withLock { $0 }.filter { $0.state != .ready }.map(\.shard) }
+
+    /// The shards that the test says are not open.
+    let closed = Mutex<[ShardID]>([])
+
+    /// The shards that the test says are not open.
+    var closedShards: [ShardID] { closed.withLock { $0 } }
+
+    /// The shards that background work is done on.
+    let maintained = Mutex<[any ShardMaintenance]>([])
+
+    /// The shards that background work is done on.
+    var maintainedShards: [any ShardMaintenance] { maintained.withLock { $0 } }
+
+    /// The purges, in order: the domain, and whether it was a dry run.
+    let purges = Mutex<[(DedupDomain, Bool)]>([])
+
+    /// Notes a purge, and counts the references of the domain.
+    func purge(_ domain: DedupDomain, dryRun: Bool) async throws -> PurgeAnswer {
+        purges.withLock { $0.append((domain, dryRun)) }
+        return PurgeAnswer(
+            shard: try ShardID(validating: "memory"),
+            dryRun: dryRun,
+            counts: (UInt64(base.references(in: domain).count), 0, 0),
+            bytes: 0
+        )
+    }
+
+    /// Returns details made of the statuses that the test has set.
+    func shardDetails() async -> [ShardDetails] {
+        await shardStatuses().map { ShardDetails($0.shard, state: $0.state) }
+    }
 
     /// Returns the statuses that the test has set, or never while calls hang.
     func shardStatuses() async -> [ShardStatus] {

@@ -34,6 +34,12 @@ struct NodeScene {
     /// The secret of the front.
     let secret = PeerSecret.random()
 
+    /// The secret of the operator.
+    let operatorSecret = PeerSecret.random()
+
+    /// The jobs on the shards.
+    let board = MaintenanceBoard(plan: MaintenancePlan()) { 0.5 }
+
     /// The shards.
     let storage = MemoryNodeStorage()
 
@@ -63,6 +69,7 @@ struct NodeScene {
             addresses: (.loopback(0), .loopback(0)),
             trust: (.random(), PeerDigests([BlobConfiguration.frontPeer: secret.digests]))
         )
+        configuration.operators = PeerDigests([BlobConfiguration.operatorPeer: operatorSecret.digests])
         state.replace(with: try runtime(map))
     }
 
@@ -101,7 +108,8 @@ struct NodeScene {
 
     /// The internal listener without a socket.
     var internalApplication: some ApplicationProtocol {
-        Application(router: NodeRoutes(node: access, configuration: configuration).internalRouter(metrics: nil))
+        let routes = NodeRoutes(node: access, configuration: configuration, board: board)
+        return Application(router: routes.internalRouter(metrics: nil))
     }
 
     /// Puts some bytes under a new reference.

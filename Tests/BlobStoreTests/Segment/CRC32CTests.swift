@@ -17,4 +17,11 @@ struct CRC32CTests {
         checksum.update(bytes[100...])
         #expect(checksum.value == CRC32C.checksum(of: bytes))
     }
+
+    @Test(arguments: 0...40)
+    func `bytes that lie together have the same checksum, however many there are`(_ count: Int) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
+        let together = CRC32C.checksum(of: bytes.span)
+        #expect(together == CRC32C.checksum(of: bytes[...]))
+    }
 }

@@ -13,10 +13,15 @@ struct SegmentRecordTests {
         get throws {
             let blob = BlobDescription(blob: ContentID(of: [1].span), size: 300_000)
             let reference = try ReferenceID(validating: "abcdefghijklmnopqrstuvwxya")
+            let session = try UploadSessionID(validating: "bbcdefghijklmnopqrstuvwxya")
+            let chunks = (0..<3).map { Manifest.Chunk(id: ContentID(of: [$0].span), length: UInt32($0)) }
             let contents: [SegmentRecord.Content] = [
                 .chunks([ChunkEntry(id: ContentID(of: [2].span), length: 65_536)]),
                 .chunks((0..<40).map { ChunkEntry(id: ContentID(of: [$0].span), length: UInt32($0)) }),
                 .manifest(blob: blob, digest: ContentID(of: [3].span), byteCount: 140),
+                .sessionAdvanced(session, SessionAdvance(opened: 0, offset: 0, expires: 1_000, chunks: [])),
+                .sessionAdvanced(session, SessionAdvance(opened: 20, offset: 9, expires: 2_000, chunks: chunks)),
+                .sessionEnded(session, opened: 20),
                 .referenceAdded(reference, blob),
                 .referenceReleased(reference, blob.blob),
             ]
@@ -24,7 +29,7 @@ struct SegmentRecordTests {
                 SegmentRecord(
                     sequence: 17 + UInt64(index),
                     batch: 5,
-                    endsBatch: index == 4,
+                    endsBatch: index == 7,
                     domainKey: ContentID(of: [4].span),
                     content: content
                 )
@@ -45,7 +50,7 @@ struct SegmentRecordTests {
         let bytes = record.encodedHeader(salt: Self.salt)
         #expect(bytes.count == 80 + 48)
         #expect(Array(bytes[0..<8]) == Array("ARec".utf8) + [4, 1, 0, 80])
-        #expect(Array(bytes[8..<24]) == [0, 0, 0, 0, 0, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 5])
+        #expect(Array(bytes[8..<24]) == [0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0, 5])
         #expect(Array(bytes[24..<56]) == ContentID(of: [4].span).bytes)
         #expect(Array(bytes[56..<76]) == [0, 0, 0, 48] + [UInt8](repeating: 0, count: 16))
         #expect(Array(bytes[80..<96]) == (try ReferenceID(validating: "abcdefghijklmnopqrstuvwxya")).bytes)
@@ -79,6 +84,8 @@ struct SegmentRecordTests {
     @Test(arguments: [5, 60, 63, 72])
     func `a record that says more than this version knows is another version's, and no damage`(_ offset: Int) throws {
         for record in try Self.samples {
+            // The bytes at 60 are the number of the domain's key, which the record of a manifest may have.
+            if case .manifest = record.content, 60..<64 ~= offset { continue }
             var bytes = record.encodedHeader(salt: Self.salt)
             bytes[offset] |= 2
             let checksum = SegmentRecord.checksum(of: bytes[..<76], details: bytes[80...], salt: Self.salt)
@@ -108,8 +115,8 @@ struct SegmentRecordTests {
         #expect(header.created == 1_500)
         #expect(throws: SegmentFault.cut) { try SegmentHeader(decoding: Array(bytes.dropLast())) }
         var changed = bytes
-        changed[9] = 2
-        #expect(throws: SegmentFault.version(2)) { try SegmentHeader(decoding: changed) }
+        changed[9] = 3
+        #expect(throws: SegmentFault.version(3)) { try SegmentHeader(decoding: changed) }
         changed = bytes
         changed[20] ^= 1
         #expect(throws: SegmentFault.checksum) { try SegmentHeader(decoding: changed) }

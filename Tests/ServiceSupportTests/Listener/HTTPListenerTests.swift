@@ -58,7 +58,7 @@ struct HTTPListenerTests {
             let second = HTTPListener(
                 name: "second",
                 address: address,
-                limits: HTTPLimits(),
+                connections: ConnectionOptions(),
                 responder: ServiceRouter.make(
                     context: ServiceRequestContext.self,
                     audience: .everyone,

@@ -25,4 +25,11 @@ struct HealthRoutesTests {
         #expect(try await answer("/readyz", checks) == (503, "not ready: database\n"))
         #expect(try await answer("/readyz", [checks[1]]) == (200, "ready\n"))
     }
+
+    @Test func `readyz stays 200 when a part is missing, and names it`() async throws {
+        let checks = [HealthCheck("database") { .ready }, HealthCheck("shards") { .degraded(["s-1", "s-3"]) }]
+        #expect(try await answer("/readyz", checks) == (200, "ready, without: s-1, s-3\n"))
+        let failing = HealthCheck("assignment") { .notReady("none") }
+        #expect(try await answer("/readyz", checks + [failing]) == (503, "not ready: assignment\n"))
+    }
 }

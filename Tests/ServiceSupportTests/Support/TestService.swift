@@ -39,6 +39,9 @@ struct TestService {
     /// The proxies that are believed.
     var trustedProxies: [AddressRange] = []
 
+    /// What answers before the router.
+    var shortcut: (any RequestShortcut)?
+
     /// Runs the listener while a body talks to it; the body gets its port and what starts a graceful shutdown.
     func run(_ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void) async throws {
         let listener = makeListener()
@@ -69,10 +72,12 @@ struct TestService {
         let logger = Logger(label: "test") { label in
             LineLogHandler(label: label, level: .info, formatter: LogLineFormatter(format: .text), write: lines.append)
         }
+        var connections = ConnectionOptions(limits: limits)
+        connections.shortcut = shortcut.map { ($0, ClientPolicy(trustedProxies: trustedProxies)) }
         return HTTPListener(
             name: "test",
             address: .loopback(0),
-            limits: limits,
+            connections: connections,
             responder: makeRouter().buildResponder(),
             logger: logger
         )
@@ -81,7 +86,7 @@ struct TestService {
     private func makeRouter() -> Router<ServiceRequestContext> {
         let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestIdentityMiddleware(acceptsCallerIdentity: audience == .services))
-        router.add(middleware: ForwardedClientMiddleware(trustedProxies: trustedProxies))
+        router.add(middleware: ForwardedClientMiddleware(ClientPolicy(trustedProxies: trustedProxies)))
         router.add(middleware: ExchangeMiddleware(listener: "test", factory: registry))
         router.add(middleware: ProblemMiddleware())
         HealthRoutes().add(to: router)

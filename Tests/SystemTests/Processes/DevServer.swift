@@ -22,6 +22,9 @@ final class DevServer: Sendable {
     /// The public URLs of the nodes, in their order.
     let nodeURLs: [String]
 
+    /// The URLs of the nodes' internal listeners, in their order.
+    let nodeInternalURLs: [String]
+
     /// The data directory.
     let data: FilePath
 
@@ -35,6 +38,7 @@ final class DevServer: Sendable {
         let ports = try await FreePorts.rows(of: [1, options.nodes, options.nodes + 1])
         frontURL = "http://127.0.0.1:\(ports[0])"
         nodeURLs = (0..<options.nodes).map { "http://127.0.0.1:\(ports[1] + $0)" }
+        nodeInternalURLs = (1...options.nodes).map { "http://127.0.0.1:\(ports[2] + $0)" }
         data = directory.appending("data")
         log = directory.appending("attache-dev.log")
         arguments = [

@@ -88,7 +88,12 @@ final class SeparateServices: Sendable {
     /// What sends requests.
     let http: PlainClient
 
-    private init(directory: FilePath, http: PlainClient) async throws {
+    private init(
+        directory: FilePath,
+        maximumSize: String,
+        nodeSettings: [String: String],
+        http: PlainClient
+    ) async throws {
         let ports = try await FreePorts.rows(of: [1, 1, 2, 2])
         self.directory = directory
         self.http = http
@@ -97,7 +102,10 @@ final class SeparateServices: Sendable {
         nodeURLs = (0..<2).map { "http://127.0.0.1:\(ports[2] + $0)" }
         internalNodeURLs = (0..<2).map { "http://127.0.0.1:\(ports[3] + $0)" }
         let secret = try await Self.makeSecret("front", in: directory)
-        let config = try ServiceSettings(directory: directory).frontFile(ports: (ports[0], ports[1]))
+        _ = try await Self.makeSecret("operator", in: directory)
+        let config = try ServiceSettings(directory: directory, maximumSize: maximumSize).frontFile(
+            ports: (ports[0], ports[1])
+        )
         let log = directory.appending("attache-front.log")
         front = Slot(.front, ["--config", config.string], url: frontURL, log: log, http: http)
         var nodes: [Slot] = []
@@ -115,6 +123,7 @@ final class SeparateServices: Sendable {
                 ports: (ports[2] + index, ports[3] + index),
                 front: (url: internalFrontURL, digest: secret)
             )
+            .merging(nodeSettings) { _, new in new }
             let log = directory.appending("\(name).log")
             nodes.append(Slot(.blob, [], settings: settings, url: nodeURLs[index], log: log, http: http))
         }
@@ -122,10 +131,19 @@ final class SeparateServices: Sendable {
     }
 
     /// Sets everything up, starts it, and stops it after the body; every program must then end with success.
-    static func with<Value: Sendable>(_ body: (SeparateServices) async throws -> Value) async throws -> Value {
+    static func with<Value: Sendable>(
+        maximumSize: String = "20MiB",
+        nodeSettings: @escaping @Sendable (FilePath) -> [String: String] = { _ in [:] },
+        _ body: (SeparateServices) async throws -> Value
+    ) async throws -> Value {
         try await withTemporaryDirectory { directory in
             try await PlainClient.with { http in
-                let services = try await SeparateServices(directory: directory, http: http)
+                let services = try await SeparateServices(
+                    directory: directory,
+                    maximumSize: maximumSize,
+                    nodeSettings: nodeSettings(directory),
+                    http: http
+                )
                 return try await services.serve(body)
             }
         }
@@ -160,6 +178,11 @@ final class SeparateServices: Sendable {
 
     /// Runs the operator's tool on the database, checks that it succeeds, and returns what it prints.
     func attache(_ arguments: String..., input: String = "") async throws -> String {
+        try await attache(arguments, input: input)
+    }
+
+    /// Runs the operator's tool on the database, checks that it succeeds, and returns what it prints.
+    func attache(_ arguments: [String], input: String = "") async throws -> String {
         try await Self.run(arguments, in: directory, input: input)
     }
 

@@ -6,6 +6,9 @@ struct ServiceSettings {
     /// The directory of everything.
     let directory: FilePath
 
+    /// The most bytes of an attachment, as a setting has it.
+    var maximumSize = "20MiB"
+
     /// The front's settings.
     var frontFile: FilePath { directory.appending("front.yaml") }
 
@@ -23,7 +26,7 @@ struct ServiceSettings {
               listen: 127.0.0.1:\(ports.public)
               internal-listen: 127.0.0.1:\(ports.internal)
             attachments:
-              max-size: 20MiB
+              max-size: \(maximumSize)
               server-url: same-host
             log:
               level: info

@@ -87,7 +87,7 @@ struct DevDatabaseTests {
             try await DevDatabase(database: database).create(DemoUser.all(numbered: 0), now: now)
             let bob = try #require(UserID(parsing: "bob"))
             let now = now
-            try await database.write { txn in try UserRemove.remove(bob, now: now, in: txn) }
+            _ = try await database.write { txn in try UserRemove.remove(bob, now: now, in: txn) }
             let found = try await database.read { txn in try CalendarStore().principal(bob, in: txn) }
             #expect(found == nil)
             await #expect(throws: CalendarStoreError.principalNotFound(bob)) {

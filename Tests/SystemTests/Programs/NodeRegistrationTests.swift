@@ -26,7 +26,7 @@ struct NodeRegistrationTests {
     }
 
     private func registration(_ name: String, port: Int = 8081) throws -> NodeRegistration {
-        let node = DevNode(name: name, publicPort: port, internalPort: port + 1000)
+        let node = DevNode(name: name, ports: (public: port, internal: port + 1000))
         let record = NodeRecord(entry: try node.entry(), secretDigests: PeerSecret.random().digests)
         return NodeRegistration(node: record, shardCount: 2)
     }

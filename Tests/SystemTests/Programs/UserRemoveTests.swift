@@ -39,7 +39,7 @@ struct UserRemoveTests {
             let kept = try await database.read { txn in try AttachmentStore().nextRelease(in: txn) }
             #expect(kept == nil)
 
-            try await database.write { txn in try UserRemove.remove(uid, now: now, in: txn) }
+            _ = try await database.write { txn in try UserRemove.remove(uid, now: now, in: txn) }
             let (links, holdings, due) = try await database.read { txn in
                 let store = AttachmentStore()
                 return (

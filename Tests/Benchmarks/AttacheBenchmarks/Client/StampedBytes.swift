@@ -45,6 +45,16 @@ struct StampedBytes: Sendable {
         }
     }
 
+    /// Returns a body as a whole.
+    mutating func body(count: Int, serial: UInt64) -> [UInt8] {
+        var whole: [UInt8] = []
+        whole.reserveCapacity(count)
+        forEachPiece(count: count, serial: serial) { piece in
+            for index in piece.indices { whole.append(piece[index]) }
+        }
+        return whole
+    }
+
     /// Returns the digest of a body.
     mutating func digest(count: Int, serial: UInt64) -> SHA256Digest {
         var hasher = SHA256Hasher()

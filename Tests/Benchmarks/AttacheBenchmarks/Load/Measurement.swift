@@ -21,6 +21,9 @@ struct Measurement: Sendable {
     /// The segment synchronisations that a request may cost at most, if that is bounded.
     var synchronisationBound: Double?
 
+    /// The share of the peer's throughput that is to be reached, if there is a target.
+    var throughputTarget: Double?
+
     /// The rounds, in which subject and peer take turns, so that a slow minute of the machine is slow for both.
     private static let rounds = 2
 
@@ -39,7 +42,8 @@ struct Measurement: Sendable {
             connections: connections,
             subject: Figures(of: own, server: subject.name, bodyBytes: bodyBytes),
             peer: Figures(of: peers, server: peer.name, bodyBytes: bodyBytes),
-            synchronisationBound: synchronisationBound
+            synchronisationBound: synchronisationBound,
+            throughputTarget: throughputTarget
         )
     }
 

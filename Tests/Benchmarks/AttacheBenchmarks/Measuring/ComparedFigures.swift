@@ -15,6 +15,9 @@ struct ComparedFigures: Codable, Sendable {
     /// The segment synchronisations that a request may cost at most, if that is bounded.
     let synchronisationBound: Double?
 
+    /// The share of the peer's throughput that is to be reached, if there is a target; told, but not a reason to fail.
+    let throughputTarget: Double?
+
     /// Whether the bound is kept.
     var isWithinBound: Bool {
         guard let bound = synchronisationBound, let measured = subject.synchronisations else { return true }

@@ -1,13 +1,18 @@
 extension Report {
     /// The report as Markdown.
     var markdown: String {
-        let parts = [
-            "Measured \(date) on \(machine.description). The load generator runs on the same processors, beside the server.",
-            requestTable.joined(separator: "\n"),
-            "Anonymous memory of the server (front and node in one process) after all of these: "
-                + Quantity.bytes(Double(memoryAfterRequests)) + ".",
-            memoryTable.joined(separator: "\n"),
+        var parts = [
+            "Measured \(date) on \(machine.description). The load generator runs on the same processors, beside the server."
         ]
+        if !requests.isEmpty { parts.append(requestTable.joined(separator: "\n")) }
+        if memoryAfterRequests > 0 {
+            let memory = Quantity.bytes(Double(memoryAfterRequests))
+            parts.append(
+                "Anonymous memory of the server (front and node in one process) after all of these: \(memory)."
+            )
+        }
+        if !memory.isEmpty { parts.append(memoryTable.joined(separator: "\n")) }
+        if !findings.isEmpty { parts.append(findingTable.joined(separator: "\n")) }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -23,13 +28,20 @@ extension Report {
         let head = "| \(compared.title) | \(compared.connections) "
         let ratios = [
             "*ratio*", "", Quantity.digits(compared.latencyRatio), Quantity.digits(compared.tailRatio),
-            Quantity.digits(compared.throughputRatio), compared.processorRatio.map(Quantity.digits) ?? "",
+            throughputRatio(of: compared), compared.processorRatio.map(Quantity.digits) ?? "",
             compared.isWithinBound ? "" : "**more than \(Quantity.digits(compared.synchronisationBound ?? 0))**", "",
         ]
         return [
             head + row(compared.subject), "| | " + row(compared.peer),
             "| | | " + ratios.joined(separator: " | ") + " |",
         ]
+    }
+
+    private func throughputRatio(of compared: ComparedFigures) -> String {
+        let ratio = Quantity.digits(compared.throughputRatio)
+        guard let target = compared.throughputTarget else { return ratio }
+        let isReached = compared.throughputRatio >= target
+        return isReached ? "\(ratio) (≥ \(Quantity.digits(target)))" : "**\(ratio)** (≥ \(Quantity.digits(target)))"
     }
 
     private func row(_ figures: Figures) -> String {
@@ -43,9 +55,18 @@ extension Report {
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
+    private var findingTable: [String] {
+        ["| what | measured | beside it | to reach | |", "| --- | --- | --- | --- | --- |"]
+            + findings.map { finding in
+                let verdict = finding.isReached ? "reached" : "**not reached**"
+                let cells = [finding.what, finding.measured, finding.peer ?? "", finding.target, verdict]
+                return "| " + cells.joined(separator: " | ") + " |"
+            }
+    }
+
     private var memoryTable: [String] {
         [
-            "| 1 GiB | time | throughput | anonymous memory before | at most | bound | |",
+            "| large bodies | time | throughput | anonymous memory before | at most | bound | |",
             "| --- | --- | --- | --- | --- | --- | --- |",
         ]
             + memory.map { figures in

@@ -14,6 +14,9 @@ struct Report: Codable, Sendable {
     /// The large bodies.
     var memory: [MemoryFigures] = []
 
+    /// Everything else.
+    var findings: [Finding] = []
+
     /// The anonymous memory of the server after all requests but the large bodies, in bytes.
     var memoryAfterRequests: UInt64 = 0
 
@@ -24,7 +27,10 @@ struct Report: Codable, Sendable {
     }
 
     /// Whether every figure that has a bound is within it.
-    var isWithinBounds: Bool { memory.allSatisfy(\.isWithinBound) && requests.allSatisfy(\.isWithinBound) }
+    var isWithinBounds: Bool {
+        memory.allSatisfy(\.isWithinBound) && requests.allSatisfy(\.isWithinBound)
+            && findings.allSatisfy { $0.isReached || !$0.isBinding }
+    }
 
     /// The report as JSON.
     ///

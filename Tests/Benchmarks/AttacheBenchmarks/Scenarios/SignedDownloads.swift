@@ -1,6 +1,3 @@
-import DurableIO
-import SystemPackage
-
 /// GET of signed URLs at the node, beside the same bytes as a file of nginx.
 struct SignedDownloads {
     /// The servers.
@@ -8,26 +5,37 @@ struct SignedDownloads {
 
     /// Adds the attachments, writes the files, checks that both servers bring the right bytes.
     ///
-    /// - Returns: The measurements: small bodies one at a time and eight at a time, large ones two at a time.
-    /// - Throws: ``BenchmarkError``, `FileError`.
-    func prepared() throws -> [Measurement] {
-        let small = try measurements("signed download, 1 KiB", bytes: 1 << 10, connections: [1, 8])
-        let middle = try measurements("signed download, 100 KiB", bytes: 100 << 10, connections: [1, 8])
-        return small + middle + (try measurements("signed download, 100 MiB", bytes: 100 << 20, connections: [1, 2]))
+    /// - Returns: The measurements: small bodies one at a time and many at a time, large ones two at a time.
+    /// - Throws: ``BenchmarkError``, `FileError`, and what starting programs throws.
+    func prepared() async throws -> [Measurement] {
+        let small = try await measurements("signed download, 1 KiB", 1 << 10, connections: [1, 64], target: 0.25)
+        let middle = try await measurements("signed download, 100 KiB", 100 << 10, connections: [1, 64], target: 0.45)
+        let large = try await measurements("signed download, 100 MiB", 100 << 20, connections: [1, 2], target: 0.95)
+        return small + middle + large
     }
 
-    private func measurements(_ title: String, bytes length: Int, connections: [Int]) throws -> [Measurement] {
-        let stored = try StoredAttachment(
-            adding: length,
-            of: AttacheServer.user(0),
-            bytes: stage.bytes,
-            serials: stage.serials,
-            port: stage.attache.frontPort
-        )
-        let signed = try stored.signedRequest(port: stage.attache.frontPort)
-        let file = Request("GET", "/\(try write(stored))")
-        try stored.check(signed, port: stage.attache.nodePort, bytes: stage.bytes)
-        try stored.check(file, port: stage.nginx.port, bytes: stage.bytes)
+    private func measurements(
+        _ title: String,
+        _ length: Int,
+        connections: [Int],
+        target: Double
+    ) async throws -> [Measurement] {
+        let stage = stage
+        let (name, signed) = try await LoadThread.run {
+            let stored = try StoredAttachment(
+                adding: length,
+                of: AttacheServer.user(0),
+                bytes: stage.bytes,
+                serials: stage.serials,
+                port: stage.attache.frontPort
+            )
+            let signed = try stored.signedRequest(port: stage.attache.frontPort)
+            try stored.check(signed, port: stage.attache.nodePort, bytes: stage.bytes)
+            let name = try stored.write(into: stage.nginx.root, bytes: stage.bytes)
+            try stored.check(Request("GET", "/\(name)"), port: stage.nginx.port, bytes: stage.bytes)
+            return (name, signed)
+        }
+        let file = try await NginxServer.signed(name)
         return connections.map { count in
             Measurement(
                 title: title,
@@ -39,21 +47,11 @@ struct SignedDownloads {
                     name: "nginx",
                     process: stage.nginx.process,
                     workload: Self.workload(file, port: stage.nginx.port)
-                )
+                ),
+                // Of small bodies only the load of many clients has a target.
+                throughputTarget: count == 1 && length < 1 << 20 ? nil : target
             )
         }
-    }
-
-    /// Writes the bytes of an attachment into a file of nginx, and returns the file's name.
-    private func write(_ stored: StoredAttachment) throws -> String {
-        let name = "\(stored.length).bin"
-        let file = try LocalFileSystem().createFile(at: stage.nginx.root.appending(name))
-        var bytes = stage.bytes
-        try bytes.forEachPiece(count: stored.length, serial: UInt64(stored.serial)) { piece throws(FileError) in
-            try file.append(piece)
-        }
-        try file.synchronise()
-        return name
     }
 
     private static func workload(_ request: Request, port: Int) -> Workload {

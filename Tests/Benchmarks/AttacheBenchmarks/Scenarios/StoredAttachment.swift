@@ -1,4 +1,6 @@
 import Cryptography
+import DurableIO
+import SystemPackage
 
 /// An attachment that was added to an event of its own, to be downloaded.
 struct StoredAttachment: Sendable {
@@ -67,6 +69,20 @@ struct StoredAttachment: Sendable {
         guard hasher.finalise() == bytes.digest(count: length, serial: UInt64(serial)) else {
             throw .wrongBytes(request: request.name)
         }
+    }
+
+    /// Writes the bytes into a file of a directory, and returns the file's name.
+    ///
+    /// - Throws: `FileError`.
+    func write(into directory: FilePath, bytes: StampedBytes) throws(FileError) -> String {
+        let name = "\(length).bin"
+        let file = try LocalFileSystem().createFile(at: directory.appending(name))
+        var bytes = bytes
+        try bytes.forEachPiece(count: length, serial: UInt64(serial)) { piece throws(FileError) in
+            try file.append(piece)
+        }
+        try file.synchronise()
+        return name
     }
 
     /// The path and query of the `Location` in an answer.

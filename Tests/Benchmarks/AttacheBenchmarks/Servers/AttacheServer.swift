@@ -15,7 +15,11 @@ struct AttacheServer: Sendable {
     /// The public port of the node.
     let nodePort: Int
 
-    private let nodeInternalPort: Int
+    /// The internal port of the node.
+    let nodeInternalPort: Int
+
+    /// The data directory.
+    let data: FilePath
 
     /// Runs the program for the time of a body.
     ///
@@ -24,6 +28,7 @@ struct AttacheServer: Sendable {
     ///   - directory: What belongs to this run; the data of an earlier run with the same name are used.
     ///   - name: The name of the data directory.
     ///   - download: How the front answers downloads, `redirect` or `stream`.
+    ///   - tls: The certificate that the public listeners show, or nil for plain connections.
     ///   - body: What is done while the program runs.
     /// - Returns: What the body returns.
     /// - Throws: ``BenchmarkError``, and what the body throws.
@@ -32,6 +37,7 @@ struct AttacheServer: Sendable {
         in directory: FilePath,
         named name: String,
         download: String = "redirect",
+        tls: SamplePair? = nil,
         _ body: (AttacheServer) async throws -> Value
     ) async throws -> Value {
         let front = try FreePorts.first(of: 4)
@@ -44,16 +50,22 @@ struct AttacheServer: Sendable {
                 "dev", "--data", directory.appending(name).string, "--front-port", "\(front)", "--blob-port", "\(node)",
                 "--internal-port", "\(inner)", "--demo-users", "\(users)",
             ],
-            environment: environment(download: download),
+            environment: environment(download: download, tls: tls),
             log: log
         )
         return try await server.run { process in
             let readiness = Readiness(server: "attache", process: process, log: log)
-            for port in [front, node, inner, inner + 1] {
+            for port in (tls == nil ? [front, node] : []) + [inner, inner + 1] {
                 try await readiness.wait(port: port, for: Request("GET", "/readyz"))
             }
             return try await body(
-                AttacheServer(process: process, frontPort: front, nodePort: node, nodeInternalPort: inner + 1)
+                AttacheServer(
+                    process: process,
+                    frontPort: front,
+                    nodePort: node,
+                    nodeInternalPort: inner + 1,
+                    data: directory.appending(name)
+                )
             )
         }
     }
@@ -62,16 +74,31 @@ struct AttacheServer: Sendable {
     ///
     /// - Throws: ``BenchmarkError``.
     func synchronisations() throws -> UInt64 {
+        try metric("attache_blob_shard_synchronisations")
+    }
+
+    /// Returns the sum of a metric of the node over all shards.
+    ///
+    /// - Throws: ``BenchmarkError``.
+    func metric(_ name: String) throws -> UInt64 {
         let text = try HTTPConnection(port: nodeInternalPort).text(of: Request("GET", "/metrics"))
-        return text.split(separator: "\n").filter { $0.hasPrefix("attache_blob_shard_synchronisations") }
+        return text.split(separator: "\n").filter { $0.hasPrefix(name + "{") }
             .reduce(0) { sum, line in sum + UInt64(line.split(separator: " ").last.flatMap { Double($0) } ?? 0) }
+    }
+
+    /// The secret by which the front proves itself to the node.
+    ///
+    /// - Throws: ``BenchmarkError/unreadable(_:)``.
+    func frontSecret() throws(BenchmarkError) -> String {
+        let text = try SystemText.read(data.appending("secrets").appending("front.secret"))
+        return String(text.prefix { !$0.isNewline })
     }
 
     /// Returns the name of a user, by the number of a connection.
     static func user(_ connection: Int) -> String { "user0\(connection % users + 1)" }
 
     /// Limits that nothing here meets, and links that outlive the run.
-    private static func environment(download: String) -> [Environment.Key: String?] {
+    private static func environment(download: String, tls: SamplePair?) -> [Environment.Key: String?] {
         [
             "ATTACHE_CONFIG": nil,
             "ATTACHE_ATTACHMENTS_MAX_SIZE": "2GiB",
@@ -79,6 +106,8 @@ struct AttacheServer: Sendable {
             "ATTACHE_ATTACHMENTS_URL_LIFETIME": "24h",
             "ATTACHE_ATTACHMENTS_DOWNLOAD": download,
             "ATTACHE_QUOTA_BYTES": "1TiB",
+            "ATTACHE_PUBLIC_TLS_CERTIFICATE_FILE": tls?.certificate.string,
+            "ATTACHE_PUBLIC_TLS_KEY_FILE": tls?.key.string,
         ]
     }
 }

@@ -1,0 +1,111 @@
+import AsyncHTTPClient
+import BlobAPI
+import BlobModel
+import HTTPTypes
+
+/// The calls of an upload session, each sent once.
+extension BlobCluster {
+    /// Opens an upload session.
+    ///
+    /// - Throws: `BlobError` and `CancellationError`.
+    func createUpload(about subject: BlobSubject) async throws -> UploadSession {
+        try await once(about: subject) { placement in
+            try await self.value(
+                UploadSession.self,
+                of: InternalRequest(
+                    operation: .createUpload,
+                    base: placement.base,
+                    target: InternalPath.uploads(in: subject.domain),
+                    timeout: self.options.callTimeout,
+                    epoch: placement.epoch
+                )
+            )
+        }
+    }
+
+    /// Asks how far an upload session has come.
+    ///
+    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    func upload(_ session: UploadSessionID, about subject: BlobSubject) async throws -> UploadSession {
+        try await once(about: subject, session: session) { placement in
+            try await self.value(
+                UploadSession.self,
+                of: InternalRequest(
+                    operation: .readUpload,
+                    base: placement.base,
+                    target: InternalPath.upload(session, in: subject.domain),
+                    timeout: self.options.callTimeout,
+                    epoch: placement.epoch
+                )
+            )
+        }
+    }
+
+    /// Sends a part; returns when it is durable.
+    ///
+    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    func append(
+        _ part: OutgoingPart,
+        to session: UploadSessionID,
+        about subject: BlobSubject
+    ) async throws -> UploadSession {
+        try await once(about: subject, session: session) { placement in
+            try await self.value(
+                UploadSession.self,
+                of: InternalRequest(
+                    operation: .appendUpload,
+                    base: placement.base,
+                    target: InternalPath.upload(session, in: subject.domain) + Self.limitQuery(of: subject),
+                    timeout: self.options.partTimeout,
+                    epoch: placement.epoch,
+                    fields: UploadFields.part(at: part.offset, endsUpload: part.endsUpload),
+                    body: .buffers(part.buffers)
+                )
+            )
+        }
+    }
+
+    /// Makes a blob of an upload session; may be sent again.
+    ///
+    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    func commit(_ session: UploadSessionID, length: UInt64, about subject: BlobSubject) async throws -> StoredBlob {
+        guard let reference = subject.reference else { preconditionFailure("An upload is about a reference.") }
+        return try await once(about: subject, session: session) { placement in
+            try await self.value(
+                StoredBlob.self,
+                of: InternalRequest(
+                    operation: .commitUpload,
+                    base: placement.base,
+                    target: InternalPath.commit(session, as: reference, in: subject.domain),
+                    timeout: self.options.partTimeout,
+                    epoch: placement.epoch,
+                    fields: [.uploadLength: String(length)]
+                )
+            )
+        }
+    }
+
+    /// Ends an upload session without a blob.
+    ///
+    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    func abandon(_ session: UploadSessionID, about subject: BlobSubject) async throws {
+        try await once(about: subject, session: session) { placement in
+            let response = try await self.transport.send(
+                InternalRequest(
+                    operation: .abandonUpload,
+                    base: placement.base,
+                    target: InternalPath.upload(session, in: subject.domain),
+                    timeout: self.options.abandonTimeout,
+                    epoch: placement.epoch
+                )
+            )
+            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+        }
+    }
+
+    /// Returns the query with the most bytes that an upload may have.
+    static func limitQuery(of subject: BlobSubject) -> String {
+        guard let limit = subject.limit else { preconditionFailure("An upload has a limit.") }
+        return "?limit=\(limit)"
+    }
+}

@@ -1,0 +1,95 @@
+import BlobAPI
+import BlobModel
+import BlobStore
+import DurableIO
+import Logging
+
+/// Opens the shards of a node, each by itself: one that cannot be opened keeps none of the others from their work.
+struct ShardOpener: Sendable {
+    /// Where the shards lie.
+    let directories: ShardDirectories
+
+    private let settings: ShardSettings
+    private let fileSystem: any FileSystem
+    private let budget: UploadBudget
+    private let logger: Logger
+
+    /// Makes an opener.
+    ///
+    /// - Parameters:
+    ///   - directories: Where the shards lie.
+    ///   - settings: What the operator decided about them.
+    ///   - fileSystem: Where files are.
+    ///   - logger: The background logger.
+    init(directories: ShardDirectories, settings: ShardSettings, fileSystem: any FileSystem, logger: Logger) {
+        self.directories = directories
+        self.settings = settings
+        self.fileSystem = fileSystem
+        self.logger = logger
+        budget = UploadBudget(byteCount: settings.uploadMemory)
+    }
+
+    /// Opens all shards of an assignment at once.
+    ///
+    /// - Returns: The store, which says of each shard that is not open why; later attempts may open it.
+    /// - Throws: `BlobModelError` for an assignment that no shard can be opened with.
+    func open(_ assignment: NodeAssignment) async throws -> NodeStore {
+        _ = try assignment.validatedChunkingSecret()
+        var opened: [Shard] = []
+        var failures: [ShardID: String] = [:]
+        await withTaskGroup(of: (ShardID, Result<Shard, any Error>).self) { group in
+            for shard in assignment.shards {
+                group.addTask { (shard, await outcome(of: shard, assignment)) }
+            }
+            for await (shard, outcome) in group {
+                switch outcome {
+                case .success(let open): opened.append(open)
+                case .failure(let error): failures[shard] = note(error, of: shard)
+                }
+            }
+        }
+        try directories.recordOpened(opened.map(\.identity.shard), assignment)
+        return NodeStore(shards: opened, failures: failures, map: assignment.shardMap)
+    }
+
+    /// Tries again to open a shard, and gives it to the store.
+    ///
+    /// - Returns: Whether it is open; the store knows the reason when it is not.
+    func reopen(_ shard: ShardID, of assignment: NodeAssignment, in store: NodeStore) async -> Bool {
+        do {
+            let open = try await open(shard, assignment)
+            guard store.install(open) else {
+                await open.close()
+                return false
+            }
+            try directories.recordOpened([shard], assignment)
+            logger.notice("shard open", metadata: ["shard": "\(shard)"])
+            return true
+        } catch {
+            store.fail(shard, because: "\(error)")
+            return false
+        }
+    }
+
+    private func outcome(of shard: ShardID, _ assignment: NodeAssignment) async -> Result<Shard, any Error> {
+        do { return .success(try await open(shard, assignment)) } catch { return .failure(error) }
+    }
+
+    private func open(_ shard: ShardID, _ assignment: NodeAssignment) async throws -> Shard {
+        let isRecorded = try directories.prepare(shard)
+        var options = settings.options(chunkingSecret: try assignment.validatedChunkingSecret(), budget: budget)
+        options.mayCreate = !isRecorded
+        return try await Shard.open(
+            at: directories.path(of: shard),
+            identity: ShardIdentity(shard: shard, deployment: assignment.deployment),
+            options: options,
+            fileSystem: fileSystem,
+            logger: logger
+        )
+    }
+
+    private func note(_ error: any Error, of shard: ShardID) -> String {
+        logger.error("shard not open", metadata: ["shard": "\(shard)", "reason": "\(error)"])
+        return "\(error)"
+    }
+}

@@ -1,0 +1,116 @@
+import BlobAPI
+import BlobModel
+import BlobStore
+import FoundationEssentials
+
+extension Shard: ShardMaintenance {
+    /// The collections after which the whole index is swept once, about a day's.
+    private static let collectionsPerSweep: UInt64 = 24
+
+    /// The shard's ID.
+    var id: ShardID { identity.shard }
+
+    /// Runs a job on the shard.
+    func run(
+        _ job: ShardJob,
+        order: JobOrder,
+        front: any ReferenceOracle,
+        report: @escaping @Sendable (JobProgress) -> Void
+    ) async throws -> JobResult {
+        switch job {
+        case .sessionExpiry: try await expire()
+        case .collection: try await collect(order)
+        case .compaction: try await compact(report)
+        case .recount: try await recount(order, front, report)
+        case .scrub: try await scrub(order, report)
+        }
+    }
+
+    private func expire() async throws -> JobResult {
+        JobResult("\(try await expireSessions(now: now())) upload sessions ended.")
+    }
+
+    private func collect(_ order: JobOrder) async throws -> JobResult {
+        let found =
+            order.isRequested || order.formerRuns % Self.collectionsPerSweep == 0 ? try await sweep() : SweepReport()
+        let removed = try await collect(now: now())
+        try Task.checkCancellation()
+        let keys = try await rotateMasterKey()
+        var result = JobResult(
+            "\(removed.chunks) chunks and \(removed.manifests) manifests removed, \(removed.bytes) bytes; "
+                + "\(found.chunks + found.manifests) found that nobody holds; \(keys.rewrapped) keys wrapped anew."
+        )
+        result.findings = UInt64(keys.failures.count)
+        return result
+    }
+
+    private func compact(_ report: @escaping @Sendable (JobProgress) -> Void) async throws -> JobResult {
+        let done = try await compact { report(JobProgress(done: $0.bytes, total: $0.total)) }
+        var result = JobResult(
+            "\(done.replacedSegments) segments rewritten as \(done.writtenSegments), \(done.freedBytes) bytes freed, "
+                + "\(done.skipped.count) left as they are."
+        )
+        result.findings = UInt64(done.skipped.count { $0.isDamaged })
+        return result
+    }
+
+    private func scrub(
+        _ order: JobOrder,
+        _ report: @escaping @Sendable (JobProgress) -> Void
+    ) async throws -> JobResult {
+        let status = try await scrubStatus()
+        guard order.isRequested || status.isDue(at: now(), period: scrubPeriod) else {
+            var result = JobResult("Everything was read at \(status.lastPass?.ended.formatted(.iso8601) ?? "no time").")
+            result.findings = status.lastPass?.findings ?? 0
+            result.next = .at(Self.nextScrub(after: status, period: scrubPeriod))
+            return result
+        }
+        let pass = try await scrub { report(JobProgress(done: $0.bytes, total: $0.totalBytes)) }.pass
+        var result = JobResult("\(pass.bytes) bytes read, \(pass.findings) damaged places found.")
+        result.findings = pass.findings
+        result.next = .at(pass.started.addingTimeInterval(scrubPeriod / 2))
+        return result
+    }
+
+    /// When ``ScrubStatus/isDue(at:period:)`` begins to be true.
+    private static func nextScrub(after status: ScrubStatus, period: Double) -> Date {
+        (status.lastPass?.started ?? .distantPast).addingTimeInterval(period / 2)
+    }
+
+    private func recount(
+        _ order: JobOrder,
+        _ front: any ReferenceOracle,
+        _ report: @escaping @Sendable (JobProgress) -> Void
+    ) async throws -> JobResult {
+        let done = try await recount(with: front, approve: order.recount.approve) { seen in
+            report(JobProgress(done: seen, total: 0))
+        }
+        return JobResult(done)
+    }
+}
+
+extension CompactionSkip {
+    /// Whether damage kept the segments from being rewritten.
+    fileprivate var isDamaged: Bool {
+        if case .damaged = reason { true } else { false }
+    }
+}
+
+extension JobResult {
+    /// Makes the result of a recount.
+    fileprivate init(_ report: RecountReport) {
+        let counts = report.counts
+        let sentence = "\(counts.asked) of \(counts.seen) references asked about, \(counts.missing) missing, "
+        switch report.outcome {
+        case .complete: self.init(sentence + "\(counts.released) released.")
+        case .held:
+            self.init(sentence + "none released.")
+            held =
+                "\(counts.due) of \(counts.seen) references are missing at the front, more than a recount releases by "
+                + "itself. Check that the front has the right database; \"attache shard recount --approve\" releases them."
+        case .tooEarly(let until):
+            self.init("All references are too young to be asked about.")
+            next = .at(until)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import BlobModel
+import DurableIO
+import KeyValueIndex
+import Logging
+
+/// A run to rewrite, and the segment before it.
+struct CompactionChoice: Hashable, Sendable {
+    /// The run.
+    let run: CompactionRun
+
+    /// The segment before it; nil when the run begins the log.
+    let former: SegmentName?
+}
+
+extension Compactor {
+    /// Chooses the run that is most worth rewriting.
+    ///
+    /// - Parameter blocked: Segments that stay as they are.
+    /// - Returns: The run, or nil when none is worth it.
+    /// - Throws: What the file system or the index throws.
+    func nextChoice(except blocked: Set<SegmentName>) async throws(BlobStoreError) -> CompactionChoice? {
+        let usages = try await pool.run { () throws(BlobStoreError) -> [SegmentUsage] in
+            try self.usages(except: blocked)
+        }
+        let planner = CompactionPlanner(
+            liveShare: options.compactionLiveShare,
+            segmentByteLimit: options.segmentByteLimit
+        )
+        guard let run = planner.runs(among: usages).first else { return nil }
+        let position = usages.firstIndex { $0.segment.name == run.names.first } ?? 0
+        return CompactionChoice(run: run, former: position > 0 ? usages[position - 1].segment.name : nil)
+    }
+
+    /// Returns which segments make up the log.
+    ///
+    /// - Throws: What the file system throws.
+    func layout() throws(BlobStoreError) -> LogLayout {
+        let names = try BlobStoreError.wrap { () throws(FileError) in try parts.directory.names() }
+        return try LogLayout(reading: names, in: parts.directory, shard: shard)
+    }
+
+    /// Returns why a run cannot be copied for want of space, or nil when there is enough beyond what is reserved.
+    ///
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func lackOfSpace(for run: CompactionRun) async throws(BlobStoreError) -> CompactionSkip.Reason? {
+        let available = try await pool.run { () throws(BlobStoreError) in
+            try BlobStoreError.wrap { () throws(FileError) in
+                try parts.directory.fileSystem.availableBytes(at: parts.directory.path)
+            }
+        }
+        let needed = run.copyByteCount + options.reservedBytes
+        return available < needed ? .insufficientSpace(needed: needed, available: available) : nil
+    }
+
+    /// Returns why a run stays as it is, if an error says so.
+    ///
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    func reason(for error: BlobStoreError, _ run: CompactionRun) async throws(BlobStoreError) -> CompactionSkip.Reason?
+    {
+        switch error {
+        case .damagedContent, .damagedSegment:
+            parts.logger.error("Segments are damaged and were not compacted", metadata: ["reason": "\(error)"])
+            return .damaged("\(error)")
+        case _ where error.isNoSpace:
+            let lack = try await lackOfSpace(for: run)
+            return lack ?? .insufficientSpace(needed: run.copyByteCount + options.reservedBytes, available: 0)
+        default:
+            return nil
+        }
+    }
+
+    /// Returns how much of each segment of the log is in use, and which ones stay as they are.
+    ///
+    /// The segment of the checkpoint and those after it are written to, or will be: they stay, and so does the last one. So
+    /// does an output whose inputs are still there: rows that still point to them say that it holds nothing.
+    ///
+    /// - Parameter blocked: Further segments that stay.
+    /// - Returns: The segments, in order.
+    /// - Throws: What the file system or the index throws.
+    func usages(except blocked: Set<SegmentName>) throws(BlobStoreError) -> [SegmentUsage] {
+        let layout = try layout()
+        let index = parts.reader.index
+        let tallies = try index.tallies()
+        let damaged = try index.quarantinedSegments()
+        let checkpoint = try index.read { (txn) throws(BlobStoreError) in try index.checkpoint(txn) }
+        let end = min(
+            SegmentName(rawValue: checkpoint?.segment ?? 0).number,
+            layout.current.last?.name.number ?? 0
+        )
+        return layout.current.map { segment in
+            let name = segment.name
+            return SegmentUsage(
+                segment: segment,
+                tally: tallies[name.rawValue] ?? SegmentTally(),
+                isBlocked: name.number >= end || damaged.contains(name.rawValue) || blocked.contains(name)
+                    || !layout.inputs(of: segment).isEmpty
+            )
+        }
+    }
+}
+
+extension ShardIndex {
+    /// Returns the segments that have bytes that were found damaged.
+    ///
+    /// - Throws: What the engine throws, and ``BlobStoreError/malformedIndex(table:)``.
+    fileprivate func quarantinedSegments() throws(BlobStoreError) -> Set<UInt64> {
+        let rows = try read { (txn) throws(BlobStoreError) in
+            var rows: [[UInt8]] = []
+            do throws(LMDBError) {
+                var cursor = try txn.cursor(in: quarantine)
+                while try cursor.next() { rows.append(Self.copy(cursor.value)) }
+            } catch {
+                throw .index(error)
+            }
+            return rows
+        }
+        var segments: Set<UInt64> = []
+        for row in rows {
+            guard let row = QuarantineRow(decoding: row) else { throw .malformedIndex(table: quarantine.name) }
+            segments.insert(row.segment)
+        }
+        return segments
+    }
+}

@@ -1,0 +1,30 @@
+import CalendarStore
+
+/// Why a dedup domain is not purged.
+enum DomainPurgeError: Error, Hashable {
+    /// The calendar home is a user's, whose events name what is in it.
+    case homeInUse(UserID)
+    /// The home holds attachments that can still be had.
+    case holdsAttachments(UInt64)
+    /// There is no shard map yet, so that no node has the domain.
+    case noShardMap
+    /// No setting names the operator's secret.
+    case noSecret
+}
+
+extension DomainPurgeError: CustomStringConvertible {
+    /// The reason as a sentence, with what to do.
+    var description: String {
+        switch self {
+        case .homeInUse(let uid):
+            "The domain is the calendar home of \(uid), whose events name what is in it. "
+                + "\"attache user remove \(uid) --yes\" removes the user with it; --dry-run tells what there is."
+        case .holdsAttachments(let count):
+            "The domain holds \(count) attachments that can still be had; it is not purged."
+        case .noShardMap: "The deployment has no shard map yet, so that no node has the domain."
+        case .noSecret:
+            "Name the file with the operator's secret of the nodes by --operator-secret-file; "
+                + "it is what their setting internal.operator-secret-file names."
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import BlobAPI
+import BlobClient
+import FoundationEssentials
+import Logging
+import ServiceSupport
+import SystemPackage
+
+/// The options by which a command proves itself to the nodes as the operator's.
+struct OperatorOptions: ParsableArguments {
+    /// The file with the operator's secret.
+    @Option(
+        name: .customLong("operator-secret-file"),
+        help: "The file with the operator's secret of the nodes, also ATTACHE_INTERNAL_OPERATOR_SECRET_FILE."
+    )
+    var path: String?
+
+    /// Reads the operator's secret.
+    ///
+    /// - Parameter config: The YAML file with settings, if one is named.
+    /// - Returns: The secret, or nil when no setting names a file.
+    /// - Throws: `SettingError`.
+    func secret(config: String?) async throws -> PeerSecret? {
+        var flags: [SettingKey: String] = [:]
+        flags[Self.key] = path
+        let settings = try await Settings.load(
+            flags: flags,
+            environment: ProcessInfo.processInfo.environment,
+            file: config.map { FilePath($0) }
+        )
+        guard try settings.path(Self.key) != nil else { return nil }
+        return try settings.secret(fromFileNamedBy: Self.key) { try PeerSecret(parsing: $0) }
+    }
+
+    private static let key: SettingKey = "internal.operator-secret-file"
+}

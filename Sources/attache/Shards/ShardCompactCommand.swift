@@ -1,0 +1,67 @@
+import ArgumentParser
+import BlobAPI
+import BlobStore
+import Logging
+
+/// `attache shard compact`.
+struct ShardCompactCommand: AsyncParsableCommand {
+    /// What `attache shard compact --help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "compact",
+        abstract: "Rewrites the segments of which little is in use, and so frees their space.",
+        discussion: """
+            It needs room for what is in use of the segments that it rewrites. It may be stopped at any time. Nodes \
+            compact by themselves; the exit code is 1 when a segment stays as it is because of damage or lack of room.
+            """
+    )
+
+    /// The shard.
+    @OptionGroup var options: ShardPlaceOptions
+
+    /// The rate.
+    @Option(
+        name: .customLong("rate"),
+        help: "The bytes per second to read and write at most, for a stopped shard; 0 for no limit."
+    )
+    var bytesPerSecond = 0
+
+    /// Checks the rate.
+    func validate() throws {
+        guard bytesPerSecond >= 0 else { throw ValidationError("--rate is 0 or more.") }
+    }
+
+    /// Compacts the shard.
+    func run() async throws {
+        try await ShardExit.explaining {
+            switch try options.place() {
+            case .stopped(let place): try await compact(place)
+            case .node(let node): try ShardJobOutcome(try await node.run(.compaction)).tell()
+            }
+        }
+    }
+
+    private func compact(_ place: StoppedShardPlace) async throws {
+        let display = ProgressDisplay("compact")
+        let report = try await place.withShard(bytesPerSecond: bytesPerSecond, level: .warning) { shard in
+            defer { display.end() }
+            return try await shard.compact { display.show(bytes: $0.bytes, of: $0.total) }
+        }
+        for skip in report.skipped { print(Self.sentence(for: skip)) }
+        print(
+            "replaced \(CountText(report.replacedSegments, "segment")) by \(report.writtenSegments), and freed "
+                + "\(ByteText(report.freedBytes))"
+        )
+        guard report.skipped.isEmpty else { throw ShardExit.findings }
+    }
+
+    private static func sentence(for skip: CompactionSkip) -> String {
+        let segments =
+            skip.first == skip.through
+            ? "Segment \(skip.first) stays" : "Segments \(skip.first) to \(skip.through) stay"
+        return switch skip.reason {
+        case .insufficientSpace(let needed, let available):
+            "\(segments): \(ByteText(needed)) are needed, \(ByteText(available)) are free."
+        case .damaged(let reason): "\(segments): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import BlobAPI
+import BlobClient
+import BlobStore
+import FoundationEssentials
+
+/// `attache shard status`.
+struct ShardStatusCommand: AsyncParsableCommand {
+    /// What `attache shard status --help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Tells what a shard has, and how it is.",
+        discussion: """
+            Changes nothing. Of a running node without --shard it tells of all its shards. The exit code is 1 when \
+            something in a shard is damaged or a shard does not do all of its work.
+            """
+    )
+
+    /// The shard.
+    @OptionGroup var options: ShardPlaceOptions
+
+    /// Whether programs read it.
+    @Flag(name: .customLong("json"), help: "Write JSON.")
+    var isJSON = false
+
+    /// Prints the state.
+    func run() async throws {
+        try await ShardExit.explaining {
+            switch try options.place() {
+            case .stopped(let place): try tell(of: place.look().status())
+            case .node(let node): try await tell(of: node)
+            }
+        }
+    }
+
+    private func tell(of overview: ShardOverview) throws {
+        if isJSON { try Self.printJSON(overview) } else { ShardFacts(overview).list.print() }
+        guard overview.counts.quarantined == 0 else { throw ShardExit.findings }
+    }
+
+    private func tell(of node: NodePlace) async throws {
+        let shards = try await node.withClient { client in
+            if let shard = node.shard { return [try await client.details(of: shard)] }
+            return try await client.shards().shards
+        }
+        if isJSON {
+            try Self.printJSON(shards)
+        } else {
+            for (number, shard) in shards.enumerated() {
+                if number > 0 { print() }
+                ShardFacts(shard).list.print()
+            }
+        }
+        let isWell = shards.allSatisfy { $0.state == .ready && ($0.figures?.quarantined ?? 0) == 0 }
+        guard isWell else { throw ShardExit.findings }
+    }
+
+    private static func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+}

@@ -1,0 +1,24 @@
+import RandomTesting
+
+/// A moment at which the power is lost, and what is lost with it: the same for the same seed and number.
+struct CrashPoint: Sendable {
+    /// The number of the point.
+    let number: Int
+    /// The number of entries of the trace that were made before.
+    let position: Int
+    /// What the rest depends on.
+    let random: SeededGenerator
+
+    /// Makes a point.
+    ///
+    /// - Parameters:
+    ///   - number: The number of the point.
+    ///   - seed: The seed of all points.
+    ///   - count: The number of entries of the trace.
+    init(_ number: Int, seed: UInt64, in count: Int) {
+        self.number = number
+        var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
+        position = Int.random(in: 0...count, using: &random)
+        self.random = random
+    }
+}

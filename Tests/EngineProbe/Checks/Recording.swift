@@ -1,0 +1,51 @@
+import BlobModel
+import BlobStore
+import SystemPackage
+
+/// The trace of a script that was carried out, from which the disk of any moment can be made again.
+struct Recording: Sendable {
+    /// What was carried out.
+    let script: Script
+    /// What was in the shard before.
+    let before: Expectations
+    /// The trace.
+    let trace: FilePath
+    /// The number of entries of the trace.
+    let count: Int
+
+    /// Takes a trace that was made before, of a script that began on an empty disk.
+    init(_ script: Script, trace: FilePath) throws {
+        self.script = script
+        self.trace = trace
+        before = Expectations()
+        count = try TraceReader.count(at: trace)
+    }
+
+    /// Carries out a script and records it.
+    ///
+    /// - Parameters:
+    ///   - script: The script.
+    ///   - disk: The existing directory that is the disk.
+    ///   - before: What is in the shard before.
+    ///   - trace: The file for the trace, made anew.
+    /// - Throws: The error of a step: without faults none may fail.
+    init(
+        _ script: Script,
+        on disk: FilePath,
+        before: Expectations = Expectations(),
+        to trace: FilePath
+    ) async throws {
+        self.script = script
+        self.before = before
+        self.trace = trace
+        try await Self.carryOut(script, on: disk, recordingTo: trace)
+        count = try TraceReader.count(at: trace)
+    }
+
+    private static func carryOut(_ script: Script, on disk: FilePath, recordingTo trace: FilePath) async throws {
+        try Probe.start(at: disk, recordingTo: trace)
+        defer { Probe.stop() }
+        var runner = WorkloadRunner(script, at: ShardPlace(disk.appending("shard"), script.name))
+        try await runner.runAll()
+    }
+}
