@@ -51,5 +51,10 @@ crash-test: prepare ## Takes the power at thousands of moments and fails every c
 	$(SWIFT) build --product engine-probe
 	@.ci/crash-test "$$($(SWIFT) build --show-bin-path)/engine-probe"
 
+tsan: prepare ## Runs the engine's tests under the thread sanitizer; the first build takes minutes.
+	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan
+	$(SWIFT) test --skip-build --sanitize=thread --scratch-path .build-tsan --no-parallel \
+	  --filter 'BlobStoreTests|KeyValueIndexTests|DurableIOTests'
+
 clean: ## Removes what was built; data under ./.attache stays.
-	rm -rf $(BUILD) .build-bench
+	rm -rf $(BUILD) .build-bench .build-tsan

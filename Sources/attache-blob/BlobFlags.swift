@@ -56,6 +56,17 @@ struct BlobFlags: ParsableArguments {
     /// The settings of the shards.
     @OptionGroup var shards: ShardFlags
 
+    /// `public.tls.certificate-file`.
+    @Option(
+        name: .customLong("public-tls-certificate-file"),
+        help: "The certificate chain (PEM) with which clients are answered over TLS."
+    )
+    var certificateFile: String?
+
+    /// `public.tls.key-file`.
+    @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
+    var keyFile: String?
+
     /// `log.level`.
     @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
     var logLevel: String?
@@ -77,6 +88,7 @@ struct BlobFlags: ParsableArguments {
                 ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
                 ("blob.trusted-proxies", trustedProxies), ("log.level", logLevel), ("log.format", logFormat),
                 ("shutdown.timeout", shutdownTimeout), ("internal.operator-secret-file", operatorSecretFile),
+                ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
             ] + shards.values
         return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
     }

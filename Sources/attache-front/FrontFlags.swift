@@ -72,6 +72,17 @@ struct FrontFlags: ParsableArguments {
     @Option(name: .customLong("calendars-max-resource-size"), help: "The greatest size of one event's data (10MiB).")
     var maximumResourceSize: String?
 
+    /// `public.tls.certificate-file`.
+    @Option(
+        name: .customLong("public-tls-certificate-file"),
+        help: "The certificate chain (PEM) with which clients are answered over TLS."
+    )
+    var certificateFile: String?
+
+    /// `public.tls.key-file`.
+    @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
+    var keyFile: String?
+
     /// `log.level`.
     @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
     var logLevel: String?
@@ -94,6 +105,7 @@ struct FrontFlags: ParsableArguments {
             ("attachments.server-url", serverURL), ("attachments.url-lifetime", lifetime), ("attachments.grace", grace),
             ("quota.bytes", quota), ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
             ("log.format", logFormat), ("shutdown.timeout", shutdownTimeout),
+            ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
         ]
         return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
     }

@@ -18,6 +18,8 @@ package final class Environment: @unchecked Sendable {
     // Sendable: LMDB's environment handle may be used by several threads; it changes with the gate held exclusively only.
     /// LMDB's handle; nil after it could not be opened again, until that succeeds.
     private var handle: OpaquePointer?
+    /// Whether there is a handle, told without the gate; what decides is ``requirePointer()`` inside it.
+    private let isOpen = Atomic<Bool>(true)
     /// The directory that holds the environment's two files.
     package let path: FilePath
     /// The sizes with which the environment was opened.
@@ -94,10 +96,7 @@ package final class Environment: @unchecked Sendable {
     ///
     /// - Throws: What keeps it from being opened.
     func ensureOpen() throws(LMDBError) {
-        gate.enter()
-        let isOpen = unsafe handle != nil
-        gate.leave()
-        guard !isOpen else { return }
+        guard !isOpen.load(ordering: .acquiring) else { return }
         try gate.withoutTransactions { () throws(LMDBError) in
             if unsafe handle == nil { try reopen() }
         }
@@ -125,11 +124,13 @@ package final class Environment: @unchecked Sendable {
             throw error
         }
         unsafe handle = pointer
+        isOpen.store(true, ordering: .releasing)
     }
 
     private func closeHandle() {
         guard let open = unsafe handle else { return }
         unsafe handle = nil
+        isOpen.store(false, ordering: .releasing)
         unsafe mdb_env_close(open)
     }
 

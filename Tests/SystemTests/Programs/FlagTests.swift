@@ -11,13 +11,16 @@ struct FlagTests {
         "public-url", "data", "database-url", "service.secret-file", "front.listen", "front.internal-listen",
         "front.trusted-proxies", "attachments.max-size", "attachments.max-per-resource", "attachments.download",
         "attachments.server-url", "attachments.url-lifetime", "attachments.grace", "quota.bytes",
-        "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout",
+        "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout", "public.tls.certificate-file",
+        "public.tls.key-file",
     ]
 
     private static let blobKeys: [SettingKey] = [
         "data", "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest", "service.secret-file",
         "blob.listen", "blob.internal-listen", "blob.credentials", "blob.trusted-proxies", "log.level", "log.format",
-        "shutdown.timeout",
+        "shutdown.timeout", "public.tls.certificate-file", "public.tls.key-file", "internal.operator-secret-file",
+        "collection.grace", "compaction.live-share", "scrub.period", "recount.interval", "maintenance.bytes-per-second",
+        "uploads.session-expiry", "encryption.master-key-file", "encryption.previous-master-key-file",
     ]
 
     @Test(arguments: frontKeys)

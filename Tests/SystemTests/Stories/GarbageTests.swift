@@ -88,7 +88,10 @@ extension Stories {
                 #expect(removed.contains("references       1"))
                 #expect(try await node.read(reference).status == 404)
                 let blob = ContentID(of: file.bytes.span)
-                #expect(try await eventually(within: .seconds(60)) { try await node.read(blob).status == 410 })
+                let isCollected = try await eventually(within: .seconds(60)) {
+                    try await node.read(blob).status == 410
+                }
+                #expect(isCollected)
                 let again = try await services.attache(
                     ["domain", "purge", "--domain", dora.domain.id, "--yes"] + secret
                 )
