@@ -123,6 +123,7 @@ var targets: [Target] = [
 
     // Test support: conformance suites, faulty twins and random numbers that repeat.
     .target(name: "RandomTesting", path: "Tests/RandomTesting"),
+    .target(name: "CertificateTesting", path: "Tests/CertificateTesting"),
     .target(name: "DurableIOTesting", dependencies: ["DurableIO", systemPackage], path: "Tests/DurableIOTesting"),
     // Calls of the C library defined anew, so that a program records its own changes of the disk; linked into
     // engine-probe alone.
@@ -164,8 +165,8 @@ targets += [
     tests(
         "ServiceSupport",
         [
-            "HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging, metrics, nioCore,
-            nioHTTP1, nioPosix, serviceLifecycle,
+            "CertificateTesting", "HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging,
+            metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
         ]
     ),
     tests("Cryptography"),
@@ -201,10 +202,9 @@ targets += [
     tests(
         "BlobService",
         [
-            "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "Cryptography", "HTTPSemantics",
-            "DurableIO", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, metrics, nioCore,
-            nioHTTP1,
-            nioPosix, nioSSL, serviceLifecycle, systemPackage,
+            "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "CertificateTesting", "Cryptography",
+            "HTTPSemantics", "DurableIO", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
+            metrics, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle, systemPackage,
         ]
     ),
     tests(
@@ -233,9 +233,8 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "AttacheBenchmarks",
             dependencies: [
-                "BlobModel", "BlobStore", "Cryptography", "DurableIO", "KeyValueIndex", argumentParser, logging,
-                nioCore,
-                nioEmbedded, nioSSL, subprocess, systemPackage,
+                "BlobModel", "BlobStore", "CertificateTesting", "Cryptography", "DurableIO", "KeyValueIndex",
+                argumentParser, logging, nioCore, nioPosix, nioSSL, subprocess, systemPackage,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "Tests/Benchmarks/AttacheBenchmarks"

@@ -4,6 +4,7 @@ package import CalendarStore
 package import DeploymentStore
 package import FoundationEssentials
 package import SQLDatabase
+package import ServiceSupport
 
 /// What every handler of a front works with; one value per process, shared by all requests.
 package struct FrontDependencies: Sendable {
@@ -31,8 +32,8 @@ package struct FrontDependencies: Sendable {
     /// Who sent a request.
     package let authenticator: Authenticator
 
-    /// Wakes the worker that releases bytes: to be nudged after a commit that removed an attachment.
-    package let releases = ReleaseNudge()
+    /// Wakes the worker that releases bytes: to be rung after a commit that removed an attachment.
+    package let releases = Bell()
 
     /// The clock.
     package let now: @Sendable () -> Date

@@ -1,6 +1,7 @@
 import BlobAPI
 import BlobClient
 import BlobModel
+import CertificateTesting
 import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
@@ -25,7 +26,7 @@ import Testing
             certificates: directory.path.appending("cert.pem"),
             key: directory.path.appending("key.pem")
         )
-        try Self.write(SamplePair.certificate, SamplePair.key, files)
+        try Self.write(SampleCertificates.certificate, SampleCertificates.key, files)
         identity = try TLSIdentity(files)
         var scene = try NodeScene()
         scene.configuration.tls = identity
@@ -55,7 +56,7 @@ import Testing
         let large = (0..<3 << 20).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         for bytes in [[1, 2, 3], large] {
             let url = try scene.signedURL(for: try await scene.store(bytes))
-            let client = try trusting(SamplePair.certificate, (version, version))
+            let client = try trusting(SampleCertificates.certificate, (version, version))
             let response = try await scene.converse(tls: client) { try await $0.fetch(url.pathAndQuery) }
             let isWhole = response.body.map { Array($0.readableBytesView) } == bytes
             #expect(isWhole)
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func `RFC 9325 §3.1.1 TLS 1.1 is not spoken`() async throws {
-        let client = try trusting(SamplePair.certificate, (.tlsv1, .tlsv11))
+        let client = try trusting(SampleCertificates.certificate, (.tlsv1, .tlsv11))
         await #expect(throws: (any Error).self) {
             try await scene.converse(tls: client) { try await $0.fetch("/healthz") }
         }
@@ -72,7 +73,7 @@ import Testing
     @Test func `credentials are taken over TLS and asked of the front`() async throws {
         scene.front.decide(.failure(.refused(.credentialsRequired(challenge: "Basic realm=\"attache\""))))
         let uri = "/attachments/krugs4zanfzsaylooruw4zzakq/plan.pdf"
-        let client = try trusting(SamplePair.certificate)
+        let client = try trusting(SampleCertificates.certificate)
         let response = try await scene.converse(tls: client) {
             try await $0.fetch(uri, headers: [.authorization: "Basic YWxpY2U6YWxpY2U="])
         }
@@ -82,12 +83,12 @@ import Testing
 
     @Test func `a renewed certificate is shown to new connections, and open ones go on`() async throws {
         let (files, former, new) = (
-            files, try trusting(SamplePair.certificate), try trusting(SamplePair.otherCertificate)
+            files, try trusting(SampleCertificates.certificate), try trusting(SampleCertificates.otherCertificate)
         )
         let (scene, identity) = (scene, identity)
         try await scene.converse(tls: former) { client in
             #expect(try await client.fetch("/healthz").status == .ok)
-            try Self.write(SamplePair.otherCertificate, SamplePair.otherKey, files)
+            try Self.write(SampleCertificates.otherCertificate, SampleCertificates.otherKey, files)
             #expect(try identity.reload())
             #expect(try await client.fetch("/healthz").status == .ok)
         }

@@ -1,13 +1,14 @@
 import BlobAPI
 import BlobModel
 import FoundationEssentials
+import ServiceSupport
 import Synchronization
 
 /// The schedule of a node's maintenance, shared by the service that works it off and the routes that show it and ask for
 /// more.
 final class MaintenanceBoard: Sendable {
     /// Wakes the service when somebody asks for a job.
-    let bell = MaintenanceBell()
+    let bell = Bell()
 
     private let schedule: Mutex<MaintenanceSchedule>
 

@@ -4,6 +4,7 @@ import BlobStore
 import FoundationEssentials
 import Logging
 import ServiceLifecycle
+import ServiceSupport
 
 /// The background work of a node: it keeps the shards small, whole, and in agreement with the front.
 ///

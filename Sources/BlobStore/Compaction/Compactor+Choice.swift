@@ -12,6 +12,21 @@ struct CompactionChoice: Hashable, Sendable {
     let former: SegmentName?
 }
 
+/// Why a run stays as it is, and which of its segments are not tried again.
+struct CompactionRefusal: Hashable, Sendable {
+    /// Why.
+    let reason: CompactionSkip.Reason
+
+    /// The segments that stay.
+    let segments: [SegmentName]
+
+    /// Says why some segments stay.
+    init(_ reason: CompactionSkip.Reason, _ segments: [SegmentName]) {
+        self.reason = reason
+        self.segments = segments
+    }
+}
+
 extension Compactor {
     /// Chooses the run that is most worth rewriting.
     ///
@@ -55,18 +70,32 @@ extension Compactor {
     /// Returns why a run stays as it is, if an error says so.
     ///
     /// - Throws: ``BlobStoreError/file(_:)``.
-    func reason(for error: BlobStoreError, _ run: CompactionRun) async throws(BlobStoreError) -> CompactionSkip.Reason?
-    {
-        switch error {
-        case .damagedContent, .damagedSegment:
+    func refusal(for error: BlobStoreError, _ run: CompactionRun) async throws(BlobStoreError) -> CompactionRefusal? {
+        if let damaged = damaged(by: error, in: run) {
             parts.logger.error("Segments are damaged and were not compacted", metadata: ["reason": "\(error)"])
-            return .damaged("\(error)")
-        case _ where error.isNoSpace:
-            let lack = try await lackOfSpace(for: run)
-            return lack ?? .insufficientSpace(needed: run.copyByteCount + options.reservedBytes, available: 0)
-        default:
-            return nil
+            return CompactionRefusal(.damaged("\(error)"), damaged)
         }
+        guard error.isNoSpace else { return nil }
+        let lack = try await lackOfSpace(for: run)
+        let needed = run.copyByteCount + options.reservedBytes
+        return CompactionRefusal(lack ?? .insufficientSpace(needed: needed, available: 0), run.names)
+    }
+
+    /// Returns the segments of a run that an error says are damaged, all of them when it names none.
+    ///
+    /// A sector that cannot be read is damage, too. It may lie in bytes that nobody needs, which no scrub will find, and must
+    /// not keep all other segments from being rewritten.
+    private func damaged(by error: BlobStoreError, in run: CompactionRun) -> [SegmentName]? {
+        let named: [SegmentName]
+        switch error {
+        case .damagedContent: named = []
+        case .damagedSegment(let name, _, _): named = run.names.filter { $0.rawValue == name }
+        case .file(.system(.read, let path, _)) where !error.isWorthRetrying:
+            named = run.names.filter { parts.directory.path(of: $0.rawValue) == path }
+        default: return nil
+        }
+        // The segment before the run is read, too.
+        return named.isEmpty ? run.names : named
     }
 
     /// Returns how much of each segment of the log is in use, and which ones stay as they are.

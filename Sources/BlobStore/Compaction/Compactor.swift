@@ -44,9 +44,9 @@ struct Compactor: Sendable {
         var passed: UInt64 = 0
         var blocked: Set<SegmentName> = []
         while let choice = try await nextChoice(except: blocked) {
-            if let reason = try await attempt(choice, passed, &report) {
-                report.skipped.append(CompactionSkip(choice.run, reason))
-                blocked.formUnion(choice.run.names)
+            if let refusal = try await attempt(choice, passed, &report) {
+                report.skipped.append(CompactionSkip(choice.run, refusal.reason))
+                blocked.formUnion(refusal.segments)
             } else {
                 passed += choice.run.byteCount
                 // What a copy keeps for another reason than that a row points to it would be rewritten for ever; a run of
@@ -62,15 +62,15 @@ struct Compactor: Sendable {
         _ choice: CompactionChoice,
         _ passed: UInt64,
         _ report: inout CompactionReport
-    ) async throws -> CompactionSkip.Reason? {
+    ) async throws -> CompactionRefusal? {
         let run = choice.run
-        if let lack = try await lackOfSpace(for: run) { return lack }
+        if let lack = try await lackOfSpace(for: run) { return CompactionRefusal(lack, run.names) }
         let copy: CompactionCopy
         do {
             copy = try await self.copy(run, after: choice.former, passed)
         } catch let error as BlobStoreError {
-            guard let reason = try await reason(for: error, run) else { throw error }
-            return reason
+            guard let refusal = try await refusal(for: error, run) else { throw error }
+            return refusal
         }
         // The output has its name: from here on there is no way back, and nothing else may be done before it is finished.
         try await replace(run.names, by: run.output)
@@ -137,10 +137,9 @@ struct Compactor: Sendable {
     }
 
     private func commit(_ copy: Handover<CompactionCopy>) async throws(BlobStoreError) {
-        let index = parts.reader.index
+        // What the copy left out must not come back when the power fails: nothing would be left to point to.
+        try await synchroniseIndex()
         try await pool.run { () throws(BlobStoreError) in
-            // What the copy left out must not come back when the power fails: nothing would be left to point to.
-            try index.synchronise()
             try copy.change { (copy) throws(BlobStoreError) in
                 try copy.seal()
                 try copy.draft.publish()
@@ -162,8 +161,8 @@ struct Compactor: Sendable {
         }
         let ending = repointing.current.ending
         try await write { (index, txn) throws(BlobStoreError) in try ending.enter(into: index, &txn) }
+        try await synchroniseIndex()
         try await pool.run { () throws(BlobStoreError) in
-            try parts.reader.index.synchronise()
             try parts.directory.remove(inputs)
             for input in inputs { parts.reader.files.forget(input.rawValue) }
         }
@@ -182,6 +181,11 @@ struct Compactor: Sendable {
         try await parts.writer.perform { (index) throws(BlobStoreError) in
             try index.write { (txn) throws(BlobStoreError) in try body(index, &txn) }
         }
+    }
+
+    /// Makes the commits durable that have returned before; by the writer, which stops when that fails.
+    private func synchroniseIndex() async throws(BlobStoreError) {
+        try await parts.writer.perform { (index) throws(BlobStoreError) in try index.synchronise() }
     }
 
     private func synchroniseDirectory() throws(BlobStoreError) {

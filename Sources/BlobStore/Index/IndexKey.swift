@@ -23,6 +23,7 @@ enum IndexKey {
     ///   - chunk: The chunk's name.
     ///   - holder: The sequence number of the record that made the manifest or opened the session.
     ///   - domainKey: The SHA-256 of the domain's ID.
+    /// - Returns: The key.
     static func member(_ chunk: ContentID, of holder: UInt64, domainKey: ContentID) -> [UInt8] {
         domainKey.bytes + chunk.bytes + bigEndian(holder)
     }

@@ -6,6 +6,8 @@ final class SegmentFiles: Sendable {
     fileprivate struct Open {
         var files: [UInt64: any ReadFile] = [:]
         var order: [UInt64] = []
+        /// The segments that were forgotten so far.
+        var forgotten: UInt64 = 0
     }
 
     private let directory: SegmentDirectory
@@ -24,20 +26,25 @@ final class SegmentFiles: Sendable {
 
     /// Returns a segment, open for reading.
     func file(_ number: UInt64) throws(BlobStoreError) -> any ReadFile {
-        if let file = open.withLock({ $0.files[number] }) { return file }
+        let (known, forgotten) = open.withLock { ($0.files[number], $0.forgotten) }
+        if let known { return known }
         let file: any ReadFile
         do throws(FileError) {
             file = try directory.fileSystem.openForReading(at: directory.path(of: number))
         } catch {
             throw .file(error)
         }
-        open.withLock { $0.keep(file, number, limit: limit) }
+        open.withLock { open in
+            // What is removed while it is opened would stay open, and take its room on the disk, for as long as nobody comes.
+            if open.forgotten == forgotten { open.keep(file, number, limit: limit) }
+        }
         return file
     }
 
     /// Forgets a segment that is removed; who holds it reads on.
     func forget(_ number: UInt64) {
         open.withLock { open in
+            open.forgotten += 1
             open.files[number] = nil
             open.order.removeAll { $0 == number }
         }

@@ -64,6 +64,7 @@ struct ChunkEntry: Hashable, Sendable {
     /// Tells whether bytes are those that the entry describes, as far as that can be told without a key.
     ///
     /// - Parameter stored: The bytes in the segment.
+    /// - Returns: False when the bytes are others.
     func matches(_ stored: Span<UInt8>) -> Bool {
         guard stored.count == Int(storedLength) else { return false }
         guard flags.contains(.encrypted) else { return ContentID(of: stored) == id }

@@ -143,7 +143,9 @@ struct BatchPlan {
     ) throws(BlobStoreError) {
         let name = ChunkKey(domainKey: scope.key, id: manifest.blob.blob)
         guard manifest.chunks.count > 1, !addedManifests.contains(name) else { return }
-        if let present = try index.manifest(of: name.id, domainKey: scope.key, txn), present.isUsable {
+        if let present = try index.manifest(of: name.id, domainKey: scope.key, txn), present.isUsable,
+            try isHolding(present, manifest.chunks, scope.key, txn)
+        {
             return obligations.requiredManifests.append(name)
         }
         addedManifests.insert(name)
@@ -153,6 +155,23 @@ struct BatchPlan {
             byteCount: UInt64(manifest.encoding.count)
         )
         batch.add(content, scope, bodies: [manifest.encoding], members: manifest.chunks.map(\.id))
+    }
+
+    /// Tells whether a manifest that is there lists the chunks of an upload.
+    ///
+    /// Equal bytes may have been cut in another way. Then nobody has looked whether the chunks of that manifest are whole, and
+    /// a reference must not build upon them.
+    private func isHolding(
+        _ present: ManifestLocation,
+        _ chunks: [Manifest.Chunk],
+        _ key: ContentID,
+        _ txn: borrowing ReadTransaction
+    ) throws(BlobStoreError) -> Bool {
+        for chunk in chunks {
+            let member = IndexKey.member(chunk.id, of: present.sequence, domainKey: key)
+            guard try index.contains(member, in: index.members, txn) else { return false }
+        }
+        return true
     }
 
     /// Releases a reference, and returns the blob that it named.

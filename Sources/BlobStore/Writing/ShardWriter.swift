@@ -54,8 +54,8 @@ actor ShardWriter {
     ///
     /// - Parameter body: What to do; it may write to the index.
     /// - Returns: What the body returns.
-    /// - Throws: The body's error, and what stopped the writer: ``BlobStoreError/writesStopped(_:)`` and
-    ///   ``BlobStoreError/closed``.
+    /// - Throws: The body's error, and what stopped the writer: ``BlobStoreError/writesStopped(_:)``, also when the disk
+    ///   refuses what the body commits or synchronises, and ``BlobStoreError/closed``.
     nonisolated func perform<Value: Sendable>(
         _ body: @escaping @Sendable (ShardIndex) throws(BlobStoreError) -> Value
     ) async throws(BlobStoreError) -> Value {
@@ -100,7 +100,7 @@ actor ShardWriter {
         of body: (ShardIndex) throws(BlobStoreError) -> Value
     ) -> Result<Value, BlobStoreError> {
         if let refusal { return .failure(refusal) }
-        do throws(BlobStoreError) { return .success(try body(index)) } catch { return .failure(error) }
+        do throws(BlobStoreError) { return .success(try body(index)) } catch { return .failure(answer(to: error)) }
     }
 
     private func results(of operations: [WriteOperation]) -> [Result<WriteOutcome, BlobStoreError>] {
@@ -118,7 +118,17 @@ actor ShardWriter {
                 return plan.results.map { $0.flatMap { _ in .failure(error) } }
             }
         } catch {
+            let error = answer(to: error)
             return operations.map { _ in .failure(error) }
+        }
+    }
+
+    /// Returns the error to tell, after stopping the writes if it leaves in doubt what of the index is durable.
+    private func answer(to error: BlobStoreError) -> BlobStoreError {
+        switch error {
+        case .index(.system(.commit, _)), .index(.system(.synchronise, _)):
+            error.isNoSpace || isDiskFull ? error : stop("\(error)")
+        default: error
         }
     }
 

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import SQLDatabase
 import WebDAV
+import ServiceSupport
 
 /// Answers DELETE of calendar object resources.
 struct DeleteHandler: ResourceHandler {
@@ -24,7 +25,7 @@ struct DeleteHandler: ResourceHandler {
         try await dependencies.database.write { txn in
             try delete(path, by: request.principal, under: conditions, request.received, in: txn)
         }
-        dependencies.releases.nudge()
+        dependencies.releases.ring()
         return Response(status: .noContent)
     }
 

@@ -5,6 +5,7 @@ import CalDAV
 import CalendarStore
 import SQLDatabase
 import WebDAV
+import ServiceSupport
 
 /// Stores one calendar object resource: checks before the body, and checks, reconciles, stores, and links after it, in
 /// one transaction.
@@ -57,7 +58,7 @@ struct ObjectWriter: Sendable {
             throw error
         }
         await participant.committed()
-        dependencies.releases.nudge()
+        dependencies.releases.ring()
         return stored
     }
 

@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import FoundationEssentials
+import ServiceSupport
 package import Logging
 import SQLDatabase
 import ServiceLifecycle
@@ -52,13 +53,13 @@ package struct ReleaseWorker: Service {
         }
     }
 
-    /// Sleeps until the next release is due, but no longer than the schedule allows, or until somebody nudges.
+    /// Sleeps until the next release is due, but no longer than the schedule allows, or until somebody rings.
     private func sleep(until due: Date?) async {
         let pause = schedule.pause(until: due, now: dependencies.now())
-        let nudge = dependencies.releases
+        let bell = dependencies.releases
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await Task.sleep(for: pause) }
-            group.addTask { await nudge.wait() }
+            group.addTask { await bell.wait() }
             await group.next()
             group.cancelAll()
         }

@@ -4,6 +4,7 @@ import BlobModel
 import FoundationEssentials
 import ServiceLifecycle
 import Testing
+import ServiceSupport
 
 @testable import FrontService
 
@@ -130,7 +131,7 @@ import Testing
                 group.addTask { await worker.run() }
                 let held = try await scene.attach()
                 try await scene.unlink(held)
-                scene.dependencies.releases.nudge()
+                scene.dependencies.releases.ring()
                 try await untilTrue { references(held, scene).isEmpty }
                 group.cancelAll()
                 try await group.waitForAll()

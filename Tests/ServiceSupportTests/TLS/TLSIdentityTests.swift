@@ -1,3 +1,4 @@
+import CertificateTesting
 import FoundationEssentials
 import SystemPackage
 import Testing
@@ -23,14 +24,14 @@ import Testing
 
     @Test func `a certificate and its key are loaded`() throws {
         defer { removeDirectory() }
-        try write(SamplePair.certificate, SamplePair.key)
+        try write(SampleCertificates.certificate, SampleCertificates.key)
         let identity = try TLSIdentity(files)
         #expect(try !identity.reload())
     }
 
     @Test func `a key of another certificate is refused with both files named`() throws {
         defer { removeDirectory() }
-        try write(SamplePair.certificate, SamplePair.otherKey)
+        try write(SampleCertificates.certificate, SampleCertificates.otherKey)
         let expected = TLSError.mismatch(certificates: files.certificates, key: files.key)
         #expect(throws: expected) { try TLSIdentity(files) }
         #expect(expected.description.contains(files.key.string))
@@ -40,35 +41,35 @@ import Testing
     @Test func `files that are absent or hold something else are named`() throws {
         defer { removeDirectory() }
         #expect(throws: TLSError.unreadable(files.certificates)) { try TLSIdentity(files) }
-        try write("nothing", SamplePair.key)
+        try write("nothing", SampleCertificates.key)
         #expect(throws: TLSError.noCertificate(files.certificates)) { try TLSIdentity(files) }
-        try write(SamplePair.certificate, SamplePair.certificate)
+        try write(SampleCertificates.certificate, SampleCertificates.certificate)
         #expect(throws: TLSError.noKey(files.key)) { try TLSIdentity(files) }
     }
 
     @Test func `a renewed pair takes the place of the former one`() throws {
         defer { removeDirectory() }
-        try write(SamplePair.certificate, SamplePair.key)
+        try write(SampleCertificates.certificate, SampleCertificates.key)
         let identity = try TLSIdentity(files)
         let former = identity.context
-        try write(SamplePair.otherCertificate, SamplePair.otherKey)
+        try write(SampleCertificates.otherCertificate, SampleCertificates.otherKey)
         #expect(try identity.reload())
         #expect(identity.context !== former)
     }
 
     @Test func `half a renewal leaves the former pair in place`() throws {
         defer { removeDirectory() }
-        try write(SamplePair.certificate, SamplePair.key)
+        try write(SampleCertificates.certificate, SampleCertificates.key)
         let identity = try TLSIdentity(files)
         let former = identity.context
-        try write(SamplePair.otherCertificate, SamplePair.key)
+        try write(SampleCertificates.otherCertificate, SampleCertificates.key)
         #expect(throws: TLSError.self) { try identity.reload() }
         #expect(identity.context === former)
     }
 
     @Test func `settings name both files or none`() async throws {
         defer { removeDirectory() }
-        try write(SamplePair.certificate, SamplePair.otherKey)
+        try write(SampleCertificates.certificate, SampleCertificates.otherKey)
         let certificate = [TLSIdentity.certificateKey: files.certificates.string]
         let none = try await Settings.load(flags: [:], environment: [:], file: nil)
         #expect(try TLSIdentity.load(none) == nil)

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import ManagedAttachments
 import WebDAV
+import ServiceSupport
 
 /// Answers POST on calendar object resources (RFC 8607 §3.3).
 struct AttachmentActionHandler: ResourceHandler {
@@ -44,7 +45,7 @@ struct AttachmentActionHandler: ResourceHandler {
             case .update(let old): try await update(old, exchange, request)
             case .remove(let id, let instances): try await remove(id, from: instances, exchange)
             }
-        dependencies.releases.nudge()
+        dependencies.releases.ring()
         return response
     }
 

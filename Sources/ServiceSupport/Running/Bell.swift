@@ -1,44 +1,46 @@
 import Synchronization
 
-/// Wakes the worker that releases bytes before its next look is due.
-package final class ReleaseNudge: Sendable {
+/// Wakes one who waits for something to do, before it would look again by itself.
+///
+/// Ringing is cheap, and without effect where nobody ever waits.
+package final class Bell: Sendable {
     private enum State {
-        case idle
-        case nudged
-        case waiting(CheckedContinuation<Void, Never>)
+        case silent
+        case rung
+        case awaited(CheckedContinuation<Void, Never>)
     }
 
-    private let state = Mutex(State.idle)
+    private let state = Mutex(State.silent)
 
-    /// Makes a nudge that nobody has given yet.
+    /// Makes a bell that nobody has rung.
     package init() {}
 
-    /// Says that the outbox may hold something new; cheap, and without effect where nobody works the outbox off.
-    package func nudge() {
+    /// Wakes whoever waits, or the next who does.
+    package func ring() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard case .waiting(let waiter) = state else {
-                state = .nudged
+            guard case .awaited(let waiter) = state else {
+                state = .rung
                 return nil
             }
-            state = .idle
+            state = .silent
             return waiter
         }
         waiter?.resume()
     }
 
-    /// Returns at the next nudge, at once after one that nobody waited for, or when the task is cancelled.
+    /// Returns when the bell is rung, at once after a ring that nobody waited for, or when the task is cancelled.
     ///
     /// There is one waiter at a time.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let isOver = state.withLock { state in
-                    if case .nudged = state {
-                        state = .idle
+                    if case .rung = state {
+                        state = .silent
                         return true
                     }
                     guard !Task.isCancelled else { return true }
-                    state = .waiting(waiter)
+                    state = .awaited(waiter)
                     return false
                 }
                 if isOver { waiter.resume() }
@@ -50,8 +52,8 @@ package final class ReleaseNudge: Sendable {
 
     private func giveUp() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard case .waiting(let waiter) = state else { return nil }
-            state = .idle
+            guard case .awaited(let waiter) = state else { return nil }
+            state = .silent
             return waiter
         }
         waiter?.resume()

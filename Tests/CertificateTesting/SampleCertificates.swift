@@ -1,7 +1,7 @@
 /// Certificates for tests, self-signed, and their keys; known to everybody.
-enum SamplePair {
+package enum SampleCertificates {
     /// A certificate for `a.example`, `localhost`, and `127.0.0.1`.
-    static let certificate = """
+    package static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBnDCCAUGgAwIBAgIUALKnLTPMn22aTNg7DrJKUGL9BAcwCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJYS5leGFtcGxlMCAXDTI2MTEyMTExNDE1N1oYDzIxMjYxMDI4
@@ -16,7 +16,7 @@ enum SamplePair {
         """
 
     /// The key of ``certificate``.
-    static let key = """
+    package static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWLRjXP+PmbNWc6Yt
         Uk4c+bExN/rWrVgSpA3YGNPltVuhRANCAASvE2SGsB9xIfoj0i7Z+7IQ/6iz+Gh/
@@ -25,7 +25,7 @@ enum SamplePair {
         """
 
     /// A certificate for `b.example`, `localhost`, and `127.0.0.1`.
-    static let otherCertificate = """
+    package static let otherCertificate = """
         -----BEGIN CERTIFICATE-----
         MIIBnDCCAUGgAwIBAgIUTZ9TqaAxTYxDOKFmH+eHE28V9mAwCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJYi5leGFtcGxlMCAXDTI2MTEyMTExNDE1N1oYDzIxMjYxMDI4
@@ -40,7 +40,7 @@ enum SamplePair {
         """
 
     /// The key of ``otherCertificate``.
-    static let otherKey = """
+    package static let otherKey = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgxLagWZosV/236ITK
         44MlVRmg8jTf4WKdni54zGQY7f6hRANCAASEP6zvjECwTbN1nLC+BsYCsRz6sWek
