@@ -53,7 +53,8 @@ crash-test: prepare ## Takes the power at thousands of moments and fails every c
 
 tsan: prepare ## Runs the engine's tests under the thread sanitizer; the first build takes minutes.
 	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan
-	$(SWIFT) test --skip-build --sanitize=thread --scratch-path .build-tsan --no-parallel \
+	TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/thread-sanitizer-suppressions halt_on_error=1" \
+	  $(SWIFT) test --skip-build --sanitize=thread --scratch-path .build-tsan --no-parallel \
 	  --filter 'BlobStoreTests|KeyValueIndexTests|DurableIOTests'
 
 clean: ## Removes what was built; data under ./.attache stays.

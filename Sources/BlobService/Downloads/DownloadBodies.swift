@@ -40,7 +40,7 @@ struct DownloadBodies: Sendable {
     ) async throws -> ResponseBody {
         guard !pieces.isEmpty else { return ResponseBody() }
         guard let range = DownloadPiece.onlyRange(pieces) else {
-            return multipartBody(of: blob, in: domain, pieces: pieces, from: store)
+            return multipartBody(of: blob, in: domain, pieces: pieces, from: store, context.channel)
         }
         if range.count > Self.smallBytes, delivery != .checked,
             let regions = try await store.sendableRegions(of: blob, in: domain, range: range)
@@ -51,7 +51,7 @@ struct DownloadBodies: Sendable {
         guard range.count > Self.smallBytes else {
             return ResponseBody(byteBuffer: ByteBuffer(bytes: try await stream.collect(upTo: range.count)))
         }
-        return streamBody(stream, length: range.count)
+        return streamBody(stream, length: range.count, context.channel)
     }
 
     private func body(
@@ -61,7 +61,7 @@ struct DownloadBodies: Sendable {
     ) async -> ResponseBody {
         let channel = context.channel
         guard delivery == .fromFiles, await FileSender.canSend(over: channel) else {
-            return copiedBody(regions, length: length)
+            return copiedBody(regions, length: length, channel)
         }
         return ResponseBody(contentLength: length) { writer in
             try await FileSender(channel: channel).send(regions)
@@ -70,16 +70,16 @@ struct DownloadBodies: Sendable {
     }
 
     /// While one piece is on its way to the client, the next one is read: disk and cipher work at the same time.
-    private func copiedBody(_ regions: [SendableRegion], length: Int) -> ResponseBody {
+    private func copiedBody(_ regions: [SendableRegion], length: Int, _ channel: any Channel) -> ResponseBody {
         ResponseBody(contentLength: length) { writer in
             var pieces = RegionReader.pieces(of: regions)
             var ready: ByteBuffer?
             while let piece = pieces.next() {
                 async let next = RegionReader.read(piece)
-                if let ready { try await writer.write(ready) }
+                if let ready { try await writer.write(ready, takenOn: channel.eventLoop) }
                 ready = try await next
             }
-            if let ready { try await writer.write(ready) }
+            if let ready { try await writer.write(ready, takenOn: channel.eventLoop) }
             try await writer.finish(nil)
         }
     }
@@ -88,16 +88,17 @@ struct DownloadBodies: Sendable {
         of blob: ContentID,
         in domain: DedupDomain,
         pieces: [DownloadPiece],
-        from store: any NodeStorage
+        from store: any NodeStorage,
+        _ channel: any Channel
     ) -> ResponseBody {
         ResponseBody(contentLength: Int(pieces.reduce(0) { $0 + $1.count })) { writer in
             for piece in pieces {
                 switch piece {
                 case .literal(let bytes):
-                    try await writer.write(ByteBuffer(bytes: bytes))
+                    try await writer.write(ByteBuffer(bytes: bytes), takenOn: channel.eventLoop)
                 case .range(let range):
                     for try await bytes in try await store.read(blob, in: domain, range: range) {
-                        try await writer.write(ByteBuffer(bytes: bytes))
+                        try await writer.write(ByteBuffer(bytes: bytes), takenOn: channel.eventLoop)
                     }
                 }
             }
@@ -105,10 +106,10 @@ struct DownloadBodies: Sendable {
         }
     }
 
-    private func streamBody(_ stream: ByteStream, length: Int) -> ResponseBody {
+    private func streamBody(_ stream: ByteStream, length: Int, _ channel: any Channel) -> ResponseBody {
         ResponseBody(contentLength: length) { writer in
             for try await piece in stream {
-                try await writer.write(ByteBuffer(bytes: piece))
+                try await writer.write(ByteBuffer(bytes: piece), takenOn: channel.eventLoop)
             }
             try await writer.finish(nil)
         }

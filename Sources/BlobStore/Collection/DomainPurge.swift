@@ -45,6 +45,9 @@ struct DomainPurge: Sendable {
     /// - Returns: What there was; incomplete when the task was cancelled.
     /// - Throws: What the index and the writer throw; the purge is to be repeated then.
     func run() async throws(BlobStoreError) -> PurgeReport {
+        // An upload that failed before may be in the log although the index knows nothing of it: then the writer has
+        // stopped, and only an opening tells. A domain without references would be purged without asking the writer.
+        try await writer.perform { (_) throws(BlobStoreError) in }
         var report = try await survey()
         report.isDryRun = false
         report.isComplete = false

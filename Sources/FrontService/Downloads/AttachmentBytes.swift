@@ -5,6 +5,7 @@ import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceSupport
 import WebDAV
 
 /// Sends the bytes of attachments through the front, piece by piece at the client's pace.
@@ -18,16 +19,22 @@ struct AttachmentBytes: Sendable {
     /// shows later ends the connection inside the body, so that no client takes a cut body for a whole one.
     ///
     /// - Throws: `WebDAVError` 400 and 412; `HTTPError` 416; `BlobError`.
-    func response(to request: Request, with held: HeldAttachment) async throws -> Response {
+    func response(
+        to request: Request,
+        over channel: any Channel,
+        with held: HeldAttachment
+    ) async throws -> Response {
         let answer = try Self.answer(to: request.head, with: held.attachment)
         guard !answer.pieces.isEmpty else { return Response(status: answer.status, headers: answer.fields) }
         let first = try await bytes(of: answer.pieces[0], held)
         let rest = answer.pieces.dropFirst()
         let body = ResponseBody(contentLength: Int(answer.pieces.reduce(0) { $0 + $1.count })) { writer in
-            for try await bytes in first { try await writer.write(ByteBuffer(bytes: bytes)) }
+            for try await bytes in first {
+                try await writer.write(ByteBuffer(bytes: bytes), takenOn: channel.eventLoop)
+            }
             for piece in rest {
                 for try await bytes in try await bytes(of: piece, held) {
-                    try await writer.write(ByteBuffer(bytes: bytes))
+                    try await writer.write(ByteBuffer(bytes: bytes), takenOn: channel.eventLoop)
                 }
             }
             try await writer.finish(nil)

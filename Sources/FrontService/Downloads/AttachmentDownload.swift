@@ -2,6 +2,7 @@ import AttachmentStore
 import HTTPTypes
 import Hummingbird
 import SQLDatabase
+import ServiceSupport
 import WebDAV
 
 /// Answers GET and HEAD of an attachment URI: by a redirect to the node that has the bytes, or with the bytes.
@@ -24,7 +25,7 @@ struct AttachmentDownload: ResourceHandler {
         let held = try await readable(request)
         return switch dependencies.configuration.attachments.download {
         case .redirect: try await redirect(to: held, request)
-        case .stream: try await bytes.response(to: request.request, with: held)
+        case .stream: try await bytes.response(to: request.request, over: request.context.channel, with: held)
         }
     }
 

@@ -101,6 +101,8 @@ struct DevDeployment {
             trust: (secret: secret, peers: PeerDigests([BlobConfiguration.frontPeer: front.digests]))
         )
         configuration.tls = tls
+        configuration.shards = try ShardSettings(settings)
+        configuration.maintenance = try MaintenancePlan(settings, shards: configuration.shards)
         configuration.operators = PeerDigests([BlobConfiguration.operatorPeer: operators.digests])
         return configuration
     }

@@ -10,7 +10,7 @@ import SystemPackage
 struct OperatorOptions: ParsableArguments {
     /// The file with the operator's secret.
     @Option(
-        name: .customLong("operator-secret-file"),
+        name: [.customLong("operator-secret-file"), .customLong("secret-file")],
         help: "The file with the operator's secret of the nodes, also ATTACHE_INTERNAL_OPERATOR_SECRET_FILE."
     )
     var path: String?

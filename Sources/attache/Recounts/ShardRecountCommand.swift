@@ -46,6 +46,10 @@ struct ShardRecountCommand: AsyncParsableCommand {
 
     /// Recounts, and prints what came of it.
     func run() async throws {
+        try await ShardExit.explaining { try await recount() }
+    }
+
+    private func recount() async throws {
         guard let secret = try await operators.secret(config: nil) else { throw DomainPurgeError.noSecret }
         var logger = Logger(label: "attache")
         logger.logLevel = .critical

@@ -13,8 +13,10 @@ struct ShardCommand: AsyncParsableCommand {
             the master key.
 
             The exit code is 0 when all is well, 1 when something was found, 64 for wrong options, 65 when the shard is \
-            damaged, 66 when there is none, 69 when a node does not do what was asked, 73 when there is no room, 75 when \
-            the same command may succeed later, such as when a node has the shard open.
+            damaged, 66 when there is none, 69 when a node does not do what was asked, 73 when there is no room, 74 when \
+            a file cannot be read or written, 75 when the same command may succeed later, such as when a node has the \
+            shard open, 77 when the system does not allow it, 78 when a key or a secret is missing, malformed, or \
+            another one.
             """,
         subcommands: [
             ShardStatusCommand.self, ShardVerifyCommand.self, ShardScrubCommand.self, ShardCompactCommand.self,

@@ -1,7 +1,9 @@
 import ArgumentParser
+import BlobAPI
 import BlobClient
 import BlobStore
 import DurableIO
+import ServiceSupport
 import SystemPackage
 
 /// The exit codes of the commands on shards: those of `sysexits.h`, and 1 when something was found.
@@ -30,7 +32,7 @@ enum ShardExit {
     /// The system does not allow it (EX_NOPERM).
     static let denied = ExitCode(77)
 
-    /// The master key is missing or another one (EX_CONFIG).
+    /// A key or a secret is missing, malformed, or another one (EX_CONFIG).
     static let configuration = ExitCode(78)
 
     /// Runs a command, and says on standard error why it failed.
@@ -49,6 +51,18 @@ enum ShardExit {
         } catch let error as OperatorClientError {
             say("\(error)")
             throw error.isWorthRetrying ? tryLater : unavailable
+        } catch let error as MasterKeyFileError {
+            say("\(error)")
+            throw code(for: error)
+        } catch let error as PeerSecretError {
+            say("\(error)")
+            throw configuration
+        } catch let error as SettingError {
+            say("\(error)")
+            throw configuration
+        } catch let error as DomainPurgeError {
+            say("\(error)")
+            throw configuration
         }
     }
 
@@ -80,6 +94,13 @@ enum ShardExit {
         case .file(let error): code(for: error)
         case .index: failedInput
         default: error.isWorthRetrying ? tryLater : damaged
+        }
+    }
+
+    private static func code(for error: MasterKeyFileError) -> ExitCode {
+        switch error {
+        case .unreadable(let error): code(for: error)
+        case .malformed: configuration
         }
     }
 

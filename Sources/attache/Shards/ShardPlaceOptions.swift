@@ -25,7 +25,10 @@ struct ShardPlaceOptions: ParsableArguments {
     var nodeURL: String?
 
     /// The operator's secret.
-    @Option(name: .customLong("secret-file"), help: "The file with the node's operator secret.")
+    @Option(
+        name: [.customLong("secret-file"), .customLong("operator-secret-file")],
+        help: "The file with the node's operator secret."
+    )
     var secretFile: String?
 
     /// The shard at the node.

