@@ -24,7 +24,8 @@ extension BlobServiceError: CustomStringConvertible {
         switch self {
         case .shardDirectoryMissing(let shard, let path):
             "The shard \(shard) was here before, but \(path) is missing or empty. "
-                + "Mount the disk that holds it or restore it; the node does not start without it."
+                + "Mount the disk that holds it or restore it; the node serves its other shards, and this one again when "
+                + "it is there."
         case .foreignDeployment(let recorded, let assigned, let path):
             "The data in \(path) belong to the deployment \(recorded), but the front belongs to \(assigned)."
         case .foreignNode(let recorded, let configured, let path):

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOEmbedded
 import Synchronization
 import Testing
 
@@ -48,7 +49,11 @@ import Testing
         let head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/")
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
         return try await AttachmentBytes(blobs: source)
-            .response(to: request, with: HeldAttachment(attachment: attachment, holding: holding))
+            .response(
+                to: request,
+                over: NIOAsyncTestingChannel(),
+                with: HeldAttachment(attachment: attachment, holding: holding)
+            )
     }
 }
 
