@@ -30,6 +30,13 @@ final class MaintenanceBoard: Sendable {
         }
     }
 
+    /// Gives shards a place that have none yet; who asks for a job need not wait until the service has looked again.
+    func admit(_ shards: Set<ShardID>, now: Date) {
+        update { schedule in
+            for shard in shards.subtracting(schedule.shards) { schedule.add(shard, now: now) }
+        }
+    }
+
     /// Returns where the jobs of a shard stand; nothing when it is not open.
     func statuses(of shard: ShardID) -> [ShardJobStatus] {
         schedule.withLock { $0.statuses(of: shard) }

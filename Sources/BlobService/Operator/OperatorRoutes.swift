@@ -66,7 +66,7 @@ struct OperatorRoutes: Sendable {
             throw APIProblem(.shardNotFound)
         }
         let order = try await job == .recount ? Self.order(request, context) : RecountOrder()
-        settle(runtime)
+        admitShards(of: runtime)
         guard let status = board.request(job, on: shard, order: order) else {
             throw APIProblem(.unavailable, detail: "The shard \(shard) is not open.")
         }
@@ -96,12 +96,12 @@ struct OperatorRoutes: Sendable {
     }
 
     /// Gives shards that were opened since the maintenance looked last their place on the board.
-    private func settle(_ runtime: NodeRuntime) {
-        board.settle(Set(runtime.store.maintainedShards.map(\.id)), now: node.now())
+    private func admitShards(of runtime: NodeRuntime) {
+        board.admit(Set(runtime.store.maintainedShards.map(\.id)), now: node.now())
     }
 
     private func details(in runtime: NodeRuntime) async -> [ShardDetails] {
-        settle(runtime)
+        admitShards(of: runtime)
         return await runtime.store.shardDetails().map { details in
             var details = details
             details.jobs = board.statuses(of: details.shard)
