@@ -6,7 +6,7 @@ extension Environment {
     /// The body is synchronous, and the transaction is valid inside it only. It should be short: pages that were
     /// replaced since its beginning cannot be used again until it ends, and the file, which never shrinks, grows.
     ///
-    /// A body must not begin another transaction of the same environment; that traps.
+    /// A body must not begin another transaction of the same environment; that traps in a debug build, and may never end in a release.
     ///
     /// - Parameter body: What to read; spell its error: `{ (txn) throws(E) in … }`.
     /// - Returns: What the body returns.

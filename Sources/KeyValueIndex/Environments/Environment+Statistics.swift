@@ -3,7 +3,7 @@ import CLMDB
 extension Environment {
     /// The environment's state now, for metrics.
     ///
-    /// Like a transaction it waits for a growth of the map, and traps inside another transaction of its thread.
+    /// Like a transaction it waits for a growth of the map, and must not be asked for inside another one of its thread.
     package var statistics: EnvironmentStatistics {
         let openTransactions = gate.count
         gate.enter()

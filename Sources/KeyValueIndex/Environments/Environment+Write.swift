@@ -8,7 +8,7 @@ extension Environment {
     /// ended. The transaction is valid inside the body only. When the memory map is full, what the body wrote is thrown
     /// away, the map grows, and **the body runs again**: it must have no effects other than on the transaction.
     ///
-    /// A body must not begin another transaction of the same environment; that traps.
+    /// A body must not begin another transaction of the same environment; that traps in a debug build, and may never end in a release.
     ///
     /// - Parameter body: What to write; spell its error: `{ (txn) throws(E) in … }`.
     /// - Returns: What the body returns, after the commit.
