@@ -68,7 +68,9 @@ struct CorpusShare {
 
     private func restic(_ place: FilePath, compression: String) async throws -> StoredByPeer {
         let repository = directory.appending("restic-\(compression)")
-        let common = ["--repo", repository.string, "--insecure-no-password", "--no-cache", "--quiet"]
+        // Debian's restic is older than --insecure-no-password.
+        let password = ["--password-command", "echo benchmark"]
+        let common = ["--repo", repository.string, "--no-cache", "--quiet"] + password
         try await Self.run("restic", ["init"] + common)
         try await Self.run("restic", ["backup", "--compression", compression, place.string] + common)
         let name = compression == "off" ? "restic without compression" : "restic with zstd"
@@ -103,7 +105,8 @@ struct CorpusShare {
             let path = directory.pushing(FilePath(name))
             let attributes = try FileManager.default.attributesOfItem(atPath: path.string)
             guard attributes[.type] as? FileAttributeType == .typeRegular else { return nil }
-            return CorpusFile(path: path, size: attributes[.size] as? UInt64 ?? 0)
+            guard let size = attributes[.size] as? UInt else { throw BenchmarkError.unreadable(path) }
+            return CorpusFile(path: path, size: UInt64(size))
         }
     }
 
