@@ -53,10 +53,11 @@ var targets: [Target] = [
     .target(name: "KeyValueIndex", dependencies: ["CLMDB", systemPackage]),
     .target(name: "WebDAV", dependencies: ["CLibXML2", "HTTPSemantics", httpTypes]),
     .target(name: "SQLDatabase", dependencies: [grdb]),
+    .target(name: "Recurrence", dependencies: ["ICalendar"]),
 
     // Level 2: pure values and rules.
     .target(name: "BlobModel", dependencies: ["Cryptography"]),
-    .target(name: "CalDAV", dependencies: ["WebDAV", "ICalendar"]),
+    .target(name: "CalDAV", dependencies: ["WebDAV", "ICalendar", "Recurrence"]),
     .target(name: "ManagedAttachments", dependencies: ["ICalendar", "HTTPSemantics"]),
 
     // Level 3: stores and the contract between the services.
@@ -94,9 +95,9 @@ var targets: [Target] = [
         name: "FrontService",
         dependencies: [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
-            "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "SQLDatabase",
-            "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle,
-            nioCore, nioHTTP1, nioPosix, nioSSL,
+            "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "Recurrence",
+            "SQLDatabase", "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration,
+            serviceLifecycle, nioCore, nioHTTP1, nioPosix, nioSSL,
         ]
     ),
 
@@ -173,8 +174,9 @@ targets += [
     tests("KeyValueIndex", [systemPackage]),
     tests("WebDAV", ["HTTPSemantics", httpTypes]),
     tests("SQLDatabase"),
+    tests("Recurrence", ["ICalendar"], resources: [.copy("Fixtures")]),
     tests("BlobModel", ["Cryptography"]),
-    tests("CalDAV", ["WebDAV", "ICalendar"]),
+    tests("CalDAV", ["WebDAV", "ICalendar", "Recurrence"]),
     tests("ManagedAttachments", ["ICalendar", "HTTPSemantics"]),
     tests("BlobAPI", ["BlobModel", "Cryptography", "HTTPSemantics"]),
     tests(

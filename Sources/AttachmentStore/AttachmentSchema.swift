@@ -9,6 +9,24 @@ enum AttachmentSchema {
         statements: attachments + holdings + links + removal
     )
 
+    /// The second step: whose recounts references were given up for, and how far they are forgotten.
+    static let abandonment = SQLMigration(
+        component: "attachment",
+        number: 2,
+        statements: [
+            "ALTER TABLE abandoned_reference ADD COLUMN node TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX abandoned_reference_node ON abandoned_reference (node)",
+            "CREATE INDEX abandoned_reference_abandoned ON abandoned_reference (abandoned)",
+            """
+            CREATE TABLE abandoned_horizon (
+                singleton BIGINT PRIMARY KEY CHECK (singleton = 1),
+                instant BIGINT NOT NULL
+            )
+            """,
+            "INSERT INTO abandoned_horizon (singleton, instant) VALUES (1, 0)",
+        ]
+    )
+
     private static let attachments = [
         """
         CREATE TABLE attachment (

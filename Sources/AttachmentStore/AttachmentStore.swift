@@ -9,9 +9,16 @@ package import SQLDatabase
 /// Every function is synchronous and works in the caller's transaction. Nothing is durable before that transaction is
 /// committed. The tables are described in `Docs/formats/database.md`.
 package struct AttachmentStore: Sendable {
+    /// The most references of one node's recounts that are remembered as given up.
+    let abandonedLimit: Int
+
     /// Creates the store; all state is in the database.
-    package init() {}
+    ///
+    /// - Parameter abandonedLimit: The most references of one node's recounts that are remembered as given up.
+    package init(abandonedLimit: Int = 100_000) {
+        self.abandonedLimit = abandonedLimit
+    }
 
     /// The steps of the schema, to be applied before the first use.
-    package static var migrations: [SQLMigration] { [AttachmentSchema.tables] }
+    package static var migrations: [SQLMigration] { [AttachmentSchema.tables, AttachmentSchema.abandonment] }
 }

@@ -1,3 +1,4 @@
+import BlobModel
 import KeyValueIndex
 import SystemPackage
 
@@ -15,6 +16,8 @@ extension BlobStoreError: CustomStringConvertible {
         case .indexVersion(let path, let found): "The index at \(path) has the schema version \(found)."
         case .malformedIndex(let table): "The table “\(table)” of the index has a malformed row."
         case .indexAheadOfLog(let segment, let offset): Self.ahead(segment, offset)
+        case .damagedSegment(let name, let offset, .key(let domain, let fault)):
+            Self.locked(SegmentName(rawValue: name), offset, domain, fault)
         case .damagedSegment(let name, let offset, let fault): Self.damage(SegmentName(rawValue: name), offset, fault)
         case .segmentMissing(let number): Self.missing(number)
         case .segmentInUse(let name, let bytes): Self.inUse(SegmentName(rawValue: name), bytes)
@@ -53,6 +56,17 @@ extension BlobStoreError: CustomStringConvertible {
         "Segment \(segment) is damaged at \(offset): \(fault). Nothing was changed. "
             + "Restore the file from a backup, or take the shard without what is damaged, which is reported: "
             + "stop the node and run “attache shard rebuild --directory DIR” (with “--salvage” if it asks for it)."
+    }
+
+    /// What cannot be read for want of a key is whole: nothing is to be given up.
+    private static func locked(
+        _ segment: SegmentName,
+        _ offset: UInt64,
+        _ domain: ContentID,
+        _ fault: KeyFault
+    ) -> String {
+        "The key of a domain cannot be used: \(fault). The manifest at \(offset) of segment \(segment) needs it. "
+            + "Nothing is damaged, and nothing was changed. Restore the file keys/\(domain).key from a backup of the shard."
     }
 
     private static func missing(_ number: UInt64) -> String {

@@ -18,6 +18,9 @@ package struct ShardOptions: Sendable {
     /// The bytes after which a batch takes no further operation.
     package var batchByteLimit: Int
 
+    /// The bytes of uploads that go on which wait for their synchronisation, and for their rows in the index, at most.
+    package var unsynchronisedByteLimit: Int
+
     /// The bytes of a blob that one operation brings; an upload holds about three times as many.
     package var uploadWindowByteCount: Int
 
@@ -68,6 +71,7 @@ package struct ShardOptions: Sendable {
         reservedBytes = 64 << 20
         batchOperationLimit = 128
         batchByteLimit = 4 << 20
+        unsynchronisedByteLimit = 16 << 20
         uploadWindowByteCount = 1 << 20
         grace = 86_400
         compactionLiveShare = 0.6

@@ -14,6 +14,9 @@ package enum CalendarStoreError: Error, Hashable {
     /// The home has a collection of that name.
     case calendarExists(name: String, home: HomeID)
 
+    /// No principal has that calendar home.
+    case homeNotFound(HomeID)
+
     /// No calendar has that identifier.
     case calendarNotFound(CalendarID)
 
@@ -25,14 +28,25 @@ package enum CalendarStoreError: Error, Hashable {
 
     /// The condition of a write does not hold; `current` is what is there.
     case preconditionFailed(current: CalendarObjectSummary?)
+
+    /// The sync token is not one of that collection, or is too old (RFC 6578 §3.2).
+    case syncTokenInvalid(String)
+
+    /// The dead properties of one resource would take more than they may, in octets.
+    case propertiesTooLarge(size: Int, limit: Int)
+
+    /// The principal has a credential of that kind with that label.
+    case labelTaken(String)
 }
 
 extension CalendarStoreError {
     /// Whether the error says that what was asked for does not exist.
     package var isAbsence: Bool {
         switch self {
-        case .principalNotFound, .calendarNotFound, .objectNotFound: true
-        case .principalExists, .addressTaken, .calendarExists, .uidConflict, .preconditionFailed: false
+        case .principalNotFound, .homeNotFound, .calendarNotFound, .objectNotFound: true
+        case .principalExists, .addressTaken, .calendarExists, .uidConflict, .preconditionFailed, .syncTokenInvalid,
+            .propertiesTooLarge, .labelTaken:
+            false
         }
     }
 
@@ -48,10 +62,15 @@ extension CalendarStoreError: CustomStringConvertible {
         case .principalNotFound(let uid): "There is no principal \(uid)."
         case .addressTaken(let address): "Another principal has the calendar user address \(address)."
         case .calendarExists(let name, _): "The calendar home has a collection \(name) already."
+        case .homeNotFound(let home): "There is no calendar home \(home)."
         case .calendarNotFound(let calendar): "There is no calendar \(calendar)."
         case .objectNotFound(let name, let calendar): "The calendar \(calendar) has no object \(name)."
         case .uidConflict(let existing): "The UID conflicts with that of the object \(existing.name)."
         case .preconditionFailed: "The condition of the write does not hold."
+        case .syncTokenInvalid(let token): "The sync token \(token) is of another collection, or too old."
+        case .propertiesTooLarge(let size, let limit):
+            "The properties of the resource would take \(size) octets; \(limit) are allowed."
+        case .labelTaken(let label): "The principal has a credential \(label) already."
         }
     }
 }

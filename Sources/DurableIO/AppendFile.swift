@@ -19,6 +19,11 @@ package protocol AppendFile: AnyObject, Sendable {
     /// - Throws: As ``append(_:)-(Span<UInt8>)``.
     func append(_ pieces: [[UInt8]]) throws(FileError)
 
+    /// Asks the system to begin writing a run of what was appended to the disk, without waiting for it.
+    ///
+    /// It promises nothing, and no failure is told but by the next ``synchronise()``, which has less to do.
+    func beginWriteback(of range: Range<UInt64>)
+
     /// Makes durable all bytes appended so far, and the file's size, but not its directory entry.
     ///
     /// - Throws: ``FileError/system(operation:path:errno:)``; what was appended since the last success may be lost
@@ -30,4 +35,9 @@ package protocol AppendFile: AnyObject, Sendable {
 
     /// Returns the file's size in bytes.
     func size() throws(FileError) -> UInt64
+}
+
+extension AppendFile {
+    /// Leaves it to the system when to write.
+    package func beginWriteback(of range: Range<UInt64>) {}
 }

@@ -25,6 +25,27 @@ extension FileSystem {
         }
     }
 
+    /// Makes a run of a file durable that may stand in the system's memory alone, whatever became of its synchronisations.
+    ///
+    /// To synchronise it once more is not enough: after a failure the system may take pages for written that it has in
+    /// memory only, and report success the next time. That is why PostgreSQL ends itself when a synchronisation fails,
+    /// rather than to try again, and makes its pages anew from its log. Here the bytes are read and written again first.
+    ///
+    /// - Parameters:
+    ///   - range: The offsets, which are in the file.
+    ///   - path: The file, to which nobody writes meanwhile.
+    /// - Throws: The error of the first step that failed; the file has the same bytes still.
+    package func secure(_ range: Range<UInt64>, of path: FilePath) throws(FileError) {
+        let file = try openForReading(at: path)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let count = min(range.upperBound - start, 1 << 20)
+            try rewrite(try file.read(at: start, count: Int(count)), at: start, of: path)
+            start += count
+        }
+        try openForAppending(at: path).synchronise()
+    }
+
     /// Returns a whole file's bytes.
     package func contents(at path: FilePath) throws(FileError) -> [UInt8] {
         let file = try openForReading(at: path)

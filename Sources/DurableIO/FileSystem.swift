@@ -15,6 +15,19 @@ package protocol FileSystem: Sendable {
     /// Opens an existing file for appending.
     func openForAppending(at path: FilePath) throws(FileError) -> any AppendFile
 
+    /// Writes bytes where they stand in a file already, so that its next synchronisation writes them to the disk.
+    ///
+    /// After a failed synchronisation the system may keep bytes that never reached the disk and take them for written: they
+    /// can be read, and no later synchronisation writes them. Written again, they are new to it. A process that ends
+    /// meanwhile leaves the same bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes as they were read from the file.
+    ///   - offset: Where they were read.
+    ///   - path: The file.
+    /// - Throws: ``FileError/system(operation:path:errno:)``; nothing is durable before a synchronisation.
+    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError)
+
     /// Opens an existing file for reading.
     func openForReading(at path: FilePath) throws(FileError) -> any ReadFile
 

@@ -1,3 +1,4 @@
+import BlobClient
 package import Logging
 package import ServiceSupport
 
@@ -20,7 +21,8 @@ package enum FrontAssembly {
         let dependencies = FrontDependencies(
             configuration: configuration,
             database: storage.database,
-            blobs: storage.blobs
+            blobs: storage.blobs,
+            onMap: { [blobs = storage.blobs] map in _ = blobs.adopt(map) }
         )
         return front(dependencies, registry: registry, logger: logger)
     }
@@ -39,6 +41,7 @@ package enum FrontAssembly {
                 AttachmentActions(dependencies: dependencies, releaser: releaser),
                 AttachmentDownloads(dependencies: dependencies),
                 NodeRoutes(dependencies: dependencies),
+                PlacementKeeper(dependencies: dependencies, logger: logger),
                 ReleaseWorker(dependencies: dependencies, logger: logger),
             ],
             registry: registry,

@@ -26,6 +26,9 @@ package struct FrontDependencies: Sendable {
     /// The bytes of attachments.
     package let blobs: any BlobStorage
 
+    /// Where the bytes are, and what signs for the nodes that have them.
+    let placements: PlacementCache
+
     /// Who may do what.
     package let accessControl = AccessControl()
 
@@ -38,17 +41,27 @@ package struct FrontDependencies: Sendable {
     /// The clock.
     package let now: @Sendable () -> Date
 
-    /// Gathers what a front works with; the database has the current schema already.
+    /// Gathers what a front works with.
+    ///
+    /// - Parameters:
+    ///   - configuration: What the operator decided.
+    ///   - database: The metadata database, which has the current schema already.
+    ///   - blobs: The bytes of attachments.
+    ///   - onMap: Called with each shard map that is read, so that `blobs` works by it; the same one may come again.
+    ///   - authentication: How passwords are verified.
+    ///   - now: The clock.
     package init(
         configuration: FrontConfiguration,
         database: any SQLDatabase,
         blobs: any BlobStorage,
+        onMap: @escaping @Sendable (ShardMap) -> Void = { _ in },
         authentication: AuthenticationPolicy = .standard,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
         self.database = database
         self.blobs = blobs
+        placements = PlacementCache(database: database, store: deployment, onMap: onMap)
         authenticator = Authenticator(database: database, calendars: calendars, policy: authentication)
         self.now = now
     }

@@ -43,7 +43,9 @@ package struct FrontStorage: Service {
                 return try store.shardMap(in: txn)
             }
             guard let map else { throw FrontStartError.shardMapMissing }
-            return FrontStorage(database: database, blobs: BlobCluster(map: map, secret: secret, logger: logger))
+            let source = ShardMapSource(database: database, logger: logger)
+            let blobs = BlobCluster(map: map, secret: secret, logger: logger, source: source.map(insteadOf:))
+            return FrontStorage(database: database, blobs: blobs)
         } catch {
             try? await database.close()
             throw error

@@ -21,3 +21,11 @@ package struct EnvironmentStatistics: Hashable, Sendable {
     /// The number of reader slots.
     package let maximumReaders: Int
 }
+
+/// What an environment holds: as long as its version is the same, so is every table.
+package struct EnvironmentVersion: Hashable, Sendable {
+    /// How often the environment was opened again; a transaction whose commit failed may have left its number to another.
+    let openings: Int
+    /// The number of the last committed write transaction.
+    let transaction: Int
+}

@@ -12,9 +12,10 @@ struct Attache: AsyncParsableCommand {
             tool prepares what they need and changes it while they run. "attache dev" runs everything in one process \
             for trying out.
 
-            The commands on users, keys, nodes, domains and recounts work on the metadata database that the front uses. They find it as \
-            the front does: --database-url, ATTACHE_DATABASE_URL, or database-url in the YAML file; or metadata.sqlite \
-            in the directory that --data or ATTACHE_DATA names.
+            The commands on users, keys, nodes, domains and recounts work on the metadata database that the front uses. \
+            They find it as the front does: --database-url, ATTACHE_DATABASE_URL, or database-url in the YAML file that \
+            --config names; or metadata.sqlite in the directory that --data or ATTACHE_DATA names. Those on shards work \
+            on the directory of a shard that no node has open, or give orders to a running node.
             """,
         subcommands: [
             DevCommand.self, UserCommand.self, KeyCommand.self, NodeCommand.self, ShardCommand.self, DomainCommand.self,

@@ -96,7 +96,7 @@ extension AttachmentGame {
         let (store, id, home, object) = (store, anyID(), anyHome(), anyObject())
         let reference = ReferenceID.random()
         return try expectSame("hold \(id) for \(object) of \(home)") {
-            try store.hold(id, by: home, reference: reference, linkedTo: object, in: txn)
+            try store.hold(id, by: home, reference: reference, begun: .sample(), linkedTo: object, in: txn)
             return ""
         } model: { model in
             try model.hold(AttachmentModel.Key(attachment: id, domain: home), reference, object)

@@ -47,6 +47,7 @@ struct HoldingsTests {
                     fixture.notes.id,
                     by: fixture.otherHome,
                     reference: reference,
+                    begun: .sample(),
                     linkedTo: fixture.foreign,
                     in: txn
                 )
@@ -73,6 +74,7 @@ struct HoldingsTests {
                         fixture.notes.id,
                         by: fixture.home,
                         reference: .random(),
+                        begun: .sample(),
                         linkedTo: fixture.copy,
                         in: txn
                     )
@@ -95,6 +97,7 @@ struct HoldingsTests {
                     fixture.notes.id,
                     by: fixture.home,
                     reference: reference,
+                    begun: .sample(),
                     linkedTo: fixture.copy,
                     in: txn
                 )
@@ -115,6 +118,7 @@ struct HoldingsTests {
                         fixture.notes.id,
                         by: fixture.home,
                         reference: .random(),
+                        begun: .sample(),
                         linkedTo: fixture.event,
                         in: txn
                     )

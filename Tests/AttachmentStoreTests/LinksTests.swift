@@ -74,6 +74,7 @@ struct LinksTests {
                     fixture.notes.id,
                     by: fixture.otherHome,
                     reference: .random(),
+                    begun: .sample(),
                     linkedTo: fixture.foreign,
                     in: txn
                 )
@@ -162,6 +163,7 @@ struct LinksTests {
                         id,
                         by: fixture.otherHome,
                         reference: .random(),
+                        begun: .sample(),
                         linkedTo: fixture.event,
                         in: txn
                     )

@@ -13,7 +13,14 @@ struct PurgeTests {
             let (live, references, left) = try await fixture.write { fixture, txn in
                 let (store, id) = (fixture.store, fixture.notes.id)
                 try fixture.addNotes(txn)
-                try store.hold(id, by: fixture.otherHome, reference: other, linkedTo: fixture.foreign, in: txn)
+                try store.hold(
+                    id,
+                    by: fixture.otherHome,
+                    reference: other,
+                    begun: .sample(),
+                    linkedTo: fixture.foreign,
+                    in: txn
+                )
                 let live = try store.liveHoldings(of: fixture.home, in: txn)
                 try store.removeAll(heldBy: fixture.home, terms: fixture.terms(), in: txn)
                 try store.removeAll(heldBy: fixture.otherHome, terms: fixture.terms(), in: txn)
@@ -62,7 +69,8 @@ struct PurgeTests {
             let missing = try await fixture.write { fixture, txn in
                 try fixture.addNotes(txn)
                 let asked = strangers + [fixture.notes.id.firstReference]
-                return try fixture.store.abandonMissing(among: asked, now: .sample(), in: txn)
+                let node = try NodeID(validating: "node-1")
+                return try fixture.store.abandonMissing(among: asked, askedBy: node, now: .sample(), in: txn)
             }
             #expect(missing == strangers)
         }

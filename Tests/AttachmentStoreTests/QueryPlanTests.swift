@@ -1,5 +1,6 @@
 import AttachmentStore
 import BlobModel
+import FoundationEssentials
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
@@ -24,7 +25,14 @@ struct QueryPlanTests {
     private static func useHoldings(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
         let id = fixture.notes.id
         try fixture.addNotes(txn)
-        try fixture.store.hold(id, by: fixture.otherHome, reference: .random(), linkedTo: fixture.foreign, in: txn)
+        try fixture.store.hold(
+            id,
+            by: fixture.otherHome,
+            reference: .random(),
+            begun: .sample(),
+            linkedTo: fixture.foreign,
+            in: txn
+        )
         _ = try fixture.store.attachments([id, .random()], in: txn)
         _ = try fixture.store.held(id, by: fixture.home, in: txn)
         _ = try fixture.store.holdings(of: id, in: txn)
@@ -49,6 +57,9 @@ struct QueryPlanTests {
         try fixture.store.completeRelease(of: reference, in: txn)
         _ = try fixture.store.nextRelease(in: txn)
         _ = try fixture.store.existing(among: [reference, .random()], in: txn)
-        _ = try fixture.store.abandon(.random(), now: .sample(), in: txn)
+        let node = try NodeID(validating: "node-1")
+        for instant in [Date.sample(), .sample(1_000_000)] {
+            _ = try fixture.store.abandonMissing(among: [.random()], askedBy: node, now: instant, in: txn)
+        }
     }
 }

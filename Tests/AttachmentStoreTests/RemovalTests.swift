@@ -18,6 +18,7 @@ struct RemovalTests {
                     fixture.notes.id,
                     by: fixture.otherHome,
                     reference: .random(),
+                    begun: .sample(),
                     linkedTo: fixture.foreign,
                     in: txn
                 )
@@ -45,6 +46,7 @@ struct RemovalTests {
                     id,
                     by: fixture.otherHome,
                     reference: .random(),
+                    begun: .sample(),
                     linkedTo: fixture.foreign,
                     in: txn
                 )
@@ -81,6 +83,7 @@ struct RemovalTests {
                         id,
                         by: fixture.otherHome,
                         reference: .random(),
+                        begun: .sample(),
                         linkedTo: fixture.foreign,
                         in: txn
                     )

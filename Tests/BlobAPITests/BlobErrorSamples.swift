@@ -60,6 +60,7 @@ enum BlobErrorSamples {
             Sample(error: .insufficientSpace, subject: aboutReference),
             Sample(error: .staleShardMap(try map(epoch: 7)), subject: aboutReference),
             Sample(error: .misplaced(domain), subject: aboutReference),
+            Sample(error: .domainErased(domain), subject: aboutReference),
             Sample(error: .bodyFailed("It broke off."), subject: aboutReference),
         ]
     }

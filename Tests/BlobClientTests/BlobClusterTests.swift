@@ -1,10 +1,11 @@
 import BlobAPI
-import BlobClient
 import BlobModel
 import BlobStoreTesting
 import HTTPTypes
 import Synchronization
 import Testing
+
+@testable import BlobClient
 
 @Suite struct BlobClusterTests {
     private let domain: DedupDomain
@@ -65,21 +66,56 @@ import Testing
         #expect(node.calls.isEmpty)
     }
 
-    @Test func `a newer map in a 409 is adopted, told of, and used at once`() async throws {
+    @Test func `a newer map in a 409 has the source asked, whose map is used at once`() async throws {
         let node = FakeNode([])
-        let learnt = Mutex<[UInt64]>([])
+        let offers = Mutex<[UInt64]>([])
         try await node.run { base in
             let map = try ClusterScene.map(epoch: 1, base: base)
-            let newer = try ClusterScene.map(epoch: 2, deployment: map.deployment, base: base)
-            node.reset([.problem(.staleShardMap(newer)), .json(description)])
-            try await ClusterScene.withCluster(map, onNewMap: { map in learnt.withLock { $0.append(map.epoch) } }) {
+            // The map of a liar: it would have everything sent elsewhere, for good.
+            let lie = try ClusterScene.map(epoch: .max, deployment: map.deployment, base: "http://127.0.0.1:1")
+            let truth = try ClusterScene.map(epoch: 2, deployment: map.deployment, base: base)
+            let source: BlobCluster.MapSource = { offered in
+                offers.withLock { $0.append(offered.epoch) }
+                return truth
+            }
+            node.reset([.problem(.staleShardMap(lie)), .json(description)])
+            try await ClusterScene.withCluster(map, source: source) {
                 let answer = try await $0.description(of: blob, in: domain)
                 #expect(answer.size == 3)
-                #expect($0.map.epoch == 2)
+                #expect($0.map == truth)
             }
         }
         #expect(node.calls.map { $0.headers[.shardMapEpoch] } == ["1", "2"])
-        #expect(learnt.withLock { $0 } == [2])
+        #expect(offers.withLock { $0 } == [.max])
+    }
+
+    @Test func `a newer map of which the source knows nothing is not adopted, and the call fails`() async throws {
+        let node = FakeNode([])
+        try await node.run { base in
+            let map = try ClusterScene.map(epoch: 1, base: base)
+            let lie = try ClusterScene.map(epoch: 2, deployment: map.deployment, base: "http://127.0.0.1:1")
+            node.reset([.problem(.staleShardMap(lie))])
+            try await ClusterScene.withCluster(map, source: { _ in nil }) { cluster in
+                await #expect(throws: BlobError.self) { try await cluster.description(of: blob, in: domain) }
+                #expect(cluster.map == map)
+            }
+        }
+        #expect(node.calls.count == ClusterScene.options.attempts)
+    }
+
+    @Test func `the source is not asked about a map of another deployment, or one that is not newer`() async throws {
+        let map = try ClusterScene.map(epoch: 5, base: "http://127.0.0.1:1")
+        try await ClusterScene.withCluster(
+            map,
+            source: { offered in
+                Issue.record("asked about the epoch \(offered.epoch)")
+                return offered
+            }
+        ) { cluster in
+            await cluster.learn(try ClusterScene.map(epoch: 9, base: "http://127.0.0.1:2"))
+            await cluster.learn(try ClusterScene.map(epoch: 5, deployment: map.deployment, base: "http://a:1"))
+            #expect(cluster.map == map)
+        }
     }
 
     @Test func `a map of another deployment or an older one is not adopted`() async throws {

@@ -66,7 +66,7 @@ import Testing
             file: AssignmentFile(in: directory.path, fileSystem: fileSystem),
             directories: directories,
             interval: .seconds(30),
-            open: { [scene, opened] assignment in
+            open: { [scene, opened] assignment, _ in
                 opened.value.withLock { $0 += 1 }
                 try directories.recordOpened(assignment.shards, assignment)
                 return scene.storage
@@ -137,6 +137,22 @@ import Testing
             #expect(state.current?.epoch == expected)
         }
         #expect(opened.value.withLock { $0 } == 1)
+    }
+
+    @Test func `shards that are assigned later are opened before their map is taken over, without a restart`()
+        async throws
+    {
+        scene.front.answer(with: .success(scene.assignment()))
+        let keeper = keeper()
+        try await keeper.refresh()
+        let added = ShardEntry(id: try ShardID(validating: "\(scene.node)-s2"), node: scene.node)
+        let grown = try scene.map.adding(nodes: [], shards: [added])
+        scene.front.answer(with: .success(scene.assignment(grown)))
+        try await keeper.refresh()
+        #expect(opened.value.withLock { $0 } == 2)
+        #expect(try keeper.directories.isRecorded(added.id))
+        #expect(state.current?.epoch == grown.epoch)
+        #expect(state.current?.assignment.shards.contains(added.id) == true)
     }
 
     @Test func `another deployment gets nothing of the data`() async throws {

@@ -204,4 +204,14 @@ import Testing
         let damaged = try await send(.get, InternalPath.blob(ContentID(of: [1].span), in: scene.domain))
         #expect(damaged.problem?.code == .corrupt)
     }
+
+    @Test func `RFC 9110 §15.5.11 an upload into an erased domain is 410, which is likely to be permanent`()
+        async throws
+    {
+        let path = InternalPath.reference(.random(), in: scene.domain)
+        scene.storage.base.fail(with: .domainErased(scene.domain))
+        let erased = try await send(.put, path + "?limit=9", body: [1])
+        #expect(erased.status == .gone)
+        #expect(erased.problem?.code == .domainErased)
+    }
 }

@@ -1,5 +1,6 @@
 import CalDAV
 import ICalendar
+import Recurrence
 import Testing
 import WebDAV
 
@@ -61,8 +62,8 @@ import WebDAV
             return
         }
         #expect(limit == range)
-        #expect(limit.start == "20060103T000000Z")
-        #expect(limit.end == "20060105T000000Z")
+        #expect(limit.start.description == "20060103T000000Z")
+        #expect(limit.end.description == "20060105T000000Z")
         #expect(!limited.wantsWholeObject && !expanded.wantsWholeObject)
     }
 

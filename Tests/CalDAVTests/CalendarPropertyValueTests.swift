@@ -21,6 +21,13 @@ import WebDAV
         #expect(value.children.count == 1)
     }
 
+    @Test func `RFC 4791 §7.5.1 the two required collations are supported, and that of Unicode`() throws {
+        let value = try roundTrip(CalendarPropertyValue.supportedCollations())
+        #expect(value.name == CalendarProperty.supportedCollationSet)
+        #expect(value.children.allSatisfy { $0.name == XMLName(caldav: "supported-collation") })
+        #expect(value.children.map(\.text) == ["i;ascii-casemap", "i;octet", "i;unicode-casemap"])
+    }
+
     @Test func `calendar data comes back byte for byte`() throws {
         let octets = Array("BEGIN:VCALENDAR\r\nSUMMARY:a < b & \"ü\"\r\n \tfolded\r\nEND:VCALENDAR\r\n".utf8)
         #expect(Array(try roundTrip(CalendarPropertyValue.calendarData(octets)).text.utf8) == octets)

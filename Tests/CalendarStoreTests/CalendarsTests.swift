@@ -4,11 +4,19 @@ import SQLDatabase
 import Testing
 
 struct CalendarsTests {
-    private let work = NewCalendar(
-        name: "work",
-        components: ["VEVENT", "VTODO"],
-        properties: CalendarProperties(displayName: "Work", description: "At work", color: "#FF0000FF", order: 3)
-    )
+    private let work: NewCalendar = {
+        var properties = CalendarProperties(
+            displayName: "Work",
+            description: "At work",
+            color: "#FF0000FF",
+            order: 3
+        )
+        properties.displayNameLanguage = "en"
+        properties.descriptionLanguage = "en-GB"
+        properties.timeZone = "BEGIN:VCALENDAR"
+        properties.isTransparent = true
+        return NewCalendar(name: "work", components: ["VEVENT", "VTODO"], properties: properties)
+    }()
 
     @Test(arguments: DatabaseEngine.all)
     func `a collection is found by name and by ID as it was created`(engine: DatabaseEngine) async throws {
@@ -46,15 +54,18 @@ struct CalendarsTests {
 
     @Test(arguments: DatabaseEngine.all)
     func `properties change and members do not`(engine: DatabaseEngine) async throws {
-        let properties = CalendarProperties(displayName: "Neu", description: nil, color: "#0000FFFF", order: -1)
+        var properties = CalendarProperties(displayName: "Neu", description: nil, color: "#0000FFFF", order: -1)
+        properties.displayNameLanguage = "de"
+        properties.timeZone = "BEGIN:VCALENDAR"
+        let changed = properties
         try await CalendarFixture.with(engine) { fixture in
             try await fixture.put(.sample("a.ics", uid: "a"))
             let before = try await fixture.collection()
             try await fixture.database.write { txn in
-                try fixture.store.setProperties(properties, of: fixture.calendar, in: txn)
+                try fixture.store.setProperties(changed, of: fixture.calendar, in: txn)
             }
             let after = try await fixture.collection()
-            #expect(after.properties == properties)
+            #expect(after.properties == changed)
             #expect(after.syncToken == before.syncToken)
             #expect(after.ctag == before.ctag)
         }

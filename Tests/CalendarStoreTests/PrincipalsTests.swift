@@ -116,15 +116,29 @@ struct PrincipalsTests {
         engine: DatabaseEngine
     ) async throws {
         try await CalendarFixture.with(engine) { fixture in
-            try await fixture.put(.sample("a.ics", uid: "a"))
+            let object = try await fixture.put(.sample("a.ics", uid: "a", occurrences: .always)).object.id
             let uid = fixture.alice.uid
+            let owners: [PropertyOwner] = [
+                .principal(uid), .home(fixture.alice.home), .calendar(fixture.calendar), .object(object),
+            ]
+            try await fixture.database.write { txn in
+                let property = DeadProperty(name: DeadPropertyName(namespace: "", name: "p"), xml: "<p/>")
+                for owner in owners {
+                    try fixture.store.changeDeadProperties([.set(property)], of: owner, in: txn)
+                }
+                let password = NewCredential(kind: .appPassword, label: "phone", verifier: "v")
+                try fixture.store.addCredential(password, to: uid, now: .sample(), in: txn)
+            }
             let home = try await fixture.database.write { txn in try fixture.store.removeUser(uid, in: txn) }
             #expect(home == fixture.alice.home)
             let left = try await fixture.database.write { txn in
-                try ["principal_address", "calendar", "calendar_object", "calendar_object_data", "calendar_change"]
-                    .map { table in try txn.query("SELECT 1 FROM \(table)").count }
+                try [
+                    "principal_address", "calendar", "calendar_object", "calendar_object_data", "calendar_change",
+                    "calendar_occurrence", "home_change", "principal_property", "home_property", "calendar_property",
+                    "object_property", "principal_credential",
+                ].filter { table in try !txn.query("SELECT 1 FROM \(table)").isEmpty }
             }
-            #expect(left == [0, 0, 0, 0, 0])
+            #expect(left == [])
             let again = try await fixture.database.write { txn in
                 try fixture.store.createUser(.sample(uid), now: .sample(), in: txn)
             }

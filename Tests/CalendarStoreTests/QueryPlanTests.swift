@@ -1,4 +1,5 @@
 import CalendarStore
+import FoundationEssentials
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
@@ -11,11 +12,103 @@ struct QueryPlanTests {
                 try Self.usePrincipals(fixture, recorder)
                 try Self.useCalendars(fixture, recorder)
                 try Self.useObjects(fixture, recorder)
+                try Self.useHistories(fixture, recorder)
+                try Self.useProperties(fixture, recorder)
+                try Self.useCredentials(fixture, recorder)
                 return recorder.scans
             }
             #expect(scans.count == 1, "\(scans)")
             #expect(scans.first?.hasSuffix("FROM principal ORDER BY uid") == true)
         }
+    }
+
+    @Test func `candidates come from their indexes, in order, without a scan or a sort`() async throws {
+        try await CalendarFixture.with(.sqlite) { fixture in
+            let (plans, names) = try await fixture.database.write { txn in
+                let recorder = PlanRecorder(txn)
+                try fixture.put("a", spans: [0..<10], in: txn)
+                try fixture.put("b", type: "VTODO", spans: [0..<10_000_000], until: 5, in: txn)
+                var names: [String] = []
+                for types in [nil, ["VEVENT", "VTODO"] as Set] {
+                    for range in [nil, 5..<100] as [Range<Int64>?] {
+                        let query = CandidateQuery(componentTypes: types, range: range)
+                        names += try fixture.candidates(for: query, pageSize: 1, in: recorder)
+                    }
+                }
+                return (Plans(recorder), names)
+            }
+            #expect(names.count == 8)
+            #expect(plans.scans == [])
+            #expect(plans.sorts == [])
+            let range = "calendar_occurrence_range (calendar=? AND component_type=? AND class=? AND"
+            for index in [
+                range, "calendar_object_incomplete (calendar=? AND",
+                "calendar_object_type (calendar=? AND component_type=?",
+            ] {
+                #expect(plans.searches.contains { $0.contains(index) }, "\(index) in \(plans.searches)")
+            }
+            let walked = plans.searches.first { $0.contains(range) }
+            #expect(walked?.contains("COVERING") == true)
+            #expect(walked?.contains("(starts,object)>(?,?) AND starts<?") == true, "\(walked ?? "")")
+        }
+    }
+
+    /// What a recorder has seen, to be looked at after the transaction.
+    private struct Plans: Sendable {
+        let scans: [String]
+        let sorts: [String]
+        let searches: [String]
+
+        init(_ recorder: PlanRecorder) {
+            (scans, sorts, searches) = (recorder.scans, recorder.sorts, recorder.searches)
+        }
+    }
+
+    private static func useHistories(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
+        let (store, home) = (fixture.store, fixture.alice.home)
+        let token = try store.synchronise(fixture.calendar, since: nil, limit: 9, in: txn).token
+        _ = try store.syncToken(of: home, in: txn)
+        _ = try store.synchronise(home, level: .infinite, since: nil, limit: 9, in: txn)
+        try store.put(.sample("h", uid: "h"), in: fixture.calendar, now: .sample(), in: txn)
+        _ = try store.synchronise(fixture.calendar, since: token, limit: 9, in: txn)
+        for day in [0, 1] {
+            let now = Date.sample(day * 86_400)
+            _ = try store.pruneHistories(visitedBefore: now, now: now, limit: 9, in: txn)
+        }
+        let copy = try store.copyCalendar(
+            fixture.calendar,
+            to: home,
+            named: "copy",
+            includingObjects: true,
+            now: .sample(),
+            in: txn
+        )
+        try store.moveCalendar(copy.calendar.id, to: home, named: "moved", in: txn)
+    }
+
+    private static func useProperties(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
+        let (store, uid) = (fixture.store, fixture.alice.uid)
+        let object = try store.put(.sample("p", uid: "p"), in: fixture.tasks, now: .sample(), in: txn).object.id
+        let property = DeadProperty(name: DeadPropertyName(namespace: "", name: "p"), xml: "<p/>")
+        let owners: [PropertyOwner] = [
+            .principal(uid), .home(fixture.alice.home), .calendar(fixture.tasks), .object(object),
+        ]
+        for owner in owners {
+            try store.changeDeadProperties([.set(property), .remove(property.name)], of: owner, in: txn)
+        }
+        _ = try store.deadProperties(ofObjects: [object], in: txn)
+        _ = try store.objectsToIndex(until: 0, limit: 9, in: txn)
+        try store.setOccurrences(.always, of: object, ifUnchanged: "", in: txn)
+    }
+
+    private static func useCredentials(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
+        let (store, uid) = (fixture.store, fixture.alice.uid)
+        let new = NewCredential(kind: .token, label: "l", verifier: "v")
+        try store.addCredential(new, to: uid, now: .sample(), in: txn)
+        _ = try store.credentials(.token, of: uid, in: txn)
+        _ = try store.credential(new.id, in: txn)
+        try store.recordUse(of: new.id, now: .sample(), in: txn)
+        try store.removeCredential(new.id, in: txn)
     }
 
     private static func usePrincipals(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
@@ -53,6 +146,7 @@ struct QueryPlanTests {
         let place = ObjectPlace(calendar: fixture.tasks, name: "b")
         let source = ObjectPlace(calendar: calendar, name: "a")
         try fixture.store.moveObject(from: source, to: place, now: .sample(), in: txn)
+        try fixture.store.copyObject(from: place, to: source, now: .sample(), in: txn)
         try fixture.store.deleteObject(named: "b", in: fixture.tasks, in: txn)
     }
 }

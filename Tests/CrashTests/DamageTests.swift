@@ -7,6 +7,6 @@ struct DamageTests {
         let outcome = try await EngineProbeProgram.run(
             ["mutate", "--workload", workload, "--seed", "1", "--rounds", "15"]
         )
-        #expect(outcome.isSuccess, "\(outcome)")
+        #expect(outcome.hasFoundNothing, "\(outcome)")
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Subprocess
 import SystemPackage
 import Testing
@@ -7,13 +8,27 @@ import Testing
 enum EngineProbeProgram {
     /// What a run of the program did.
     struct Outcome: CustomStringConvertible {
+        /// The exit code by which the program says that it found something (`Verdict`).
+        private static let found: Int32 = 3
+        /// What ends a process that reads under a memory map what is not there any more, or finds it contradictory.
+        private static let deadly = [SIGBUS, SIGSEGV, SIGABRT, SIGILL, SIGTRAP]
+
         /// How it ended.
         let status: TerminationStatus
         /// What it wrote.
         let text: String
 
-        /// Whether it found nothing.
-        var isSuccess: Bool { status.isSuccess }
+        /// Whether it came to its end and found nothing.
+        var hasFoundNothing: Bool { status.isSuccess && !text.contains("FOUND ") }
+
+        /// Whether it came to its end, and says that it found something.
+        var hasFound: Bool { status == .exited(Self.found) && text.contains("FOUND ") }
+
+        /// Whether the damage ended the process, while it looked at a disk after a loss of power.
+        var diedInCheck: Bool {
+            guard case .signaled(let signal) = status else { return false }
+            return Self.deadly.contains(signal) && text.contains("\npoint ")
+        }
 
         /// The end of what it wrote, with the seed and what repeats a finding.
         var description: String { "\(status): \(text.suffix(4_000))" }

@@ -52,6 +52,13 @@ package struct FaultyFileSystem: FileSystem {
         return FaultyAppendFile(base: try base.openForAppending(at: path), plan: plan)
     }
 
+    /// Writes bytes again where they stand, or the first of them and a fault.
+    package func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        guard let fault = plan.fault(at: .write) else { return try base.rewrite(bytes, at: offset, of: path) }
+        try base.rewrite(Array(bytes.prefix(fault.writtenBytes)), at: offset, of: path)
+        throw .system(operation: .write, path: path, errno: fault.errno)
+    }
+
     /// Opens an existing file for reading.
     package func openForReading(at path: FilePath) throws(FileError) -> any ReadFile {
         try plan.pass(.openFile, path)

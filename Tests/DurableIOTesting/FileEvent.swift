@@ -6,7 +6,7 @@ package enum FileEvent: Hashable, Sendable {
     case createFile(FilePath)
     /// A directory was made.
     case createDirectory(FilePath)
-    /// Bytes were written at an offset, the end of the file.
+    /// Bytes were written at an offset: the end of the file, or where they stood already.
     case write(FilePath, offset: UInt64, bytes: [UInt8])
     /// A file's bytes became durable.
     case synchronise(FilePath)

@@ -35,6 +35,12 @@ package struct RecordingFileSystem: FileSystem {
         RecordingAppendFile(base: try base.openForAppending(at: path), log: log)
     }
 
+    /// Writes bytes again where they stand.
+    package func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        try base.rewrite(bytes, at: offset, of: path)
+        log.append(.write(path, offset: offset, bytes: bytes))
+    }
+
     /// Opens an existing file for reading.
     package func openForReading(at path: FilePath) throws(FileError) -> any ReadFile {
         try base.openForReading(at: path)

@@ -53,6 +53,26 @@ struct FileSystemDurableTests {
         )
     }
 
+    @Test func `a run of a file is secured by writing it again where it stands, and nothing else of the file`() throws {
+        let path = directory.appending("log")
+        try LocalFileSystem().createFile(at: path).append([1, 2, 3, 4, 5].span)
+        let fileSystem = RecordingFileSystem()
+        try fileSystem.secure(1..<4, of: path)
+        #expect(fileSystem.events == [.write(path, offset: 1, bytes: [2, 3, 4]), .synchronise(path)])
+        #expect(try LocalFileSystem().contents(at: path) == [1, 2, 3, 4, 5])
+    }
+
+    @Test func `a run that cannot be written again is not secured`() throws {
+        let path = directory.appending("log")
+        try LocalFileSystem().createFile(at: path).append([1, 2, 3].span)
+        let fileSystem = FaultyFileSystem(failing: .write(1), with: .inputOutput(after: 2))
+        #expect(throws: FileError.system(operation: .write, path: path, errno: .ioError)) {
+            try fileSystem.secure(0..<3, of: path)
+        }
+        #expect(fileSystem.count(of: .synchronise) == 0)
+        #expect(try LocalFileSystem().contents(at: path) == [1, 2, 3])
+    }
+
     @Test func `a draft that a crash left is replaced`() throws {
         let fileSystem = LocalFileSystem()
         let path = directory.appending("identity")

@@ -11,7 +11,7 @@ import Testing
 @testable import FrontService
 
 @Suite struct FrontAssemblyTests {
-    @Test func `the assembled front has every part: actions, downloads, node routes, and the release worker`()
+    @Test func `the assembled front has every part: actions, downloads, node routes, and what works in the background`()
         async throws
     {
         try await TestFront.run(
@@ -22,6 +22,7 @@ import Testing
             let attachment = try await front.send("OPTIONS", "/attachments/krugs4zanfzsaylooruw4zzakq/x")
             #expect(attachment.headers[.allow] == "OPTIONS, GET, HEAD")
             #expect(front.service.services.contains { $0 is ReleaseWorker })
+            #expect(front.service.services.contains { $0 is PlacementKeeper })
             try await front.service.internalListener.application.test(.router) { client in
                 for operation in BlobAPI.Operation.allCases where operation.servers == [.front] {
                     let uri = operation.template.replacing("{node}", with: "blob-1")

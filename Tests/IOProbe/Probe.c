@@ -57,10 +57,11 @@ void io_probe_stop(void) {
     pthread_mutex_unlock(&probe_lock);
 }
 
-void io_probe_mark(int32_t kind, uint64_t number) {
+void io_probe_mark(int32_t kind, uint64_t number, const void *bytes, size_t count) {
+    struct iovec vector = {.iov_base = (void *)bytes, .iov_len = count};
+    struct io_probe_head head = {.event = IO_PROBE_EVENT_MARK, .fd = kind, .offset = number, .count = count};
     pthread_mutex_lock(&probe_lock);
-    struct io_probe_head head = {.event = IO_PROBE_EVENT_MARK, .fd = kind, .offset = number};
-    probe_record(head, NULL, 0);
+    probe_record(head, &vector, 1);
     pthread_mutex_unlock(&probe_lock);
 }
 

@@ -6,6 +6,8 @@ package import SQLDatabase
 package final class PlanRecorder: SQLTransaction {
     private let transaction: any SQLTransaction
     private var scanning: Set<String> = []
+    private var sorting: Set<String> = []
+    private var searching: Set<String> = []
 
     /// Wraps a transaction of an SQLite database.
     package init(_ transaction: any SQLTransaction) {
@@ -14,6 +16,12 @@ package final class PlanRecorder: SQLTransaction {
 
     /// The statements that scanned a table or an index, each with its plan, in the order of their texts.
     package var scans: [String] { scanning.sorted() }
+
+    /// The statements that put rows in order only after all were read, each with its plan, in the order of their texts.
+    package var sorts: [String] { sorting.sorted() }
+
+    /// The searches by a key that the statements made, as SQLite describes them.
+    package var searches: [String] { searching.sorted() }
 
     /// Records the plan of a statement and runs it.
     package func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
@@ -40,9 +48,10 @@ package final class PlanRecorder: SQLTransaction {
     private func record(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) {
         for row in try transaction.query("EXPLAIN QUERY PLAN \(statement)", arguments) {
             let step = try row.text("detail")
+            if step.hasPrefix("SEARCH") { searching.insert(step) }
+            if step.hasPrefix("USE TEMP B-TREE") { sorting.insert("\(step): \(statement)") }
             // A scan of a constant row is what VALUES and RETURNING show.
-            guard step.hasPrefix("SCAN"), step != "SCAN CONSTANT ROW" else { continue }
-            scanning.insert("\(step): \(statement)")
+            if step.hasPrefix("SCAN"), step != "SCAN CONSTANT ROW" { scanning.insert("\(step): \(statement)") }
         }
     }
 }

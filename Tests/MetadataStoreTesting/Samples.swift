@@ -24,8 +24,19 @@ extension NewUser {
 
 extension NewCalendarObject {
     /// An event for tests whose data are the octets of `text`.
-    package static func sample(_ name: String, uid: String, text: String = "BEGIN:VCALENDAR") -> NewCalendarObject {
-        NewCalendarObject(name: name, uid: uid, componentType: "VEVENT", data: Array(text.utf8))
+    package static func sample(
+        _ name: String,
+        uid: String,
+        text: String = "BEGIN:VCALENDAR",
+        occurrences: OccurrenceIndexEntry = .notIndexed
+    ) -> NewCalendarObject {
+        NewCalendarObject(
+            name: name,
+            uid: uid,
+            componentType: "VEVENT",
+            data: Array(text.utf8),
+            occurrences: occurrences
+        )
     }
 }
 

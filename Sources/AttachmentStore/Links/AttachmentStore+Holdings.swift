@@ -1,11 +1,12 @@
 package import BlobModel
+package import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
     /// Records a new attachment, its holding by the home that it was added in, and its first link.
     ///
     /// The bytes are stored under the attachment's first reference before this is called, and the caller has checked
-    /// the quota in the same transaction.
+    /// the quota in the same transaction. The attachment's reference was made after its ``Attachment/created``.
     ///
     /// - Throws: `AttachmentStoreError.exists`, `.abandoned`; `SQLError`.
     package func add(
@@ -14,7 +15,7 @@ extension AttachmentStore {
         linkedTo object: LinkedObjectID,
         in txn: any SQLTransaction
     ) throws {
-        try refuseAbandoned(attachment.id.firstReference, in: txn)
+        try refuseAbandoned(attachment.id.firstReference, begun: attachment.created, in: txn)
         let inserted = try txn.execute(
             """
             INSERT INTO attachment (id, blob, size, media_type, filename, creator, created)
@@ -42,7 +43,7 @@ extension AttachmentStore {
 
     /// Records that a further home holds a known attachment, under a reference of its own, and the first link there.
     ///
-    /// The bytes were copied into that home's domain under `reference` before. A copy that is being released, or is
+    /// The bytes were copied into that home's domain under `reference` before, which was made after `begun`. A copy that is being released, or is
     /// released, is replaced. When the home holds the attachment in the meantime, `alreadyHeld` is thrown: the
     /// caller links instead, and releases the copy that it made.
     ///
@@ -52,10 +53,11 @@ extension AttachmentStore {
         _ id: AttachmentID,
         by domain: DedupDomain,
         reference: ReferenceID,
+        begun: Date,
         linkedTo object: LinkedObjectID,
         in txn: any SQLTransaction
     ) throws {
-        try refuseAbandoned(reference, in: txn)
+        try refuseAbandoned(reference, begun: begun, in: txn)
         let attachment = try usable(id, in: txn)
         if let current = try held(id, by: domain, in: txn), current.holding.state.hasBytes {
             throw AttachmentStoreError.alreadyHeld(id, domain)

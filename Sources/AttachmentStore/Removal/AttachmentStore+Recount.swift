@@ -24,45 +24,125 @@ extension AttachmentStore {
         }
         return existing
     }
+}
 
-    /// Gives a reference up, so that a commit that is still under way with it fails.
-    ///
-    /// Called before a recount is told that the reference does not exist.
-    ///
-    /// - Returns: Whether it is given up; `false` when it exists.
-    /// - Throws: `SQLError`.
-    package func abandon(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws -> Bool {
-        try !abandonMissing(among: [reference], now: now, in: txn).isEmpty
-    }
+/// References that were given up, so that a commit which is still under way with one of them fails.
+///
+/// Each is remembered for ``abandonmentTerm``. What is forgotten then is refused all the same: the latest forgotten instant stays, and
+/// a reference that may be older than it is taken for one of them. So no commit is too late to be refused, however
+/// long its process stood still.
+extension AttachmentStore {
+    /// How long in seconds a reference that was given up is remembered: no upload takes longer.
+    static let abandonmentTerm: Double = 7 * 86_400
 
-    /// Gives up those of some references that do not exist, as ``abandon(_:now:in:)`` does one.
+    /// The most references that are forgotten at a time.
+    private static let forgottenAtOnce = 2_000
+
+    /// Gives up those of some references that do not exist.
     ///
+    /// Called before a recount is told that they do not exist. What a node asks about beyond its share is not given up, and is
+    /// to be asked about again: a node that makes references up does not fill the database.
+    ///
+    /// - Parameters:
+    ///   - references: The references.
+    ///   - node: The node that asks.
+    ///   - now: The present, later than the making of each reference.
+    ///   - txn: The transaction.
     /// - Returns: Those that are given up, in the order in which they were named.
     /// - Throws: `SQLError`.
     package func abandonMissing(
         among references: [ReferenceID],
+        askedBy node: NodeID,
         now: Date,
         in txn: any SQLTransaction
     ) throws -> [ReferenceID] {
+        try forgetAbandoned(before: now.addingTimeInterval(-Self.abandonmentTerm), in: txn)
         let existing = try existing(among: references, in: txn)
         let missing = references.filter { !existing.contains($0) }
-        for reference in missing { try markAbandoned(reference, now: now, in: txn) }
-        return missing
+        let abandoned = try abandoned(among: missing, in: txn)
+        let fresh = missing.filter { !abandoned.contains($0) }.prefix(try room(of: node, in: txn))
+        for reference in fresh { try markAbandoned(reference, askedBy: node, now: now, in: txn) }
+        let given = abandoned.union(fresh)
+        return missing.filter { given.contains($0) }
     }
 
-    private func markAbandoned(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws {
+    /// Refuses a reference that was given up, or that may have been.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference.
+    ///   - begun: An instant before the reference was made.
+    ///   - txn: The transaction.
+    /// - Throws: `AttachmentStoreError.abandoned`; `SQLError`.
+    func refuseAbandoned(_ reference: ReferenceID, begun: Date, in txn: any SQLTransaction) throws {
+        // It was given up after it was made, and what was given up until the horizon may be forgotten.
+        let isYoung = try begun > horizon(in: txn)
+        guard isYoung, try abandoned(among: [reference], in: txn).isEmpty else {
+            throw AttachmentStoreError.abandoned(reference)
+        }
+    }
+
+    private func abandoned(
+        among references: [ReferenceID],
+        in txn: any SQLTransaction
+    ) throws -> Set<ReferenceID> {
+        var abandoned: Set<ReferenceID> = []
+        for batch in KeyBatches(references.map { .text($0.text) }) {
+            let rows = try txn.query(
+                "SELECT reference FROM abandoned_reference WHERE reference IN \(batch.placeholders)",
+                batch.arguments
+            )
+            for row in rows { abandoned.insert(try row.parsed("reference") { try? ReferenceID(validating: $0) }) }
+        }
+        return abandoned
+    }
+
+    /// Returns how many references more may be given up for a node.
+    private func room(of node: NodeID, in txn: any SQLTransaction) throws -> Int {
+        let count =
+            try txn.query(
+                "SELECT COUNT(*) AS abandoned FROM abandoned_reference WHERE node = ?",
+                [.text(node.text)]
+            ).first?.count("abandoned") ?? 0
+        return abandonedLimit - min(Int(count), abandonedLimit)
+    }
+
+    private func markAbandoned(
+        _ reference: ReferenceID,
+        askedBy node: NodeID,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws {
         try txn.execute(
-            "INSERT INTO abandoned_reference (reference, abandoned) VALUES (?, ?) ON CONFLICT (reference) DO NOTHING",
-            [.text(reference.text), SQLValue(now)]
+            """
+            INSERT INTO abandoned_reference (reference, abandoned, node) VALUES (?, ?, ?)
+            ON CONFLICT (reference) DO NOTHING
+            """,
+            [.text(reference.text), SQLValue(now), .text(node.text)]
         )
     }
 
-    /// Refuses a reference that was given up.
-    func refuseAbandoned(_ reference: ReferenceID, in txn: any SQLTransaction) throws {
-        let row = try txn.first(
-            "SELECT reference FROM abandoned_reference WHERE reference = ?",
-            [.text(reference.text)]
+    /// Forgets references that were given up before an instant, the oldest first, and moves the horizon up to the last of them.
+    private func forgetAbandoned(before instant: Date, in txn: any SQLTransaction) throws {
+        let forgotten = try txn.query(
+            """
+            DELETE FROM abandoned_reference WHERE reference IN (
+                SELECT reference FROM abandoned_reference WHERE abandoned < ? ORDER BY abandoned LIMIT ?
+            ) RETURNING abandoned
+            """,
+            [SQLValue(instant), SQLValue(Self.forgottenAtOnce)]
         )
-        guard row == nil else { throw AttachmentStoreError.abandoned(reference) }
+        guard let latest = try forgotten.map({ row in try row.instant("abandoned") }).max() else { return }
+        try txn.execute(
+            "UPDATE abandoned_horizon SET instant = ? WHERE singleton = 1 AND instant < ?",
+            [SQLValue(latest), SQLValue(latest)]
+        )
+    }
+
+    /// The instant up to which references that were given up may be forgotten.
+    private func horizon(in txn: any SQLTransaction) throws -> Date {
+        guard let row = try txn.first("SELECT instant FROM abandoned_horizon WHERE singleton = 1") else {
+            preconditionFailure("The schema has one horizon.")
+        }
+        return try row.instant("instant")
     }
 }

@@ -14,6 +14,7 @@ extension APIProblem {
         case .staleShardMap(let map): self = .staleShardMap(map)
         case .misplaced: self.init(.misplaced, detail: error.description)
         case .corrupt: self.init(.corrupt, detail: error.description)
+        case .domainErased: self.init(.domainErased, detail: error.description)
         case .unavailable(let reason): self.init(.unavailable, detail: reason)
         case .bodyFailed(let reason): self.init(.bodyFailed, detail: reason)
         }
@@ -39,6 +40,7 @@ extension BlobError {
             case .staleShardMap: problem.shardMap.map { .staleShardMap($0) }
             case .insufficientSpace: .insufficientSpace
             case .misplaced: .misplaced(subject.domain)
+            case .domainErased: .domainErased(subject.domain)
             case .bodyFailed: .bodyFailed(problem.detail ?? problem.title)
             default: nil
             }

@@ -10,7 +10,9 @@ extension ErrorCode {
             404
         case .methodNotAllowed: 405
         case .staleShardMap, .foreignDeployment, .referenceConflict, .offsetMismatch, .uploadBusy: 409
-        case .attachmentGone, .blobGone: 410
+        // RFC 9110 §15.5.11: 410 says that "this condition is likely to be permanent". A 409 (§15.5.10) would be for what
+        // "the user might be able to resolve"; nobody brings an erased key back.
+        case .attachmentGone, .blobGone, .domainErased: 410
         case .preconditionFailed: 412
         case .tooLarge: 413
         case .rangeNotSatisfiable: 416
@@ -37,6 +39,7 @@ extension ErrorCode {
         case .recountsSuspended: "Recounts are suspended."
         case .blobNotFound: "The domain holds no such blob."
         case .blobGone: "The blob was deleted."
+        case .domainErased: "The key of the domain was erased."
         case .referenceNotFound: "The domain holds no such reference."
         case .referenceConflict: "The reference already names other bytes."
         case .uploadNotFound: "The domain has no such upload session."

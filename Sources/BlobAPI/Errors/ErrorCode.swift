@@ -22,6 +22,8 @@ package enum ErrorCode: String, Codable, CaseIterable, Sendable {
     case blobNotFound = "blob-not-found"
     /// The domain held the blob, which was deleted.
     case blobGone = "blob-gone"
+    /// The key of the domain was erased: it stores nothing any more.
+    case domainErased = "domain-erased"
     /// The domain holds no such reference.
     case referenceNotFound = "reference-not-found"
     /// The reference already keeps other bytes alive.

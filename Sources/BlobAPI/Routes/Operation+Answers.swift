@@ -18,16 +18,18 @@ extension Operation {
     package var errors: Set<ErrorCode> {
         switch self {
         case .putReference:
-            Self.placement.union([.referenceConflict, .tooLarge, .bodyFailed, .insufficientSpace])
+            Self.placement.union([.domainErased, .referenceConflict, .tooLarge, .bodyFailed, .insufficientSpace])
         case .readReference: Self.placement.union([.referenceNotFound])
         case .releaseReference: Self.placement.union([.insufficientSpace])
-        case .createUpload: Self.placement.union([.insufficientSpace])
+        case .createUpload: Self.placement.union([.domainErased, .insufficientSpace])
         case .readUpload: Self.placement.union([.uploadNotFound])
         case .appendUpload:
-            Self.upload.union([.uploadNotFound, .offsetMismatch, .tooLarge, .bodyFailed, .corrupt, .insufficientSpace])
+            Self.upload.union([
+                .domainErased, .uploadNotFound, .offsetMismatch, .tooLarge, .bodyFailed, .corrupt, .insufficientSpace,
+            ])
         case .commitUpload:
             Self.upload.union([
-                .uploadNotFound, .offsetMismatch, .referenceConflict, .corrupt, .insufficientSpace,
+                .domainErased, .uploadNotFound, .offsetMismatch, .referenceConflict, .corrupt, .insufficientSpace,
             ])
         case .abandonUpload: Self.upload
         case .readBlob: Self.placement.union([.blobNotFound, .blobGone, .rangeNotSatisfiable, .corrupt])

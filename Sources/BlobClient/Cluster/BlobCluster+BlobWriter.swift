@@ -7,7 +7,8 @@ extension BlobCluster: BlobWriter {
     /// Uploads a body under a reference; returns when bytes, manifest, and reference are durable at the node.
     ///
     /// A body of one piece is sent at once, and again when that may help: the same reference with the same bytes succeeds.
-    /// A longer one goes through an upload session, which survives a restart of the node.
+    /// A longer one goes through an upload session, which survives a restart of the node. The answer names the shard that
+    /// has the bytes by the map of the call that stored them.
     ///
     /// - Throws: `BlobError`, what the body throws, and `CancellationError`.
     package func put(
@@ -23,7 +24,7 @@ extension BlobCluster: BlobWriter {
             return try await SessionUpload.store(first, pieces, about: subject, at: self)
         }
         return try await repeating(about: subject) { placement in
-            try await self.value(
+            var stored = try await self.value(
                 StoredBlob.self,
                 of: InternalRequest(
                     operation: .putReference,
@@ -35,6 +36,8 @@ extension BlobCluster: BlobWriter {
                     body: .buffers([first.bytes])
                 )
             )
+            stored.place = placement.place
+            return stored
         }
     }
 

@@ -4,13 +4,22 @@ import BlobModel
 import NIOCore
 
 extension BlobCluster {
-    /// Where a call goes, and by which epoch that was decided.
+    /// Where a call goes, and by which map that was decided.
     struct Placement: Sendable {
         /// The base URL of the node's internal listener.
         let base: String
 
+        /// The shard that has the domain, and the epoch of the map that says so.
+        let place: BlobPlace
+
         /// The epoch of the map that named the node.
-        let epoch: UInt64
+        var epoch: UInt64 { place.epoch }
+
+        /// Looks a domain up in a map.
+        init(of domain: DedupDomain, by map: ShardMap) {
+            base = map.node(for: domain).internalURL
+            place = map.place(of: domain)
+        }
     }
 
     /// Makes a call that may be repeated, with the placement of the domain that it is about.
@@ -31,7 +40,7 @@ extension BlobCluster {
         }
     }
 
-    /// Makes a call once, with the placement of the domain that it is about; a newer map in the answer is adopted.
+    /// Makes a call once, with the placement of the domain that it is about; a newer map in the answer makes it ask for the map.
     ///
     /// - Parameters:
     ///   - subject: What the call is about.
@@ -44,11 +53,10 @@ extension BlobCluster {
         session: UploadSessionID? = nil,
         _ call: (Placement) async throws -> Value
     ) async throws -> Value {
-        let map = map
         do {
-            return try await call(Placement(base: map.node(for: subject.domain).internalURL, epoch: map.epoch))
+            return try await call(Placement(of: subject.domain, by: map))
         } catch let problem as APIProblem {
-            if let newMap = problem.shardMap { learn(newMap) }
+            if let offered = problem.shardMap { await learn(offered) }
             throw Self.error(for: problem, about: subject, session: session)
         } catch let error as TransportError {
             throw BlobError.unavailable(error.reason)

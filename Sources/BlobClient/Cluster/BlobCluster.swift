@@ -6,11 +6,17 @@ import Synchronization
 /// All shards of a deployment as one store, over HTTP.
 ///
 /// Every call goes to the node that the shard map names for the domain and carries the map's epoch. A node that knows
-/// a newer map answers with it; the cluster adopts it and asks again. Calls that may be repeated are, a few times,
-/// when the error says that this may help. Uploads and downloads are streamed with backpressure.
+/// a newer map answers with it; the cluster asks whoever it trusts for the map, adopts that one, and asks again. Calls that
+/// may be repeated are, a few times, when the error says that this may help. Uploads and downloads are streamed with
+/// backpressure.
 ///
 /// Owns its connections: call ``shutdown()`` when done.
 package final class BlobCluster: Sendable {
+    /// Returns the map to go by when a node answers with a newer one, which is the operand; nil to go on as before.
+    ///
+    /// A map says where all bytes go, so that a node's own word does not do: one that was stolen would have them all.
+    package typealias MapSource = @Sendable (_ offered: ShardMap) async -> ShardMap?
+
     /// The limits of the calls.
     let options: BlobClientOptions
 
@@ -18,7 +24,7 @@ package final class BlobCluster: Sendable {
     let transport: InternalTransport
 
     private let state: Mutex<ShardMap>
-    private let onNewMap: @Sendable (ShardMap) -> Void
+    private let source: MapSource
 
     /// Creates a cluster.
     ///
@@ -27,18 +33,18 @@ package final class BlobCluster: Sendable {
     ///   - secret: The secret by which the nodes know the caller.
     ///   - options: The limits of the calls.
     ///   - logger: Where failed calls are noted.
-    ///   - onNewMap: Called with each newer map that a node answers with, after it was adopted.
+    ///   - source: Who is asked for the map when a node answers with a newer one.
     package init(
         map: ShardMap,
         secret: PeerSecret,
         options: BlobClientOptions = BlobClientOptions(),
         logger: Logger,
-        onNewMap: @escaping @Sendable (ShardMap) -> Void = { _ in }
+        source: @escaping MapSource
     ) {
         self.options = options
         transport = InternalTransport(secret: secret, options: options, logger: logger)
         state = Mutex(map)
-        self.onNewMap = onNewMap
+        self.source = source
     }
 
     /// The shard map by which calls are placed now.
@@ -63,9 +69,10 @@ package final class BlobCluster: Sendable {
         try await transport.shutdown()
     }
 
-    /// Takes over a map that a node answered with, and tells of it.
-    func learn(_ newMap: ShardMap) {
-        guard adopt(newMap) else { return }
-        onNewMap(newMap)
+    /// Has the source say whether there is a newer map, since a node says so.
+    func learn(_ offered: ShardMap) async {
+        let known = map
+        guard offered.deployment == known.deployment, offered.epoch > known.epoch else { return }
+        if let newMap = await source(offered) { adopt(newMap) }
     }
 }

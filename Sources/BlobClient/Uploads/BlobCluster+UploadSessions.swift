@@ -71,7 +71,8 @@ extension BlobCluster {
     func commit(_ session: UploadSessionID, length: UInt64, about subject: BlobSubject) async throws -> StoredBlob {
         guard let reference = subject.reference else { preconditionFailure("An upload is about a reference.") }
         return try await once(about: subject, session: session) { placement in
-            try await self.value(
+            // A session is on one shard: where it can be committed, there its bytes are.
+            var stored = try await self.value(
                 StoredBlob.self,
                 of: InternalRequest(
                     operation: .commitUpload,
@@ -82,6 +83,8 @@ extension BlobCluster {
                     fields: [.uploadLength: String(length)]
                 )
             )
+            stored.place = placement.place
+            return stored
         }
     }
 

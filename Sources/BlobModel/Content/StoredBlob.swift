@@ -1,5 +1,9 @@
 /// What a store answers when a blob and its reference are durable.
 package struct StoredBlob: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case blob, size, addedBytes, wasPresent
+    }
+
     /// The blob's content ID.
     package var blob: ContentID
 
@@ -11,6 +15,11 @@ package struct StoredBlob: Hashable, Sendable, Codable {
 
     /// Tells whether the very same reference to the same blob was there before.
     package var wasPresent: Bool
+
+    /// The shard that took the bytes; nil from a store that has none to choose from.
+    ///
+    /// Whoever chose the shard knows it, so that it is no part of the JSON.
+    package var place: BlobPlace?
 
     /// Makes an answer.
     package init(blob: ContentID, size: UInt64, addedBytes: UInt64, wasPresent: Bool = false) {

@@ -22,25 +22,31 @@ extension ShardMap {
         )
     }
 
-    /// Returns the map, one epoch later, that also has more nodes and shards.
+    /// Returns the map, in a later epoch, that also has more nodes and shards.
     ///
-    /// Only slots that the new shards take move, about their fair share; no slot moves between old shards unless one of
-    /// them would be over its cap.
+    /// No pinned slot moves. Of the others the new shards take their fair share of all slots, or as many as there are; no
+    /// slot moves between old shards unless one of them would be over its cap.
     ///
     /// - Parameters:
     ///   - newNodes: The nodes to add; empty when the shards go to nodes that the map has.
     ///   - newShards: The shards to add.
+    ///   - pinned: The slots under which bytes may lie, which do not move with them.
+    ///   - earliest: The epoch of the new map, unless this one's is as high: then it is the next one.
     /// - Returns: The map of all.
     /// - Throws: ``BlobModelError/inconsistentShardMap(_:)`` when they do not fit together.
-    package func adding(nodes newNodes: [NodeEntry], shards newShards: [ShardEntry]) throws(BlobModelError) -> ShardMap
-    {
+    package func adding(
+        nodes newNodes: [NodeEntry],
+        shards newShards: [ShardEntry],
+        pinned: Set<Slot> = [],
+        epoch earliest: UInt64 = 0
+    ) throws(BlobModelError) -> ShardMap {
         let all = shards + newShards
         return try ShardMap(
-            epoch: epoch + 1,
+            epoch: max(epoch + 1, earliest),
             deployment: deployment,
             nodes: nodes + newNodes,
             shards: all,
-            slots: SlotPlacement(shards: all).adapting(slots, firstNew: shards.count)
+            slots: SlotPlacement(shards: all).adapting(slots, firstNew: shards.count, pinned: pinned)
         )
     }
 }

@@ -1,32 +1,27 @@
-import Cryptography
-import Glibc
-
-/// Places the slots on shards by weighted rendezvous, capped and sticky.
+/// Places the slots on shards by weighted rendezvous, capped and sticky, and leaves pinned slots where they are.
 ///
-/// Each slot ranks all shards by a score that depends on the slot, the shard's ID, and its weight only. It goes to the shard
-/// with the highest score that is not yet at its cap, which is 1 % above its fair share. When shards come, a slot stays
-/// where it is unless a new shard ranks it higher.
+/// Each slot goes to the shard that ranks highest for it and is not yet at its cap, which is 1 % above its fair share. When
+/// shards come, a pinned slot never moves; a free one stays where it is unless a new shard ranks higher, the new shards
+/// lack a part of their fair share, or its shard is over its cap.
 struct SlotPlacement {
-    private let shards: [ShardEntry]
+    private let ranking: SlotRanking
+    private let shares: [Int]
     private let caps: [Int]
-    private let seeds: [UInt64]
 
     /// Makes a placement on shards.
     init(shards: [ShardEntry]) {
-        self.shards = shards
+        ranking = SlotRanking(of: shards)
         let total = shards.reduce(0.0) { $0 + Double($1.weight) }
-        caps = shards.map { Int((Double(Slot.count) * Double($0.weight) / total * 1.01).rounded(.up)) }
-        seeds = shards.map { shard in
-            let digest = SHA256Hasher.digest(of: Array("attache-placement-v1:\(shard.id)".utf8).span)
-            return digest.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        }
+        let fair = shards.map { Double(Slot.count) * Double($0.weight) / total }
+        shares = fair.map { Int($0.rounded(.down)) }
+        caps = fair.map { Int(($0 * 1.01).rounded(.up)) }
     }
 
     /// Returns for each slot the position of its shard, when none was placed before.
     func initial() -> [UInt16] {
-        var loads = [Int](repeating: 0, count: shards.count)
+        var loads = [Int](repeating: 0, count: caps.count)
         return (0..<Slot.count).map { slot in
-            let shard = highest(for: slot) { loads[$0] < caps[$0] }
+            let shard = highestBelowCap(for: slot, loads)
             loads[shard] += 1
             return UInt16(shard)
         }
@@ -37,58 +32,51 @@ struct SlotPlacement {
     /// - Parameters:
     ///   - placed: For each slot the position of its shard until now.
     ///   - first: The position of the first new shard.
+    ///   - pinned: The slots that have to stay.
     /// - Returns: For each slot the position of its shard from now on.
-    func adapting(_ placed: [UInt16], firstNew first: Int) -> [UInt16] {
-        var slots = placed.map(Int.init)
-        var loads = [Int](repeating: 0, count: shards.count)
-        for shard in slots { loads[shard] += 1 }
-        moveToNewcomers(&slots, &loads, first: first)
-        shedExcess(&slots, &loads)
-        return slots.map(UInt16.init)
+    func adapting(_ placed: [UInt16], firstNew first: Int, pinned: Set<Slot>) -> [UInt16] {
+        let stay = Set(pinned.map { Int($0.index) })
+        let free = placed.indices.filter { !stay.contains($0) }
+        var draft = SlotDraft(placed, shards: caps.count)
+        moveToNewcomers(free, &draft, first: first)
+        fillNewcomers(free, &draft, first: first)
+        shedExcess(free, &draft)
+        return draft.slots.map(UInt16.init)
     }
 
-    private func moveToNewcomers(_ slots: inout [Int], _ loads: inout [Int], first: Int) {
-        for slot in slots.indices {
-            let candidate = highest(for: slot) { $0 == slots[slot] || ($0 >= first && loads[$0] < caps[$0]) }
-            guard candidate != slots[slot] else { continue }
-            loads[slots[slot]] -= 1
-            loads[candidate] += 1
-            slots[slot] = candidate
+    private func moveToNewcomers(_ free: [Int], _ draft: inout SlotDraft, first: Int) {
+        for slot in free {
+            let current = draft.slots[slot]
+            let best = ranking.highest(for: slot) { shard in
+                shard == current || (shard >= first && draft.loads[shard] < caps[shard])
+            }
+            if let best { draft.move(slot, to: best) }
         }
     }
 
-    private func shedExcess(_ slots: inout [Int], _ loads: inout [Int]) {
-        for slot in slots.indices where loads[slots[slot]] > caps[slots[slot]] {
-            let candidate = highest(for: slot) { loads[$0] < caps[$0] }
-            loads[slots[slot]] -= 1
-            loads[candidate] += 1
-            slots[slot] = candidate
+    /// Gives the new shards what they lack of their fair share: first from shards above theirs, then from any.
+    private func fillNewcomers(_ free: [Int], _ draft: inout SlotDraft, first: Int) {
+        for isSparing in [true, false] {
+            for slot in free where draft.slots[slot] < first {
+                let owner = draft.slots[slot]
+                guard !isSparing || draft.loads[owner] > shares[owner] else { continue }
+                let best = ranking.highest(for: slot) { $0 >= first && draft.loads[$0] < shares[$0] }
+                guard let best else { return }
+                draft.move(slot, to: best)
+            }
         }
     }
 
-    /// The caps add up to more than all slots, so that some shard is always allowed.
-    private func highest(for slot: Int, where isAllowed: (Int) -> Bool) -> Int {
-        var best: (shard: Int, score: Double)?
-        for shard in shards.indices where isAllowed(shard) {
-            let score = score(of: shard, for: slot)
-            if score > best?.score ?? -.infinity { best = (shard, score) }
+    private func shedExcess(_ free: [Int], _ draft: inout SlotDraft) {
+        for slot in free where draft.loads[draft.slots[slot]] > caps[draft.slots[slot]] {
+            draft.move(slot, to: highestBelowCap(for: slot, draft.loads))
         }
-        guard let best else { preconditionFailure("The caps of all shards together are at least all slots.") }
-        return best.shard
     }
 
-    /// Weighted rendezvous hashing: −weight ÷ ln(u), where u lies strictly between 0 and 1.
-    private func score(of shard: Int, for slot: Int) -> Double {
-        let mixed = Self.mix(seeds[shard] ^ Self.mix(UInt64(slot) &+ 1))
-        let uniform = (Double(mixed >> 11) + 0.5) / Double(UInt64(1) << 53)
-        return -Double(shards[shard].weight) / log(uniform)
-    }
-
-    /// The finaliser of SplitMix64.
-    private static func mix(_ value: UInt64) -> UInt64 {
-        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+    private func highestBelowCap(for slot: Int, _ loads: [Int]) -> Int {
+        guard let shard = ranking.highest(for: slot, where: { loads[$0] < caps[$0] }) else {
+            preconditionFailure("The caps of all shards together are more than the slots that are placed.")
+        }
+        return shard
     }
 }

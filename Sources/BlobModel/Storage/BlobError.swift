@@ -20,6 +20,8 @@ package enum BlobError: Error, Equatable {
     case misplaced(DedupDomain)
     /// The stored bytes of this blob or chunk are not what they were.
     case corrupt(ContentID)
+    /// The key of the domain was erased: nothing can be stored in it any more, and no later call changes that.
+    case domainErased(DedupDomain)
     /// The store cannot answer now; the sentence says why.
     case unavailable(String)
     /// The body ended with an error; the sentence says which. Nothing was referenced.
@@ -56,6 +58,8 @@ extension BlobError: CustomStringConvertible {
         case .staleShardMap(let map): "The shard map of the call is older than epoch \(map.epoch)."
         case .misplaced(let domain): "The domain \(domain) is not on this node."
         case .corrupt(let content): "The stored bytes of \(content) are damaged."
+        case .domainErased(let domain):
+            "The key of the domain \(domain) was erased: nothing can be stored in it any more."
         case .unavailable(let reason): "The store is not available: \(reason)"
         case .bodyFailed(let reason): "The body could not be read to its end: \(reason)"
         }

@@ -1,3 +1,4 @@
+import BlobStore
 import DurableIO
 import Logging
 import ServiceSupport
@@ -31,7 +32,7 @@ extension AssignmentKeeper {
             file: AssignmentFile(in: configuration.data, fileSystem: fileSystem),
             directories: opener.directories,
             interval: configuration.refreshInterval,
-            open: { assignment in try await opener.open(assignment) },
+            open: { assignment, store in try await opener.open(assignment, into: store as? NodeStore) },
             logger: logger
         )
     }

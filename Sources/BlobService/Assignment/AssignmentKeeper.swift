@@ -8,8 +8,8 @@ import ServiceLifecycle
 ///
 /// The last assignment is kept in a file, from which the node works while the front is away.
 struct AssignmentKeeper: Service {
-    /// What opens the shards of an assignment.
-    typealias StoreOpener = @Sendable (NodeAssignment) async throws -> any NodeStorage
+    /// What opens the shards of an assignment: all of them, or those that a store lacks.
+    typealias StoreOpener = @Sendable (NodeAssignment, (any NodeStorage)?) async throws -> any NodeStorage
 
     /// The shortest time between two looks, however many wish for one.
     static let shortestPause: Duration = .seconds(1)
@@ -109,7 +109,8 @@ struct AssignmentKeeper: Service {
     private func take(_ assignment: NodeAssignment, isFresh: Bool) async throws {
         guard assignment.node == node else { throw BlobServiceError.assignmentOfAnotherNode(assignment.node) }
         if let current = state.current {
-            guard assignment != current.assignment, assignment.shardMap.epoch >= current.epoch else { return }
+            guard assignment != current.assignment else { return }
+            guard assignment.shardMap.epoch >= current.epoch else { return reportOlder(assignment, than: current) }
         }
         let keys = try assignment.keyRing()
         try directories.check(assignment)
@@ -117,6 +118,14 @@ struct AssignmentKeeper: Service {
         if isFresh { try file.write(assignment) }
         state.replace(with: NodeRuntime(assignment: assignment, keys: keys, store: store))
         report(assignment, isFresh: isFresh)
+    }
+
+    /// A front's database does not go back by itself: somebody has restored a backup, and would wait for its keys in vain.
+    private func reportOlder(_ assignment: NodeAssignment, than current: NodeRuntime) {
+        logger.warning(
+            "the front's assignment is older, and not taken; if a backup was restored, restart the node",
+            metadata: ["epoch": "\(current.epoch)", "front": "\(assignment.shardMap.epoch)"]
+        )
     }
 
     private func report(_ assignment: NodeAssignment, isFresh: Bool) {
@@ -135,15 +144,25 @@ struct AssignmentKeeper: Service {
         )
     }
 
-    /// The open shards; opened for the first assignment, kept for later ones.
+    /// The open shards: opened for the first assignment, kept for later ones, which may bring more.
+    ///
+    /// New shards are open before the map counts that sends domains to them.
     private func store(for assignment: NodeAssignment) async throws -> any NodeStorage {
-        if let current = state.current {
-            if current.assignment.shards != assignment.shards {
-                logger.warning("the node's shards have changed; restart it to open them")
-            }
-            await current.store.takeOver(assignment.shardMap)
-            return current.store
+        guard let current = state.current else { return try await open(assignment, nil) }
+        if current.assignment.shards != assignment.shards {
+            _ = try await open(assignment, current.store)
+            reportUnassigned(current.assignment, assignment)
         }
-        return try await open(assignment)
+        await current.store.takeOver(assignment.shardMap)
+        return current.store
+    }
+
+    private func reportUnassigned(_ former: NodeAssignment, _ assignment: NodeAssignment) {
+        let lost = Set(former.shards).subtracting(assignment.shards).sorted()
+        guard !lost.isEmpty else { return }
+        logger.warning(
+            "shards are assigned no more; a restart closes them",
+            metadata: ["shards": "\(lost.map(\.text).joined(separator: " "))"]
+        )
     }
 }

@@ -29,27 +29,25 @@ struct ShardOpener: Sendable {
         budget = UploadBudget(byteCount: settings.uploadMemory)
     }
 
-    /// Opens all shards of an assignment at once.
+    /// Opens at once all shards of an assignment that a store does not have.
     ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - former: The store that gets the shards; nil for a new one.
     /// - Returns: The store, which says of each shard that is not open why; later attempts may open it.
-    /// - Throws: `BlobModelError` for an assignment that no shard can be opened with.
-    func open(_ assignment: NodeAssignment) async throws -> NodeStore {
+    /// - Throws: `BlobModelError` for an assignment that no shard can be opened with; `FileError` and
+    ///   ``BlobServiceError`` when it cannot be recorded what was opened.
+    func open(_ assignment: NodeAssignment, into former: NodeStore? = nil) async throws -> NodeStore {
         _ = try assignment.validatedChunkingSecret()
-        var opened: [Shard] = []
-        var failures: [ShardID: String] = [:]
-        await withTaskGroup(of: (ShardID, Result<Shard, any Error>).self) { group in
-            for shard in assignment.shards {
-                group.addTask { (shard, await outcome(of: shard, assignment)) }
-            }
-            for await (shard, outcome) in group {
-                switch outcome {
-                case .success(let open): opened.append(open)
-                case .failure(let error): failures[shard] = note(error, of: shard)
-                }
+        let store = former ?? NodeStore(shards: [], map: assignment.shardMap)
+        let known = Set(store.allShards.map(\.identity.shard)).union(store.failures.keys)
+        await withTaskGroup(of: Void.self) { group in
+            for shard in assignment.shards where !known.contains(shard) {
+                group.addTask { await add(shard, of: assignment, to: store) }
             }
         }
-        try directories.recordOpened(opened.map(\.identity.shard), assignment)
-        return NodeStore(shards: opened, failures: failures, map: assignment.shardMap)
+        try directories.recordOpened(store.allShards.map(\.identity.shard), assignment)
+        return store
     }
 
     /// Tries again to open a shard, and gives it to the store.
@@ -71,8 +69,14 @@ struct ShardOpener: Sendable {
         }
     }
 
-    private func outcome(of shard: ShardID, _ assignment: NodeAssignment) async -> Result<Shard, any Error> {
-        do { return .success(try await open(shard, assignment)) } catch { return .failure(error) }
+    private func add(_ shard: ShardID, of assignment: NodeAssignment, to store: NodeStore) async {
+        do {
+            let open = try await open(shard, assignment)
+            if !store.install(open) { await open.close() }
+        } catch {
+            logger.error("shard not open", metadata: ["shard": "\(shard)", "reason": "\(error)"])
+            store.fail(shard, because: "\(error)")
+        }
     }
 
     private func open(_ shard: ShardID, _ assignment: NodeAssignment) async throws -> Shard {
@@ -86,10 +90,5 @@ struct ShardOpener: Sendable {
             fileSystem: fileSystem,
             logger: logger
         )
-    }
-
-    private func note(_ error: any Error, of shard: ShardID) -> String {
-        logger.error("shard not open", metadata: ["shard": "\(shard)", "reason": "\(error)"])
-        return "\(error)"
     }
 }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// Tries again to open the shards that could not be opened, ever more rarely, until they are.
 ///
-/// So a node takes a disk back that is mounted, repaired, or rebuilt while it runs.
+/// So a node takes a disk back that is mounted, repaired, or rebuilt while it runs. Shards may come later, too, and fail.
 struct ShardReviver: Service {
     /// Where the node's runtime is.
     let state: NodeState
@@ -22,23 +22,23 @@ struct ShardReviver: Service {
     /// The background logger.
     let logger: Logger
 
-    /// Tries until all shards are open, and then waits for the graceful shutdown.
+    /// Tries until the graceful shutdown.
     func run() async {
         await cancelWhenGracefulShutdown {
-            await work()
-            // A service that ends stops the others.
-            while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+            var pause = firstPause
+            while !Task.isCancelled {
+                try? await Task.sleep(for: pause)
+                pause = await attempt(after: pause)
+            }
         }
     }
 
-    private func work() async {
-        guard await state.waitForRuntime() else { return }
-        var pause = firstPause
-        while !Task.isCancelled, let store = state.current?.store as? NodeStore, !store.failures.isEmpty {
-            guard (try? await Task.sleep(for: pause)) != nil else { return }
-            await attempt(store)
-            pause = min(pause * 2, longestPause)
-        }
+    /// Tries once to open the shards that are not open, and returns how long to wait for the next time.
+    private func attempt(after pause: Duration) async -> Duration {
+        guard let store = state.current?.store as? NodeStore else { return firstPause }
+        guard !store.failures.isEmpty else { return longestPause }
+        await attempt(store)
+        return min(pause * 2, longestPause)
     }
 
     private func attempt(_ store: NodeStore) async {

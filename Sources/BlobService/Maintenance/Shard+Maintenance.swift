@@ -19,7 +19,7 @@ extension Shard: ShardMaintenance {
     ) async throws -> JobResult {
         switch job {
         case .sessionExpiry: try await expire()
-        case .collection: try await collect(order)
+        case .collection: try await collect(order, report)
         case .compaction: try await compact(report)
         case .recount: try await recount(order, front, report)
         case .scrub: try await scrub(order, report)
@@ -30,10 +30,13 @@ extension Shard: ShardMaintenance {
         JobResult("\(try await expireSessions(now: now())) upload sessions ended.")
     }
 
-    private func collect(_ order: JobOrder) async throws -> JobResult {
+    private func collect(
+        _ order: JobOrder,
+        _ report: @escaping @Sendable (JobProgress) -> Void
+    ) async throws -> JobResult {
         let found =
             order.isRequested || order.formerRuns % Self.collectionsPerSweep == 0 ? try await sweep() : SweepReport()
-        let removed = try await collect(now: now())
+        let removed = try await collect(now: now()) { report(JobProgress(done: UInt64($0.contents), total: 0)) }
         try Task.checkCancellation()
         let keys = try await rotateMasterKey()
         var result = JobResult(

@@ -15,14 +15,19 @@ extension NodeStore {
 
     /// Removes everything that a domain has, or tells what that would be.
     ///
-    /// The domain's key is erased, if it has one: what waits for compaction is unreadable at once, and for ever.
+    /// What nobody holds is collected, and then the domain's key is erased, if it has one: what waits for compaction is
+    /// unreadable at once, and for ever.
     ///
     /// - Throws: `BlobError`; what was removed before stays so, and the same call removes the rest.
     func purge(_ domain: DedupDomain, dryRun: Bool) async throws -> PurgeAnswer {
         let shard = try shard(for: domain)
         let report = try await Self.purge(domain, dryRun: dryRun, from: shard)
         guard report.isComplete else { throw CancellationError() }
-        if !dryRun { try await Self.eraseKey(of: domain, in: shard) }
+        guard !dryRun else { return PurgeAnswer(shard: shard.id, report) }
+        // Encrypted manifests tell what was theirs as long as there is a key; later only a sweep finds it, whose grace begins
+        // anew. The erasure waits for no more than that, and fails for nothing of it.
+        _ = try? await shard.collect(now: shard.now())
+        try await Self.eraseKey(of: domain, in: shard)
         return PurgeAnswer(shard: shard.id, report)
     }
 

@@ -34,11 +34,14 @@ struct OperatorRoutes: Sendable {
     private func list(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         try gate.check(request)
         let runtime = try node.state.runtime()
+        // Who looks again, as before a key is activated, finds what the front hands out now.
+        node.signal.wish()
         let details = try await CallDeadline(of: request.head).run { await self.details(in: runtime) }
         return try .json(
             ShardList(
                 node: runtime.assignment.node,
                 deployment: runtime.assignment.deployment,
+                signingKeys: runtime.keys.keys.map(\.id),
                 shards: details
             )
         )
@@ -90,9 +93,17 @@ struct OperatorRoutes: Sendable {
             "purge",
             metadata: ["domain": "\(call.domain.id)", "dry-run": "\(order.dryRun)"]
         )
-        return try .json(
-            try await call.deadline.run { try await call.store.purge(call.domain, dryRun: order.dryRun) }
-        )
+        let answer = try await call.deadline.run {
+            try await call.store.purge(call.domain, dryRun: order.dryRun)
+        }
+        if !order.dryRun { collect(answer.shard, of: call.runtime) }
+        return try .json(answer)
+    }
+
+    /// Has a shard collect what a purge has left for nobody; the compaction, which frees the space, follows it.
+    private func collect(_ shard: ShardID, of runtime: NodeRuntime) {
+        admitShards(of: runtime)
+        _ = board.request(.collection, on: shard, order: RecountOrder())
     }
 
     /// Gives shards that were opened since the maintenance looked last their place on the board.

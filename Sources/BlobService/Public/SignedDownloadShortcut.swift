@@ -7,7 +7,8 @@ import ServiceSupport
 ///
 /// Only a request without a range and without conditions, with a good signature, for a blob that is there and whole:
 /// everything else is left to the route. The signature is checked on the event loop, which takes a few microseconds; the
-/// index and the segment are read on a reader's thread, since either may have to wait for a disk.
+/// index and the segment are read on a reader's thread, since either may have to wait for a disk, unless the blob was
+/// fetched a moment ago and is in memory.
 struct SignedDownloadShortcut: RequestShortcut {
     /// The node that it belongs to.
     let node: NodeAccess
@@ -36,7 +37,7 @@ struct SignedDownloadShortcut: RequestShortcut {
         let promise = eventLoop.makePromise(of: ShortAnswer?.self)
         let download = Download(url, remainingLife: url.remainingLife(now: node.now()))
         runtime.store.lookForSmall(download.blob, in: download.domain, allowingRegions: sendsFiles) { small in
-            // The answer is made here, on the reader's thread: the event loop has enough to do.
+            // The answer is made where the blob was found: mostly away from the event loop, which has enough to do.
             promise.succeed(small.flatMap { ShortAnswer(download, $0) })
         }
         return promise.futureResult

@@ -30,6 +30,9 @@ package struct CollectionReport: Hashable, Sendable, Codable {
     /// Makes the report of a collection that has removed nothing.
     package init() {}
 
+    /// The chunks and manifests that were removed.
+    package var contents: Int { chunks + manifests }
+
     /// The bytes of the log that nothing points to any more.
     package var bytes: UInt64 { chunkBytes + manifestBytes }
 

@@ -29,6 +29,9 @@ struct Collector: Sendable {
     /// How long in seconds content stays that nobody holds.
     let grace: Double
 
+    /// Told after each step what was removed so far.
+    var progress: @Sendable (CollectionReport) -> Void = { _ in }
+
     private var index: ShardIndex { reader.index }
 
     /// Collects everything that is due.
@@ -40,6 +43,8 @@ struct Collector: Sendable {
     func run(now: Date) async throws(BlobStoreError) -> CollectionReport {
         let moment = CollectionMoment(now: now, grace: grace)
         var report = CollectionReport()
+        let sessions = EndedSessions(index: index, writer: writer, pool: pool, pacer: pacer)
+        guard try await sessions.letGo() else { return report }
         guard try await removeContents(at: moment, &report), try await dissolveManifests(at: moment, &report),
             try await forgetBlobs(at: moment, &report)
         else { return report }
@@ -124,7 +129,7 @@ struct Collector: Sendable {
         var walk = unclaimedWalk()
         while let contents = try await due(at: moment, &walk) {
             for page in contents.pages(of: Self.contentsPerTransaction) {
-                report.add(try await remove(page, at: moment))
+                note(try await remove(page, at: moment), &report)
                 guard await pacer.mayGoOn(after: page.count) else { return false }
             }
             // Also between pages in which nothing is due.
@@ -152,15 +157,20 @@ struct Collector: Sendable {
         _ report: inout CollectionReport
     ) async throws(BlobStoreError) -> Bool {
         guard let members = try await members(of: manifest) else {
-            report.add(try await giveUp(manifest, at: moment))
+            note(try await giveUp(manifest, at: moment), &report)
             return true
         }
         for page in members.pages(of: Self.membersPerTransaction) {
             let isLast = page.endIndex == members.endIndex
-            report.add(try await dissolve(page, of: manifest, isLast: isLast, at: moment))
+            note(try await dissolve(page, of: manifest, isLast: isLast, at: moment), &report)
             guard await pacer.mayGoOn(after: page.count) else { return false }
         }
         return true
+    }
+
+    private func note(_ step: CollectionReport, _ report: inout CollectionReport) {
+        report.add(step)
+        progress(report)
     }
 
     private func giveUp(

@@ -1,7 +1,8 @@
 import BlobModel
 import KeyValueIndex
 
-/// Who holds chunks of a domain, as of a snapshot: its manifests, also those that dissolve, and its upload sessions.
+/// Who holds chunks of a domain, as of a snapshot: its manifests, also those that dissolve, and its upload
+/// sessions, also those that have ended.
 ///
 /// A number takes eight bytes; a domain with a million blobs of several chunks takes some tens of MiB for the time of
 /// its sweep.
@@ -26,6 +27,7 @@ struct DomainHolders: Sendable {
             try add(from: table, in: index, txn) { ManifestLocation(decoding: $0)?.sequence }
         }
         try add(from: index.sessions, in: index, txn) { SessionRow(decoding: $0)?.opened }
+        try add(from: index.endedSessions, in: index, txn) { EndedSession.opened(decoding: $0) }
     }
 
     /// Tells whether a holder was there and is there no more; one that came after the snapshot is there.

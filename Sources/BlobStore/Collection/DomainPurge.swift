@@ -54,6 +54,8 @@ struct DomainPurge: Sendable {
         guard try await submitAll(in: index.references, { .releaseAtOnce($0) }),
             try await submitAll(in: index.sessions, { .abandon($0) })
         else { return report }
+        let sessions = EndedSessions(index: index, writer: writer, pool: pool, pacer: pacer)
+        guard try await sessions.letGo(in: .prefix(domainKey.bytes)) else { return report }
         let scope = Sweeper.Scope.purgedDomain(domainKey)
         let sweeper = Sweeper(index: index, writer: writer, pool: pool, pacer: pacer, scope: scope)
         report.isComplete = try await sweeper.run().isComplete

@@ -108,7 +108,7 @@ struct Removal {
         let dissolving = DissolvingManifest(blob: blob, location: location)
         try index.put(location.encoded, for: dissolving.indexKey, in: index.dissolving, &txn)
         try index.delete(blob.indexKey, in: index.manifests, &txn)
-        if !location.isUsable { try index.delete(blob.indexKey, in: index.quarantine, &txn) }
+        if !location.isUsable { try index.endQuarantine(of: .manifest, blob.id, domainKey: blob.domainKey, &txn) }
         try retire(location.byteCount, in: location.segment, txn)
         report.manifests += 1
         report.manifestBytes += location.byteCount
@@ -123,7 +123,7 @@ struct Removal {
             try !index.isHeld(chunk: chunk.id, domainKey: chunk.domainKey, txn.reader)
         else { return false }
         try index.delete(chunk.indexKey, in: index.chunks, &txn)
-        if !location.isUsable { try index.delete(chunk.indexKey, in: index.quarantine, &txn) }
+        if !location.isUsable { try index.endQuarantine(of: .chunk, chunk.id, domainKey: chunk.domainKey, &txn) }
         try retire(UInt64(location.storedLength), in: location.segment, txn)
         report.chunks += 1
         report.chunkBytes += UInt64(location.storedLength)

@@ -8,18 +8,24 @@ extension Shard {
     /// It may be called at any time, also twice at once, and stops soon when its task is cancelled. The bytes stay in
     /// the log until their segment is compacted.
     ///
-    /// - Parameter now: The time.
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - progress: Told after each step what was removed so far.
     /// - Returns: What was removed.
     /// - Throws: ``BlobStoreError/closed``, and what the index and the writer throw; the next collection goes on then.
     @discardableResult
-    package func collect(now: Date) async throws(BlobStoreError) -> CollectionReport {
+    package func collect(
+        now: Date,
+        progress: @escaping @Sendable (CollectionReport) -> Void = { _ in }
+    ) async throws(BlobStoreError) -> CollectionReport {
         let parts = try openParts()
         let collector = Collector(
             reader: parts.reader,
             writer: parts.writer,
             pool: maintenancePool,
             pacer: try makePacer(),
-            grace: options.grace
+            grace: options.grace,
+            progress: progress
         )
         return try await collector.run(now: now)
     }

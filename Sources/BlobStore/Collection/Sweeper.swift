@@ -87,7 +87,8 @@ struct Sweeper: Sendable {
         }
     }
 
-    /// Tells whether nobody holds a content and its grace is still to begin, or to end when its domain is purged.
+    /// Tells whether nobody holds a content and its grace is still to begin, or whether its grace is to end, because its domain
+    /// is purged.
     private func isOrphan(
         _ content: ChunkKey,
         _ kind: Kind,
@@ -96,6 +97,8 @@ struct Sweeper: Sendable {
         let since = try index.unclaimedSince(content.id, domainKey: content.domainKey, txn)
         switch (scope, since) {
         case (.shard, .some), (.purgedDomain, .some(0)): return false
+        // The grace of what is held is the lease of an upload, which must not outlive what goes with the domain.
+        case (.purgedDomain, .some): return true
         default: break
         }
         return switch kind {

@@ -110,7 +110,7 @@ extension Compactor {
         let layout = try layout()
         let index = parts.reader.index
         let tallies = try index.tallies()
-        let damaged = try index.quarantinedSegments()
+        let damaged = Set(try index.quarantinedPlaces().map(\.segment))
         let checkpoint = try index.read { (txn) throws(BlobStoreError) in try index.checkpoint(txn) }
         let end = min(
             SegmentName(rawValue: checkpoint?.segment ?? 0).number,
@@ -125,29 +125,5 @@ extension Compactor {
                     || !layout.inputs(of: segment).isEmpty
             )
         }
-    }
-}
-
-extension ShardIndex {
-    /// Returns the segments that have bytes that were found damaged.
-    ///
-    /// - Throws: What the engine throws, and ``BlobStoreError/malformedIndex(table:)``.
-    fileprivate func quarantinedSegments() throws(BlobStoreError) -> Set<UInt64> {
-        let rows = try read { (txn) throws(BlobStoreError) in
-            var rows: [[UInt8]] = []
-            do throws(LMDBError) {
-                var cursor = try txn.cursor(in: quarantine)
-                while try cursor.next() { rows.append(Self.copy(cursor.value)) }
-            } catch {
-                throw .index(error)
-            }
-            return rows
-        }
-        var segments: Set<UInt64> = []
-        for row in rows {
-            guard let row = QuarantineRow(decoding: row) else { throw .malformedIndex(table: quarantine.name) }
-            segments.insert(row.segment)
-        }
-        return segments
     }
 }

@@ -6,6 +6,9 @@ struct ContentOpener: Sendable {
     /// The keys of the shard's domains; nil where there is no more to know than what is not encrypted.
     let keys: DomainKeyStore?
 
+    /// Tells whether there may be domains with keys, which may be erased.
+    var mayEncrypt: Bool { keys?.encrypts ?? false }
+
     /// Returns the names under which a domain may have stored a content, the likelier one first.
     ///
     /// What was stored before the domain had a key has its content ID for its name.

@@ -125,9 +125,11 @@ final class DomainKeyStore: Sendable {
 extension DomainKeyStore {
     private func makeKey(for domainKey: ContentID, _ ring: MasterKeyRing) throws(BlobStoreError) -> DomainCipher {
         try changing(domainKey) { (mark) throws(BlobStoreError) in
-            // Another upload of the domain may have come first.
+            // Another upload of the domain may have come first, or one that failed after the file had its name.
             switch try readStanding(of: domainKey) {
-            case .encrypted(let cipher): return cipher
+            case .encrypted(let cipher):
+                cache.withLock { $0.change(domainKey, to: .encrypted(cipher)) }
+                return cipher
             case .erased: throw .domainErased(domainKey)
             case .plain: break
             }

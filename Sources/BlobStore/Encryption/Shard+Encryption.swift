@@ -37,14 +37,17 @@ extension Shard {
 
     /// Returns what makes of a domain's uploads what is stored; on a thread that may block when there are keys.
     ///
-    /// - Throws: ``BlobError/gone(_:)`` with the domain's key when it was erased.
+    /// - Throws: ``BlobError/domainErased(_:)`` when the domain's key was erased.
     func sealer(for domain: DedupDomain) async throws(BlobError) -> ContentSealer {
         do throws(BlobStoreError) {
             guard try keys().encrypts else { return .plain }
+            let reader = try openParts().reader
+            return try await pool.run { () throws(BlobStoreError) in try reader.sealer(for: domain.key) }
+        } catch .domainErased {
+            throw .domainErased(domain)
         } catch {
             throw BlobError(error)
         }
-        return try await run { (reader) throws(BlobStoreError) in try reader.sealer(for: domain.key) }
     }
 
     private func keys() throws(BlobStoreError) -> DomainKeyStore {

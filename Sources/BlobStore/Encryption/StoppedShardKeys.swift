@@ -33,6 +33,13 @@ package struct StoppedShardKeys: Sendable {
         keys = try DomainKeyStore(directory, shard: identity, ring: masterKeys, now: { Date() })
     }
 
+    /// Returns what is to be said of the keys, after looking at every key file.
+    ///
+    /// - Throws: What the file system throws.
+    package func status() throws(BlobStoreError) -> MasterKeyStatus {
+        try keys.status()
+    }
+
     /// Wraps the keys of all domains under the current master key; it may be stopped and repeated.
     ///
     /// - Parameter progress: Told after every few files how many of how many were looked at.

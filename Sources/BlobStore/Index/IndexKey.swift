@@ -7,6 +7,11 @@ enum IndexKey {
         domainKey.bytes + id.bytes
     }
 
+    /// Returns the key that says that the bytes of a chunk, or those of a manifest, are damaged.
+    static func quarantined(_ subject: QuarantineRow.Subject, _ id: ContentID, domainKey: ContentID) -> [UInt8] {
+        content(id, domainKey: domainKey) + [subject.rawValue]
+    }
+
     /// Returns the key of a reference.
     static func reference(_ id: ReferenceID, domainKey: ContentID) -> [UInt8] {
         domainKey.bytes + id.bytes

@@ -66,7 +66,7 @@ extension ShardIndex {
             if let former = try chunk(entry.id, domainKey: domainKey, txn.reader), former != location {
                 try retire(UInt64(former.storedLength), in: former.segment, &tallies, txn)
                 // Whole bytes came again: what was found damaged is healed.
-                if !former.isUsable { try delete(key, in: quarantine, &txn) }
+                if !former.isUsable { try endQuarantine(of: .chunk, entry.id, domainKey: domainKey, &txn) }
             }
             try put(location.encoded, for: key, in: chunks, &txn)
             offset += UInt64(entry.storedLength)
@@ -87,7 +87,7 @@ extension ShardIndex {
             for member in placed.members where former.sequence != location.sequence {
                 try delete(IndexKey.member(member, of: former.sequence, domainKey: domainKey), in: members, &txn)
             }
-            if !former.isUsable { try delete(key, in: quarantine, &txn) }
+            if !former.isUsable { try endQuarantine(of: .manifest, blob, domainKey: domainKey, &txn) }
         }
         try put(location.encoded, for: key, in: manifests, &txn)
         for member in placed.members {

@@ -42,13 +42,27 @@ extension ShardIndex {
         return since
     }
 
-    /// Begins the grace of a content again, if it runs: this is the lease of an upload that builds on the content.
+    /// Tells whether an upload that builds on a content needs a lease on it, so that it is there when the upload ends.
+    ///
+    /// It does when the grace of the content runs, or when the content is held by what is about to be collected itself. Which
+    /// manifests hold it for good cannot be told from it; where nothing of the domain is in its grace, all do.
+    func needsLease(
+        _ content: ContentID,
+        domainKey: ContentID,
+        _ txn: borrowing ReadTransaction
+    ) throws(BlobStoreError) -> Bool {
+        if try unclaimedSince(content, domainKey: domainKey, txn) != nil { return true }
+        if try hasKeys(beginningWith: domainKey.bytes, in: unclaimed, txn) { return true }
+        return try hasKeys(beginningWith: domainKey.bytes, in: dissolving, txn)
+    }
+
+    /// Begins the grace of a content again, or for once, if an upload that builds on it needs that as its lease.
     func renewLease(
         of content: ContentID,
         domainKey: ContentID,
         _ txn: inout WriteTransaction
     ) throws(BlobStoreError) {
-        guard try unclaimedSince(content, domainKey: domainKey, txn.reader) != nil else { return }
+        guard try needsLease(content, domainKey: domainKey, txn.reader) else { return }
         try setUnclaimed(content, since: milliseconds, domainKey: domainKey, &txn)
     }
 

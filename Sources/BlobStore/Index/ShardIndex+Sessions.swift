@@ -60,7 +60,7 @@ extension ShardIndex {
         }
     }
 
-    /// Removes an upload session and what it holds; the grace of what nobody else holds begins.
+    /// Ends an upload session; what it holds is let go at once when that is little, and otherwise by ``EndedSessions``.
     func end(
         _ session: UploadSessionID,
         opened: UInt64,
@@ -68,15 +68,41 @@ extension ShardIndex {
         _ txn: inout WriteTransaction
     ) throws(BlobStoreError) {
         guard try self.session(session, domainKey: domainKey, txn.reader)?.opened == opened else { return }
-        let prefix = IndexKey.session(session, domainKey: domainKey)
-        for chunk in try chunks(of: session, domainKey: domainKey, txn.reader) {
-            try delete(IndexKey.member(chunk.id, of: opened, domainKey: domainKey), in: members, &txn)
+        let ended = EndedSession(key: SessionKey(domainKey: domainKey, id: session), opened: opened)
+        try delete(ended.indexKey, in: sessions, &txn)
+        guard try !letGo(of: ended, limit: Self.chunksLetGoAtOnce, &txn) else { return }
+        try put(IndexKey.bigEndian(opened), for: ended.indexKey, in: endedSessions, &txn)
+    }
+
+    /// Lets go of chunks that an ended upload session holds; the grace of what nobody else holds begins.
+    ///
+    /// - Parameters:
+    ///   - session: The session.
+    ///   - limit: The most chunks; each of them costs three keys.
+    ///   - txn: The transaction.
+    /// - Returns: Whether the session holds nothing any more.
+    /// - Throws: What the engine throws.
+    func letGo(
+        of session: EndedSession,
+        limit: Int,
+        _ txn: inout WriteTransaction
+    ) throws(BlobStoreError) -> Bool {
+        let domainKey = session.key.domainKey
+        let rows = try entries(of: sessionChunks, over: .prefix(session.indexKey), limit: limit, txn.reader)
+        for row in rows {
+            guard let chunk = Self.chunk(decoding: row.value) else {
+                throw .malformedIndex(table: sessionChunks.name)
+            }
+            try delete(row.key, in: sessionChunks, &txn)
+            try delete(IndexKey.member(chunk.id, of: session.opened, domainKey: domainKey), in: members, &txn)
             guard try !isHeld(chunk: chunk.id, domainKey: domainKey, txn.reader) else { continue }
             try setUnclaimed(chunk.id, since: milliseconds, domainKey: domainKey, &txn)
         }
-        do throws(LMDBError) { try txn.delete(.prefix(prefix), in: sessionChunks) } catch { throw .index(error) }
-        try delete(prefix, in: sessions, &txn)
+        return rows.count < limit
     }
+
+    /// The most chunks that are let go in the transaction that ends a session: many sessions may end in one.
+    private static let chunksLetGoAtOnce = 64
 
     private static func encoded(_ chunk: Manifest.Chunk) -> [UInt8] {
         var writer = ByteWriter(capacity: 36)

@@ -41,6 +41,9 @@ struct ShardIndex: Sendable {
     /// The chunks of the upload sessions, in order.
     let sessionChunks: Table
 
+    /// The upload sessions that have ended and still hold chunks.
+    let endedSessions: Table
+
     /// Since when a recount misses a reference.
     let absences: Table
 
@@ -82,6 +85,7 @@ struct ShardIndex: Sendable {
             quarantine = try environment.openTable(named: "quarantine")
             sessions = try environment.openTable(named: "session")
             sessionChunks = try environment.openTable(named: "session_chunk")
+            endedSessions = try environment.openTable(named: "session_ended")
             absences = try environment.openTable(named: "absence")
             segments = try environment.openTable(named: "segment")
             marks = try environment.openTable(named: "mark")
@@ -133,14 +137,24 @@ struct ShardIndex: Sendable {
         guard found.dropFirst(2) == expected.dropFirst(2) else { throw .foreignIndex(path) }
         var reader = ByteReader(found)
         let version = reader.integer(UInt16.self) ?? 0
-        guard version == Self.schemaVersion else { throw .indexVersion(path, found: version) }
+        switch version {
+        case Self.schemaVersion: return
+        case Self.formerVersion:
+            try write { (txn) throws(BlobStoreError) in
+                try upgradeQuarantine(&txn)
+                try put(expected, for: Self.identityKey, in: marks, &txn)
+            }
+        default: throw .indexVersion(path, found: version)
+        }
     }
 
     /// The present, in milliseconds since 1970.
     var milliseconds: UInt64 { UInt64(max(0, now().timeIntervalSince1970 * 1_000)) }
 
     private static let identityKey = Array("identity".utf8)
-    private static let schemaVersion: UInt16 = 2
+    private static let schemaVersion: UInt16 = 3
+    /// The version of which the rows can be kept.
+    private static let formerVersion: UInt16 = 2
 
     private static func mark(of identity: ShardIdentity) -> [UInt8] {
         var writer = ByteWriter()

@@ -8,6 +8,12 @@ enum StoredPlace: Hashable, Sendable {
     /// The blob is one chunk.
     case chunk(ChunkLocation)
 
+    /// Tells whether the blob has a manifest.
+    var isManifest: Bool {
+        guard case .manifest = self else { return false }
+        return true
+    }
+
     /// Tells whether the bytes are encrypted.
     var isEncrypted: Bool {
         switch self {

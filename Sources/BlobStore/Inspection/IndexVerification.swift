@@ -12,6 +12,10 @@ struct IndexVerification {
     private let log: LogVerification
     /// The blobs of several chunks that cannot be read, each with the chunk that it lacks.
     private var unreadable: [ChunkKey: ContentID] = [:]
+    /// The domains of which it was found that their key cannot be used.
+    private var lockedDomains: Set<ContentID> = []
+    /// The domain of which the key was looked at last.
+    private var checkedDomain: ContentID?
     /// The sequence numbers of the manifests and upload sessions that hold chunks.
     private var holders: Set<UInt64> = []
     private var done: UInt64 = 0
@@ -34,7 +38,9 @@ struct IndexVerification {
     /// - Parameter progress: Told after each page of rows how far it is.
     /// - Throws: What the index and the file system throw.
     mutating func run(_ progress: (VerificationProgress) -> Void) throws(BlobStoreError) {
-        let tables = [index.manifests, index.dissolving, index.sessions, index.references, index.members]
+        let tables = [
+            index.manifests, index.dissolving, index.sessions, index.endedSessions, index.references, index.members,
+        ]
         let total = try index.read { (txn) throws(BlobStoreError) in
             var total: UInt64 = 0
             for table in tables { total += UInt64(try index.count(of: table, txn)) }
@@ -66,13 +72,14 @@ struct IndexVerification {
         case index.manifests.name: try checkManifest(row)
         case index.dissolving.name: holders.insert(try Self.holder(endOf: row.key, table))
         case index.sessions.name: try checkSession(row)
+        case index.endedSessions.name: holders.insert(try EndedSession(decoding: row, in: index).opened)
         case index.references.name: if try !checkReference(row) { tally.unmatched += 1 }
         default: if try !holders.contains(Self.holder(endOf: row.key, table)) { tally.unmatched += 1 }
         }
     }
 
     private mutating func conclude(_ table: Table, _ tally: TableTally) throws(BlobStoreError) {
-        if table.name == index.members.name, tally.unmatched > 0, report.sealedManifests == 0 {
+        if table.name == index.members.name, tally.unmatched > 0, isEveryManifestOpen {
             report.findings.append(.unfoundedMembers(count: tally.unmatched))
         }
         guard table.name == index.references.name else { return }
@@ -93,6 +100,11 @@ struct IndexVerification {
             guard count > met else { continue }
             report.findings.append(.unfoundedRows(table: table.name, count: count - met))
         }
+    }
+
+    /// Tells whether every manifest could be opened; the members of one that could not may wait for a sweep.
+    private var isEveryManifestOpen: Bool {
+        report.sealedManifests == 0 && report.erasedManifests == 0 && lockedDomains.isEmpty
     }
 
     private func tell(_ progress: (VerificationProgress) -> Void, total: UInt64) {
@@ -122,8 +134,32 @@ extension IndexVerification {
             try checkChunks(of: manifest, blob, holder: location.sequence)
         } catch .damagedContent, .damagedSegment {
             unreadable[blob] = blob.id
-        } catch .keys, .domainErased {
-            report.sealedManifests += 1
+        } catch .domainErased {
+            report.erasedManifests += 1
+        } catch .keys(_, let fault) {
+            noteSealed(blob, fault)
+        }
+    }
+
+    /// Notes a manifest that cannot be opened: without a master key that is so for all, else the domain's key is at fault.
+    private mutating func noteSealed(_ blob: ChunkKey, _ fault: KeyFault) {
+        guard shard.reader.opener.keys != nil else { return report.sealedManifests += 1 }
+        noteUnusableKey(of: blob.domainKey, fault)
+    }
+
+    private mutating func noteUnusableKey(of domainKey: ContentID, _ fault: KeyFault) {
+        guard lockedDomains.insert(domainKey).inserted else { return }
+        report.findings.append(.unusableKey(domainKey, fault))
+    }
+
+    /// Checks that the key of a domain with an encrypted blob can be used; references are in the order of their domains.
+    private mutating func checkKey(of domainKey: ContentID) throws(BlobStoreError) {
+        guard let keys = shard.reader.opener.keys, checkedDomain != domainKey else { return }
+        checkedDomain = domainKey
+        do throws(BlobStoreError) {
+            if try keys.standing(of: domainKey).isPlain { noteUnusableKey(of: domainKey, .keyMissing) }
+        } catch .keys(_, let fault) {
+            noteUnusableKey(of: domainKey, fault)
         }
     }
 
@@ -158,9 +194,9 @@ extension IndexVerification {
             throw .malformedIndex(table: index.references.name)
         }
         let blob = ChunkKey(domainKey: domainKey, id: named.blob.blob)
-        let (hasManifest, isChunkReadable, isClaimed) = try index.read { (txn) throws(BlobStoreError) in
+        let (place, isChunkReadable, isClaimed) = try index.read { (txn) throws(BlobStoreError) in
             (
-                try index.manifest(of: blob.id, domainKey: domainKey, txn) != nil,
+                try index.place(of: blob, txn),
                 try isReadable(blob.id, domainKey, txn),
                 try index.contains(
                     IndexKey.claim(reference, on: blob.id, domainKey: domainKey),
@@ -169,7 +205,8 @@ extension IndexVerification {
                 )
             )
         }
-        if let lacking = hasManifest ? unreadable[blob] : isChunkReadable ? nil : blob.id {
+        if place?.isEncrypted == true { try checkKey(of: domainKey) }
+        if let lacking = place?.isManifest == true ? unreadable[blob] : isChunkReadable ? nil : blob.id {
             report.findings.append(.unreadableBlob(reference, blob.id, lacking: lacking))
         }
         return isClaimed

@@ -119,6 +119,9 @@ struct LogVerification {
             try measureRest(layout.current.map(\.name.rawValue).filter { !known.contains($0) })
         } catch .segmentMissing(let number) {
             report.findings.append(.missingSegment(number))
+        } catch .damagedSegment(let segment, let offset, .overlap(let other)) {
+            // Each of the files may be whole by itself.
+            report.findings.append(.damagedSegment(segment, offset: offset, .overlap(other)))
         } catch .damagedSegment(let segment, let offset, let fault) {
             // A damaged header was met before, unless the index knows nothing of the segment.
             guard !known.contains(segment) else { return }

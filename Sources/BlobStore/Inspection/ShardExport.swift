@@ -86,10 +86,14 @@ struct ShardExport {
         let content: ContentID
         do throws(BlobStoreError) {
             content = try blobs.check(blob, size: size)
-        } catch .damagedContent(let lacking), .chunkMissing(let lacking), .blobNotFound(let lacking),
-            .domainErased(let lacking)
-        {
+        } catch .damagedContent(let lacking), .chunkMissing(let lacking), .blobNotFound(let lacking) {
             report.findings.append(.unreadableBlob(reference, blob.id, lacking: lacking))
+            return nil
+        } catch .domainErased {
+            report.erased += 1
+            return nil
+        } catch .keys(_, let fault) where shard.reader.opener.keys != nil {
+            noteUnusableKey(of: blob.domainKey, fault)
             return nil
         }
         try BlobStoreError.wrap { () throws(FileError) in try target.begin(path, size: size) }
@@ -100,6 +104,12 @@ struct ShardExport {
         report.blobs += 1
         report.bytes += size
         return content
+    }
+
+    /// Notes a domain whose key cannot be used; the others can be read.
+    private mutating func noteUnusableKey(of domainKey: ContentID, _ fault: KeyFault) {
+        let finding = ShardFinding.unusableKey(domainKey, fault)
+        if report.findings.last != finding { report.findings.append(finding) }
     }
 
     private mutating func endPage(_ target: inout some ExportTarget) throws(BlobStoreError) {

@@ -31,7 +31,10 @@ package struct ExportReport: Hashable, Sendable {
     /// Their bytes.
     package internal(set) var bytes: UInt64 = 0
 
-    /// The references whose blobs could not be read.
+    /// The references of domains whose key was erased: nobody can read their blobs any more, as it was wished.
+    package internal(set) var erased: UInt64 = 0
+
+    /// The references whose blobs could not be read, and the domains whose key cannot be used.
     package internal(set) var findings: [ShardFinding] = []
 
     /// Makes the report of an export that begins.

@@ -9,8 +9,11 @@ package struct VerificationReport: Hashable, Sendable {
     /// The references whose blobs were looked for.
     package internal(set) var references: UInt64 = 0
 
-    /// The manifests that are encrypted, so that what they list could not be held against the index.
+    /// The manifests that are encrypted, so that what they list could not be held against the index without a master key.
     package internal(set) var sealedManifests: UInt64 = 0
+
+    /// The manifests of domains whose key was erased: nobody can read them any more, as it was wished.
+    package internal(set) var erasedManifests: UInt64 = 0
 
     /// The bytes behind the index's checkpoint, which the next opening replays.
     package internal(set) var unreplayedBytes: UInt64 = 0

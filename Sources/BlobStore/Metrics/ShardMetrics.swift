@@ -108,7 +108,7 @@ extension WriteOperation {
 
 extension WriteOperation.Change {
     /// The words for all kinds of change in metrics.
-    static let names = ["append", "commit", "release", "advance", "finish", "abandon"]
+    static let names = ["append", "commit", "release", "advance", "finish", "abandon", "settle"]
 
     /// The word for the change in metrics.
     var name: String {
@@ -119,6 +119,7 @@ extension WriteOperation.Change {
         case .advance: "advance"
         case .finish: "finish"
         case .abandon: "abandon"
+        case .settle: "settle"
         }
     }
 }

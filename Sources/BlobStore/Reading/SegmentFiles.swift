@@ -24,6 +24,11 @@ final class SegmentFiles: Sendable {
         self.limit = limit
     }
 
+    /// Tells whether a segment is open, so that ``file(_:)`` need not wait for a disk.
+    func isOpen(_ number: UInt64) -> Bool {
+        open.withLock { $0.files[number] != nil }
+    }
+
     /// Returns a segment, open for reading.
     func file(_ number: UInt64) throws(BlobStoreError) -> any ReadFile {
         let (known, forgotten) = open.withLock { ($0.files[number], $0.forgotten) }

@@ -20,6 +20,9 @@ struct ShardReader: Sendable {
     /// What makes of stored bytes what was uploaded.
     var opener = ContentOpener(keys: nil)
 
+    /// Where small blobs were found lately.
+    let recent = RecentPlaces()
+
     /// Returns what a reference names, or nil when the domain has none of this name.
     func blob(of reference: ReferenceID, in domain: DedupDomain) throws(BlobStoreError) -> BlobDescription? {
         let row = try index.read { (txn) throws(BlobStoreError) in
@@ -34,10 +37,7 @@ struct ShardReader: Sendable {
     ///
     /// - Throws: ``BlobStoreError/blobNotFound(_:)``.
     func size(of blob: ContentID, in domain: DedupDomain) throws(BlobStoreError) -> UInt64 {
-        switch try find(blob, in: domain).place {
-        case .manifest(let location): location.size
-        case .chunk(let location): UInt64(location.length)
-        }
+        try find(blob, in: domain).place.size
     }
 
     /// Returns the parts of chunks that make up a blob, or a range of it.
@@ -71,18 +71,6 @@ struct ShardReader: Sendable {
         let slices = try slices(of: blob, in: domain, range: range)
         guard BlobSlice.isOnePiece(slices) else { return .slices(slices) }
         return .bytes(try read(slices, in: domain))
-    }
-
-    /// Returns a blob's description, with all its bytes when they are no more than a limit.
-    ///
-    /// - Throws: ``BlobStoreError/blobNotFound(_:)``; ``BlobStoreError/damagedContent(_:)`` when the bytes are not what
-    ///   they were.
-    func contents(of blob: ContentID, in domain: DedupDomain, upTo limit: Int) throws(BlobStoreError) -> BlobContents {
-        let size = try size(of: blob, in: domain)
-        let description = BlobDescription(blob: blob, size: size)
-        guard size <= UInt64(limit) else { return BlobContents(description: description, bytes: nil) }
-        let slices = try slices(of: blob, in: domain, range: 0..<size)
-        return BlobContents(description: description, bytes: try read(slices, in: domain))
     }
 
     /// Returns where the chunks of slices are.

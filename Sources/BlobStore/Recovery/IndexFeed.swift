@@ -11,7 +11,7 @@ struct IndexFeed {
 
     private let index: ShardIndex
     private var records: [PlacedRecord] = []
-    private var damage: [DamagedBody] = []
+    private var damage: [IndexedBody] = []
 
     /// Makes a feed of an index.
     init(_ index: ShardIndex) {
@@ -55,31 +55,10 @@ struct IndexFeed {
         let (records, damage) = (records, damage)
         try index.write { (txn) throws(BlobStoreError) in
             try index.apply(records, end: end, &txn)
-            for body in damage { try index.setAside(body, &txn) }
+            // Unless the same content stands elsewhere in the log.
+            for body in damage { _ = try index.quarantine(body, &txn) }
         }
         self.records = []
         self.damage = []
-    }
-}
-
-extension ShardIndex {
-    /// Notes that bytes that were read from the log are damaged, unless the same content stands elsewhere in it.
-    fileprivate func setAside(_ body: DamagedBody, _ txn: inout WriteTransaction) throws(BlobStoreError) {
-        let key = IndexKey.content(body.name, domainKey: body.domainKey)
-        switch body.subject {
-        case .chunk:
-            guard var row = try chunk(body.name, domainKey: body.domainKey, txn.reader), row.sequence == body.sequence
-            else { return }
-            row.flags.insert(.quarantined)
-            try put(row.encoded, for: key, in: chunks, &txn)
-        case .manifest:
-            guard var row = try manifest(of: body.name, domainKey: body.domainKey, txn.reader),
-                row.sequence == body.sequence
-            else { return }
-            row.flags.insert(.quarantined)
-            try put(row.encoded, for: key, in: manifests, &txn)
-        }
-        let row = QuarantineRow(body.subject, segment: body.segment, offset: body.offset, since: milliseconds)
-        try put(row.encoded, for: key, in: quarantine, &txn)
     }
 }

@@ -23,6 +23,7 @@ struct LaterRecords {
     private let reader: SegmentReader
     private let position: LogPosition
     private let leastBatch: UInt64
+    private let end: UInt64
 
     /// Makes a search.
     ///
@@ -30,10 +31,17 @@ struct LaterRecords {
     ///   - reader: The segment.
     ///   - position: The last place in it of which the numbers are known.
     ///   - leastBatch: The lowest batch number that counts.
-    init(_ reader: SegmentReader, after position: LogPosition, fromBatch leastBatch: UInt64) {
+    ///   - end: The offset at which records end; nil for the end of the file.
+    init(
+        _ reader: SegmentReader,
+        after position: LogPosition,
+        fromBatch leastBatch: UInt64,
+        before end: UInt64? = nil
+    ) {
         self.reader = reader
         self.position = position
         self.leastBatch = leastBatch
+        self.end = min(end ?? .max, reader.byteCount)
     }
 
     /// Looks for the first record behind an offset.
@@ -42,10 +50,10 @@ struct LaterRecords {
     /// - Returns: What was found.
     /// - Throws: ``BlobStoreError/file(_:)``.
     func first(after offset: UInt64) throws(BlobStoreError) -> Finding {
-        let searched = Int(reader.byteCount - min(offset, reader.byteCount))
+        let searched = Int(end - min(offset, end))
         var allowance = Self.leastAllowance + Self.allowancePerByte * searched
         var start = offset + 1
-        while start < reader.byteCount {
+        while start < end {
             let bytes = try reader.read(at: start, upTo: Self.window)
             for candidate in plausible(in: bytes, at: start) {
                 allowance -= candidate.byteCount
@@ -86,11 +94,12 @@ struct LaterRecords {
     private func isPlausible(_ prologue: RecordPrologue, at offset: UInt64) -> Bool {
         guard prologue.sequence > position.sequence, prologue.batch >= leastBatch else { return false }
         // The body may be lost; the header must be there.
-        let end = offset + UInt64(SegmentRecord.fixedByteCount + prologue.detailByteCount)
-        guard end <= reader.byteCount else { return false }
+        let headerEnd = offset + UInt64(SegmentRecord.fixedByteCount + prologue.detailByteCount)
+        guard headerEnd <= end else { return false }
         // Each record before it has at least 80 bytes, but where compaction has left records out.
         let room = (offset - min(position.offset, offset)) / UInt64(SegmentRecord.fixedByteCount) + 2
         let isNear = prologue.sequence - position.sequence <= room && prologue.batch - position.batch <= room
-        return isNear || reader.header.generation > 0
+        // At the beginning of a segment that is read by itself nothing tells the numbers.
+        return isNear || position.sequence == 0 || reader.header.generation > 0
     }
 }

@@ -4,7 +4,7 @@ import DurableIO
 /// Reads the whole log of a stopped shard into an empty index.
 ///
 /// Where the opening of a shard refuses, this goes on: over damaged bodies always, since their records say what is lost,
-/// and over damaged headers when it may salvage what is left. The log is not changed.
+/// and over damaged headers when it may salvage what is left. The log is only read.
 struct LogReading {
     /// The bytes after which the progress is told.
     private static let progressStep: UInt64 = 8 << 20
@@ -18,6 +18,7 @@ struct LogReading {
     private let directory: SegmentDirectory
     private let shard: ShardID
     private let members: ManifestMembers
+    private let index: ShardIndex
     private let progress: (RebuildProgress) -> Void
     private var feed: IndexFeed
     private var end: LogPosition?
@@ -47,6 +48,7 @@ struct LogReading {
         self.directory = directory
         self.shard = shard
         self.members = members
+        self.index = index
         self.isSalvage = isSalvage
         self.progress = progress
         feed = IndexFeed(index)
@@ -66,6 +68,7 @@ struct LogReading {
         }
         report.bytes = total
         report.records = feed.count
+        report.settle(try index.quarantinedPlaces())
     }
 
     private mutating func read(_ segment: LogLayout.Segment, isLast: Bool) throws(BlobStoreError) {

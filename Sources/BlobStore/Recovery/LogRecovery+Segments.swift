@@ -50,6 +50,10 @@ extension LogRecovery {
 
     /// Brings a compaction to its end whose output is durable.
     ///
+    /// An output that the disk does not give back is refused, although the inputs are there: some rows of the index point to it
+    /// already, and to take them back would be a second way through what can lose most, hardly ever gone. Whoever
+    /// removes its file has the inputs as the log again, from which `attache shard rebuild` makes the index.
+    ///
     /// - Parameters:
     ///   - output: The output.
     ///   - inputs: The segments that it replaces and that are still there.

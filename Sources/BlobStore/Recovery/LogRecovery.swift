@@ -64,7 +64,7 @@ struct LogRecovery {
         try checkPresence(of: checkpoint, names, layout)
         // The index must not know of a record that a loss of power can still take away, and what is there is answered, and
         // deduplicated against, without another synchronisation. All other segments were synchronised when they were sealed.
-        if let last = names.last { try directory.synchronise(last) }
+        if let last = names.last { try directory.secure(last, from: checkpoint?.offset(in: last) ?? 0) }
         let outcome = try replay(layout, after: checkpoint)
         // Only now: as long as an output was not read, what it replaced may still be needed.
         for output in layout.unfinished { try finish(output, replacing: layout.inputs(of: output)) }

@@ -14,6 +14,9 @@ package struct RebuildReport: Hashable, Sendable, Codable {
     /// The bodies that are damaged; they are in quarantine, and a later upload of the same bytes heals them.
     package internal(set) var damaged: [DamagedStretch] = []
 
+    /// The bodies that are damaged and that nothing needs, because the same bytes were uploaded again.
+    package private(set) var superseded: [DamagedStretch] = []
+
     /// What could not be read; empty without salvage.
     package internal(set) var lost: [LostStretch] = []
 
@@ -23,8 +26,16 @@ package struct RebuildReport: Hashable, Sendable, Codable {
     /// Makes the report of a rebuild that has read nothing.
     init() {}
 
-    /// Tells whether the log is whole.
+    /// Tells whether everything that the index points to can be read.
     package var isWhole: Bool { damaged.isEmpty && lost.isEmpty }
+
+    /// Tells apart, when all records were read, what is damaged and what later records have brought again.
+    ///
+    /// - Parameter quarantined: The places that the whole index has in quarantine.
+    mutating func settle(_ quarantined: Set<QuarantinedPlace>) {
+        superseded += damaged.filter { !quarantined.contains($0.place) }
+        damaged.removeAll { !quarantined.contains($0.place) }
+    }
 }
 
 /// Stored bytes of a chunk or a manifest that are not what they were.
@@ -44,8 +55,13 @@ package struct DamagedStretch: Hashable, Sendable, Codable {
     /// The offset of the bytes in the segment.
     package let offset: UInt64
 
+    /// The place of the bytes as the quarantine has it.
+    var place: QuarantinedPlace {
+        QuarantinedPlace(segment: SegmentName(number: segment, generation: generation).rawValue, offset: offset)
+    }
+
     /// Takes over what a replay has found.
-    init(_ body: DamagedBody) {
+    init(_ body: IndexedBody) {
         let name = SegmentName(rawValue: body.segment)
         content = body.name
         isManifest = body.subject == .manifest

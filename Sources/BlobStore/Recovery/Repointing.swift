@@ -126,7 +126,7 @@ struct RepointingStep: Sendable {
         let row = IndexKey.content(key.id, domainKey: key.domainKey)
         try index.put(location.encoded, for: row, in: index.chunks, &txn)
         // The bytes were whole when they were copied.
-        if !former.isUsable { try index.delete(row, in: index.quarantine, &txn) }
+        if !former.isUsable { try index.endQuarantine(of: .chunk, key.id, domainKey: key.domainKey, &txn) }
         moved[former.segment, default: 0] += UInt64(former.storedLength)
     }
 
@@ -146,7 +146,7 @@ struct RepointingStep: Sendable {
         else { return }
         let row = IndexKey.content(key.id, domainKey: key.domainKey)
         try index.put(location.encoded, for: row, in: index.manifests, &txn)
-        if !former.isUsable { try index.delete(row, in: index.quarantine, &txn) }
+        if !former.isUsable { try index.endQuarantine(of: .manifest, key.id, domainKey: key.domainKey, &txn) }
         moved[former.segment, default: 0] += former.byteCount
     }
 

@@ -9,6 +9,8 @@ extension ShardIndex {
 
     private static let dataFile = "data.mdb"
     private static let pageByteCount = 4_096
+    /// Two of the largest pages that LMDB makes.
+    private static let longestMetaByteCount: UInt64 = 2 * 65_536
 
     /// Opens the index in a directory; one of another schema version is removed, to be made again from the log.
     ///
@@ -30,6 +32,7 @@ extension ShardIndex {
         _ fileSystem: any FileSystem,
         _ logger: Logger
     ) throws(BlobStoreError) -> ShardIndex {
+        try secureMetaPages(at: path.appending(dataFile), fileSystem)
         do throws(BlobStoreError) {
             return try ShardIndex(
                 at: path,
@@ -47,6 +50,22 @@ extension ShardIndex {
         }
         try remove(at: path, fileSystem)
         return try ShardIndex(at: path, identity: identity, mapByteCount: options.indexMapByteCount, now: options.now)
+    }
+
+    /// Writes the pages again that say which commit is the last one, and makes them durable.
+    ///
+    /// What a commit wrote was durable before its meta page was written, which became durable with a later synchronisation. If
+    /// that one failed, the page may be in memory alone, and the next commits would overwrite what the disk still counts on.
+    private static func secureMetaPages(
+        at path: FilePath,
+        _ fileSystem: any FileSystem
+    ) throws(BlobStoreError) {
+        do throws(FileError) {
+            let size = try fileSystem.openForReading(at: path).size()
+            try fileSystem.secure(0..<min(longestMetaByteCount, size), of: path)
+        } catch {
+            guard error.isAbsence else { throw .file(error) }
+        }
     }
 
     /// Tells whether both pages with which LMDB's file begins are there: without either it opens nothing.

@@ -5,7 +5,7 @@ package import SystemPackage
 /// Makes the index of a stopped shard again from its log.
 ///
 /// The new index is made beside the former one, in `index.new`, and takes its place by one renaming once it is whole and
-/// durable: a rebuild may be ended at any moment. The log is only read.
+/// durable: a rebuild may be ended at any moment. The log keeps every byte that it has.
 package struct ShardRebuild: Sendable {
     private let directory: FilePath
     private let masterKeys: MasterKeyRing?
@@ -62,7 +62,7 @@ package struct ShardRebuild: Sendable {
         let names = try BlobStoreError.wrap { () throws(FileError) in try segments.names() }
         let layout = try LogLayout(reading: names, in: segments, shard: identity.shard)
         // The index must know of nothing that a loss of power can still take away.
-        if let last = layout.current.last { try segments.synchronise(last.name) }
+        if let last = layout.current.last { try segments.secure(last.name, from: 0) }
         let index = try ShardIndex(at: draft, identity: identity, now: now)
         var reading = LogReading(
             segments,

@@ -1,6 +1,6 @@
 import BlobModel
 
-/// The stored bytes of a chunk or of a manifest, where the index says that they are.
+/// The stored bytes of a chunk or of a manifest, where the index or a record says that they are.
 struct IndexedBody: Hashable, Sendable {
     /// Whether it is a chunk or a manifest.
     let subject: QuarantineRow.Subject
@@ -53,6 +53,26 @@ struct IndexedBody: Hashable, Sendable {
         sequence = manifest.sequence
         flags = manifest.flags
         digest = manifest.digest
+    }
+
+    /// Takes a part of the body of a record.
+    ///
+    /// - Parameters:
+    ///   - part: The position of the chunk in its extent; 0 for a manifest.
+    ///   - placed: The record.
+    init(part: Int, of placed: PlacedRecord) {
+        let domainKey = placed.record.domainKey
+        switch placed.record.content {
+        case .chunks(let entries):
+            let offset = entries[..<part].reduce(placed.bodyOffset) { $0 + UInt64($1.storedLength) }
+            let location = ChunkLocation(of: entries[part], in: placed, offset: offset)
+            self.init(location, name: entries[part].id, domainKey: domainKey)
+        case .manifest(let blob, let digest, _):
+            let location = ManifestLocation(of: placed, size: blob.size, digest: digest)
+            self.init(location, blob: blob.blob, domainKey: domainKey)
+        case .referenceAdded, .referenceReleased, .sessionAdvanced, .sessionEnded:
+            preconditionFailure("Only extents and manifests have bodies.")
+        }
     }
 
     /// Tells whether the bytes were found damaged before.

@@ -15,6 +15,9 @@ struct Scrubber {
     /// The most findings of which a report tells; all are logged and counted.
     static let reportLimit = 1_000
 
+    /// The most references of which the log tells with a finding.
+    static let claimantLimit = 10
+
     /// The parts of the open shard.
     let parts: Shard.Parts
 
@@ -171,7 +174,9 @@ struct Scrubber {
         let isThere = try await parts.writer.perform { (index) throws(BlobStoreError) in
             try index.write { (txn) throws(BlobStoreError) in try index.quarantine(body, &txn) }
         }
-        if isThere { note(body.damage) }
+        guard isThere else { return }
+        let claimants = state.findings < Self.reportLimit ? try await claimants(of: body) : []
+        note(body.damage, claimants)
     }
 
     private mutating func readmit(_ body: IndexedBody) async throws {
@@ -181,10 +186,20 @@ struct Scrubber {
         if isThere { readmitted += 1 }
     }
 
-    private mutating func note(_ finding: ShardFinding) {
+    /// Returns references that the damage of a body is felt by.
+    private func claimants(of body: IndexedBody) async throws(BlobStoreError) -> [ReferenceID] {
+        let index = index
+        return try await pool.run { () throws(BlobStoreError) in
+            try index.claimants(of: body, limit: Self.claimantLimit)
+        }
+    }
+
+    private mutating func note(_ finding: ShardFinding, _ claimants: [ReferenceID] = []) {
         state.findings += 1
         if findings.count < Self.reportLimit { findings.append(finding) }
-        parts.logger.error("The scrub found damage", metadata: ["finding": "\(finding)"])
+        var facts: Logger.Metadata = ["finding": "\(finding)"]
+        if !claimants.isEmpty { facts["references"] = "\(claimants.map(\.text).joined(separator: ", "))" }
+        parts.logger.error("The scrub found damage", metadata: facts)
     }
 
     private mutating func save() async throws {

@@ -123,8 +123,11 @@ struct SegmentCheck: Sendable {
     private mutating func skip(_ fault: SegmentFault, _ stretch: inout CheckedStretch) throws(BlobStoreError) {
         let position = place.position
         let finding = ShardFinding.damagedSegment(position.segment, offset: position.offset, fault)
-        let search = RecordSearch(reader, after: position.sequence, before: recordEnd)
-        skip(finding, to: try search.nextRecord(after: position.offset), &stretch)
+        let search = LaterRecords(reader, after: position, fromBatch: position.batch, before: recordEnd)
+        guard case .record(_, let next) = try search.first(after: position.offset) else {
+            return skip(finding, to: nil, &stretch)
+        }
+        skip(finding, to: next, &stretch)
     }
 
     private mutating func skip(_ finding: ShardFinding, to next: UInt64?, _ stretch: inout CheckedStretch) {

@@ -22,6 +22,8 @@ package enum ShardFinding: Hashable, Sendable {
     case missingSegment(UInt64)
     /// The blob of a reference cannot be read.
     case unreadableBlob(ReferenceID, ContentID, lacking: ContentID)
+    /// The key of a domain, named by the SHA-256 of its ID, cannot be used: what is encrypted under it cannot be read.
+    case unusableKey(ContentID, KeyFault)
     /// A reference has no claim on its blob, or a claim has no reference.
     case wrongClaims(references: UInt64, claims: UInt64, unmatched: UInt64)
     /// A manifest lists chunks that do not know of it.
@@ -54,6 +56,8 @@ extension ShardFinding: CustomStringConvertible {
             "There is no segment number \(number)."
         case .unreadableBlob(let reference, let blob, let lacking):
             "The blob \(blob) of the reference \(reference) cannot be read: \(lacking) is damaged or missing."
+        case .unusableKey(let domain, let fault):
+            "The key file keys/\(domain).key cannot be used, and no encrypted blob of its domain can be read: \(fault)."
         case .wrongClaims(let references, let claims, let unmatched):
             "There are \(references) references and \(claims) claims; \(unmatched) references have none."
         case .missingMembers(let manifest, let count):

@@ -12,7 +12,7 @@ extension ShardIndex {
     /// - Throws: What the engine throws.
     func quarantine(_ body: IndexedBody, _ txn: inout WriteTransaction) throws(BlobStoreError) -> Bool {
         guard try setQuarantined(true, body, &txn) else { return false }
-        let key = IndexKey.content(body.name, domainKey: body.domainKey)
+        let key = IndexKey.quarantined(body.subject, body.name, domainKey: body.domainKey)
         // Since when it is known is told by the first one who saw it.
         guard try !contains(key, in: quarantine, txn.reader) else { return true }
         let row = QuarantineRow(body.subject, segment: body.segment, offset: body.offset, since: milliseconds)
@@ -29,8 +29,25 @@ extension ShardIndex {
     /// - Throws: What the engine throws.
     func readmit(_ body: IndexedBody, _ txn: inout WriteTransaction) throws(BlobStoreError) -> Bool {
         guard try setQuarantined(false, body, &txn) else { return false }
-        try delete(IndexKey.content(body.name, domainKey: body.domainKey), in: quarantine, &txn)
+        try endQuarantine(of: body.subject, body.name, domainKey: body.domainKey, &txn)
         return true
+    }
+
+    /// Forgets that the bytes of a chunk or of a manifest are damaged: whole ones took their place, or nobody needs any.
+    ///
+    /// - Parameters:
+    ///   - subject: Whether they are those of a chunk or of a manifest.
+    ///   - name: The chunk's name, or that of the manifest's blob.
+    ///   - domainKey: The SHA-256 of the domain's ID.
+    ///   - txn: The transaction.
+    /// - Throws: What the engine throws.
+    func endQuarantine(
+        of subject: QuarantineRow.Subject,
+        _ name: ContentID,
+        domainKey: ContentID,
+        _ txn: inout WriteTransaction
+    ) throws(BlobStoreError) {
+        try delete(IndexKey.quarantined(subject, name, domainKey: domainKey), in: quarantine, &txn)
     }
 
     private func setQuarantined(

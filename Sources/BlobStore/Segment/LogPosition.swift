@@ -20,6 +20,11 @@ struct LogPosition: Hashable, Sendable {
     /// The chained digest of the segment's header and of the record headers before the offset.
     var chain: ContentID
 
+    /// Returns the place's offset when it is in a segment, else nil.
+    func offset(in name: SegmentName) -> UInt64? {
+        segment == name.rawValue ? offset : nil
+    }
+
     /// Returns the place at the beginning of a segment that follows this place.
     func entering(_ header: SegmentHeader) -> LogPosition {
         LogPosition(header: header, sequence: sequence, batch: batch)

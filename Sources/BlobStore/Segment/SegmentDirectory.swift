@@ -52,13 +52,19 @@ struct SegmentDirectory: Sendable {
         }
     }
 
-    /// Makes durable what a killed process may have left in the system's memory alone: a segment's bytes, and its name.
+    /// Makes durable what a former process may have left in the system's memory alone: the bytes of a segment from an offset
+    /// on, and its name.
     ///
+    /// - Parameters:
+    ///   - name: The segment.
+    ///   - offset: Where the bytes end that are known to be durable.
     /// - Throws: ``BlobStoreError/file(_:)``.
-    func synchronise(_ name: SegmentName) throws(BlobStoreError) {
+    func secure(_ name: SegmentName, from offset: UInt64) throws(BlobStoreError) {
         try BlobStoreError.wrap { () throws(FileError) in
-            try fileSystem.openForAppending(at: path(of: name.rawValue)).synchronise()
-            try fileSystem.synchroniseDirectory(at: path)
+            let path = path(of: name.rawValue)
+            let end = try fileSystem.openForReading(at: path).size()
+            try fileSystem.secure(min(offset, end)..<end, of: path)
+            try fileSystem.synchroniseDirectory(at: self.path)
         }
     }
 

@@ -70,10 +70,15 @@ struct SegmentWriter {
         }
     }
 
-    /// Appends a batch that was encoded for this segment's position, without making it durable.
+    /// Appends a batch, or a part of one, that was encoded for this segment's position, without making it durable.
     mutating func append(_ batch: EncodedBatch) throws(FileError) {
         try file.append(batch.pieces)
         position = batch.end
+    }
+
+    /// Has the system begin to write a part of what was appended to the disk.
+    func beginWriteback(of part: EncodedBatch) {
+        file.beginWriteback(of: part.start.offset..<part.end.offset)
     }
 
     /// Makes all batches durable that were appended so far.

@@ -2,8 +2,9 @@ import BlobModel
 
 /// One append to an upload session on its way into a shard.
 ///
-/// Each window of whole chunks is one advance of the session; while one is on its way to the disk the next one fills, so
-/// that they are durable in their order. What was advanced stays, whatever becomes of the rest.
+/// Each window of whole chunks is one advance of the session; while one is on its way into the log the next one fills. Only
+/// the last one waits for the disk: it makes durable what the append is answered with. When the body fails, what came
+/// before stays all the same.
 struct SessionAppend {
     /// The writer of the shard.
     let writer: ShardWriter
@@ -22,6 +23,9 @@ struct SessionAppend {
 
     /// Where the session will stand when everything sent is durable.
     private(set) var offset: UInt64
+
+    /// The last full window, kept back until it is known whether it is the last one of the append.
+    private var held = SessionWindow()
 
     private typealias Advances = ThrowingTaskGroup<UInt64, any Error>
 
@@ -55,8 +59,7 @@ struct SessionAppend {
         let end = try await withThrowingTaskGroup(of: UInt64.self) { group in
             let failure = try await append.pass(&body, &group)
             if failure == nil, endsUpload { append.cutter.finish() }
-            try await append.send(append.cutter.take(), &group)
-            try await append.settle(&group)
+            try await append.end(&group)
             if let failure { throw failure }
             return append.offset
         }
@@ -70,18 +73,33 @@ struct SessionAppend {
             let piece: [UInt8]?
             do throws(BlobError) { piece = try await body.next() } catch { return error }
             guard let piece else { return nil }
-            for window in cutter.add(piece) { try await send(window, &group) }
+            for window in cutter.add(piece) {
+                try await send(held, .whenAppended, &group)
+                held = window
+            }
         }
     }
 
-    private mutating func send(_ window: SessionWindow, _ group: inout Advances) async throws {
+    /// Sends what is left, and waits until all of the append is durable.
+    private mutating func end(_ group: inout Advances) async throws {
+        let rest = cutter.take()
+        try await send(held, rest.byteCount > 0 ? .whenAppended : .whenDurable, &group)
+        try await send(rest, .whenDurable, &group)
+        try await settle(&group)
+    }
+
+    private mutating func send(
+        _ window: SessionWindow,
+        _ answer: WriteOperation.Answer,
+        _ group: inout Advances
+    ) async throws {
         guard window.byteCount > 0 else { return }
         await digest.add(window.plain)
         try await settle(&group)
         let change = WriteOperation.Change.advance(key.id, at: offset, window.chunks, expires: expires)
         offset += UInt64(window.byteCount)
         let (writer, key) = (writer, key)
-        group.addTask { try await writer.submit(change, to: key).addedBytes }
+        group.addTask { try await writer.submit(change, to: key, answer: answer).addedBytes }
     }
 
     /// Waits for the advance that is on its way.

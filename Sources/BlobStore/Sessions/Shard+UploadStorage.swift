@@ -8,6 +8,8 @@ extension Shard: UploadStorage {
         guard count < options.sessionLimit else {
             throw BlobError.unavailable("There are \(count) upload sessions already.")
         }
+        // A domain whose key was erased takes nothing, which is better said before the first byte comes.
+        _ = try await sealer(for: domain)
         let key = SessionKey(domainKey: domain.key, id: .random())
         let expires = sessionExpiry
         _ = try await writer().submit(.advance(key.id, at: 0, [], expires: expires), to: key)

@@ -50,7 +50,7 @@ extension ShardReader {
 
 extension SessionKey {
     /// Reads the key of a row; the result is nil when it is not of its form.
-    fileprivate init?(decoding key: [UInt8]) {
+    init?(decoding key: [UInt8]) {
         guard key.count == ContentID.byteCount + UploadSessionID.byteCount,
             let domainKey = ContentID(bytes: key.prefix(ContentID.byteCount)),
             let id = UploadSessionID(bytes: Array(key.suffix(UploadSessionID.byteCount)))

@@ -24,7 +24,7 @@ struct BatchObligations {
     ///
     /// - Throws: ``BlobStoreError/chunkMissing(_:)``; the transaction is to be given up then.
     func meet(in index: ShardIndex, _ txn: inout WriteTransaction) throws(BlobStoreError) {
-        for chunk in leases { try index.renewLease(of: chunk.id, domainKey: chunk.domainKey, &txn) }
+        try renewLeases(in: index, &txn)
         for blob in dueAtOnce where try !index.isClaimed(blob.id, domainKey: blob.domainKey, txn.reader) {
             try index.setUnclaimed(blob.id, since: 0, domainKey: blob.domainKey, &txn)
         }
@@ -38,10 +38,23 @@ struct BatchObligations {
         }
     }
 
-    /// Tells whether the grace runs of a content on which an upload builds.
+    /// Lets the grace begin again of what an upload builds upon.
+    func renewLeases(in index: ShardIndex, _ txn: inout WriteTransaction) throws(BlobStoreError) {
+        for chunk in leases { try index.renewLease(of: chunk.id, domainKey: chunk.domainKey, &txn) }
+    }
+
+    /// Adds the obligations of further operations.
+    mutating func add(_ other: BatchObligations) {
+        required += other.required
+        requiredManifests += other.requiredManifests
+        leases += other.leases
+        dueAtOnce += other.dueAtOnce
+    }
+
+    /// Tells whether a content on which an upload builds needs a lease.
     func renewsLease(in index: ShardIndex, _ txn: borrowing ReadTransaction) throws(BlobStoreError) -> Bool {
         for chunk in leases {
-            if try index.unclaimedSince(chunk.id, domainKey: chunk.domainKey, txn) != nil { return true }
+            if try index.needsLease(chunk.id, domainKey: chunk.domainKey, txn) { return true }
         }
         return false
     }

@@ -39,7 +39,7 @@ extension BatchPlan {
         batch.add(.sessionAdvanced(id, advance), scope)
         // Only its place in the log will tell the number of an opening record: a session is not advanced in the batch that
         // opens it, since nobody knows of it before that is answered.
-        changedSessions[key] = .some(row.map { SessionRow(opened: $0.opened, size: advance.end, expires: expires) })
+        changes.sessions[key] = .some(row.map { SessionRow(opened: $0.opened, size: advance.end, expires: expires) })
         return .success(WriteOutcome(addedBytes: added))
     }
 
@@ -66,11 +66,11 @@ extension BatchPlan {
         let key = SessionKey(domainKey: scope.key, id: id)
         guard let row = try session(key, txn) else { return }
         batch.add(.sessionEnded(id, opened: row.opened), scope)
-        changedSessions[key] = .some(nil)
+        changes.sessions[key] = .some(nil)
     }
 
     private func session(_ key: SessionKey, _ txn: borrowing ReadTransaction) throws(BlobStoreError) -> SessionRow? {
-        if let changed = changedSessions[key] { return changed }
+        if let changed = changes.sessions[key] { return changed }
         return try index.session(key.id, domainKey: key.domainKey, txn)
     }
 }

@@ -12,8 +12,8 @@ struct ChunkKey: Hashable, Sendable {
 
 /// What the operations of one batch append, and what each of them answers once that is durable.
 ///
-/// The planner sees the index and the operations before it in the batch, so that two uploads of the same chunk in one batch
-/// append it once. It runs on the writer's thread, where nothing else changes the index.
+/// The planner sees the index and the operations before it, so that two uploads of the same chunk in one batch append it
+/// once. It runs on the writer's thread, where nothing else changes the index.
 struct BatchPlan {
     /// The records to append.
     var batch = WriteBatch()
@@ -30,26 +30,26 @@ struct BatchPlan {
     /// Tells whether operations may add bytes; without room only references are released.
     let hasRoom: Bool
 
-    /// The sessions as the operations before leave them.
-    var changedSessions: [SessionKey: SessionRow?] = [:]
-
-    private struct ReferenceKey: Hashable {
-        let domainKey: ContentID
-        let id: ReferenceID
-    }
-
-    private var addedChunks: Set<ChunkKey> = []
-    private var addedManifests: Set<ChunkKey> = []
-    private var changedReferences: [ReferenceKey: ContentID?] = [:]
+    /// What the operations so far change, and those before the plan of which the index does not know yet.
+    var changes: PlannedChanges
 
     /// Makes a plan without operations.
     ///
     /// - Parameters:
     ///   - index: The shard's index.
+    ///   - changes: What the operations before change of which the index does not know yet.
     ///   - hasRoom: Tells whether operations may add bytes; without room only references are released.
-    init(index: ShardIndex, hasRoom: Bool) {
+    init(index: ShardIndex, after changes: PlannedChanges, hasRoom: Bool) {
         self.index = index
+        self.changes = changes
         self.hasRoom = hasRoom
+    }
+
+    /// Tells whether an operation expects an upload session at another offset than where it is.
+    var missesSessionOffset: Bool {
+        results.contains { result in
+            if case .failure(.sessionOffset) = result { true } else { false }
+        }
     }
 
     /// Adds an operation.
@@ -83,6 +83,8 @@ struct BatchPlan {
         case .abandon(let session):
             try abandon(session, scope, txn)
             results.append(.success(WriteOutcome()))
+        case .settle:
+            results.append(.success(WriteOutcome()))
         }
     }
 
@@ -100,7 +102,7 @@ struct BatchPlan {
             if try isPresent(key, txn) {
                 obligations.leases.append(key)
             } else {
-                addedChunks.insert(key)
+                changes.chunks.insert(key)
                 fresh.append(chunk)
             }
         }
@@ -131,7 +133,7 @@ struct BatchPlan {
         obligations.required += manifest.chunks.map { ChunkKey(domainKey: scope.key, id: $0.id) }
         try add(manifest, scope, txn)
         batch.add(.referenceAdded(reference, manifest.blob), scope)
-        changedReferences[ReferenceKey(domainKey: scope.key, id: reference)] = .some(blob)
+        changes.references[PlannedChanges.ReferenceKey(domainKey: scope.key, id: reference)] = .some(blob)
         return .success(WriteOutcome(addedBytes: added))
     }
 
@@ -142,13 +144,13 @@ struct BatchPlan {
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) {
         let name = ChunkKey(domainKey: scope.key, id: manifest.blob.blob)
-        guard manifest.chunks.count > 1, !addedManifests.contains(name) else { return }
+        guard manifest.chunks.count > 1, !changes.manifests.contains(name) else { return }
         if let present = try index.manifest(of: name.id, domainKey: scope.key, txn), present.isUsable,
             try isHolding(present, manifest.chunks, scope.key, txn)
         {
             return obligations.requiredManifests.append(name)
         }
-        addedManifests.insert(name)
+        changes.manifests.insert(name)
         let content = SegmentRecord.Content.manifest(
             blob: manifest.blob,
             digest: ContentID(of: manifest.encoding.span),
@@ -182,12 +184,12 @@ struct BatchPlan {
     ) throws(BlobStoreError) -> ContentID? {
         guard let blob = try blob(of: reference, scope.key, txn) else { return nil }
         batch.add(.referenceReleased(reference, blob), scope)
-        changedReferences[ReferenceKey(domainKey: scope.key, id: reference)] = .some(nil)
+        changes.references[PlannedChanges.ReferenceKey(domainKey: scope.key, id: reference)] = .some(nil)
         return blob
     }
 
     private func isPresent(_ key: ChunkKey, _ txn: borrowing ReadTransaction) throws(BlobStoreError) -> Bool {
-        if addedChunks.contains(key) { return true }
+        if changes.chunks.contains(key) { return true }
         return try index.chunk(key.id, domainKey: key.domainKey, txn)?.isUsable ?? false
     }
 
@@ -196,7 +198,9 @@ struct BatchPlan {
         _ key: ContentID,
         _ txn: borrowing ReadTransaction
     ) throws(BlobStoreError) -> ContentID? {
-        if let changed = changedReferences[ReferenceKey(domainKey: key, id: reference)] { return changed }
+        if let changed = changes.references[PlannedChanges.ReferenceKey(domainKey: key, id: reference)] {
+            return changed
+        }
         return try index.reference(reference, domainKey: key, txn)?.blob.blob
     }
 }

@@ -12,6 +12,8 @@ struct ShardLog {
     private let now: @Sendable () -> Date
     private var segment: SegmentWriter?
     private var end: LogPosition?
+    /// Whether the batch goes on of which the last record is one.
+    private var isInsideBatch = false
 
     /// The synchronisations of segments so far.
     private(set) var synchronisations: UInt64 = 0
@@ -26,14 +28,23 @@ struct ShardLog {
         end = recovered.end
     }
 
-    /// Appends a batch without making it durable.
+    /// Appends a part of a batch without making it durable.
     ///
-    /// - Returns: The records with their places, and where the log ends after them.
-    /// - Throws: ``ShardLogError``; then nothing of the batch is in the log, unless it says that the end is unknown.
-    mutating func append(_ batch: WriteBatch) throws(ShardLogError) -> EncodedBatch {
-        var segment = try openSegment(for: batch)
+    /// - Parameters:
+    ///   - part: The records.
+    ///   - staysOpen: Whether the batch may go on after the part. It ends all the same when the segment is full.
+    /// - Returns: The records with their places, and whether the batch ends with them.
+    /// - Throws: ``ShardLogError``; then nothing of the part is in the log, unless it says that the end is unknown.
+    mutating func append(_ part: WriteBatch, staysOpen: Bool) throws(ShardLogError) -> EncodedBatch {
+        var segment = try openSegment(for: part)
         let start = segment.position
-        let encoded = batch.encoded(at: start, salt: segment.header.salt)
+        let room = segmentByteLimit - min(start.offset, segmentByteLimit)
+        let encoded = part.encoded(
+            at: start,
+            batch: start.batch + (isInsideBatch ? 0 : 1),
+            endsBatch: !staysOpen || UInt64(part.bodyByteCount) >= room,
+            salt: segment.header.salt
+        )
         do throws(FileError) {
             try segment.append(encoded)
         } catch {
@@ -42,7 +53,13 @@ struct ShardLog {
         }
         self.segment = segment
         end = segment.position
+        isInsideBatch = !encoded.endsBatch
         return encoded
+    }
+
+    /// Has the system begin to write a part to the disk, so that the synchronisation that covers it takes less time.
+    func beginWriteback(of part: EncodedBatch) {
+        segment?.beginWriteback(of: part)
     }
 
     /// Makes durable what was appended.
@@ -55,26 +72,24 @@ struct ShardLog {
 
     /// Takes the last batch out of the log again, durably.
     ///
-    /// - Parameter batch: The last batch that was appended.
+    /// - Parameter start: Where the batch begins.
     /// - Throws: ``ShardLogError/unknownEnd(_:)`` when it may still be there.
-    mutating func remove(_ batch: EncodedBatch) throws(ShardLogError) {
-        guard var segment, segment.position == batch.end else {
+    mutating func rollBack(to start: LogPosition) throws(ShardLogError) {
+        guard var segment, segment.position.segment == start.segment else {
             preconditionFailure("Only the last batch can be taken out of the log.")
         }
-        do throws(FileError) {
-            try segment.rollBack(to: batch.start)
-        } catch {
-            throw .unknownEnd(error)
-        }
+        try cut(&segment, to: start)
         self.segment = segment
         end = segment.position
+        isInsideBatch = false
     }
 
-    private mutating func openSegment(for batch: WriteBatch) throws(ShardLogError) -> SegmentWriter {
+    private mutating func openSegment(for part: WriteBatch) throws(ShardLogError) -> SegmentWriter {
         if let segment {
             let isEmpty = segment.position.records == 0
-            let wanted = segment.position.offset + UInt64(batch.bodyByteCount)
-            if isEmpty || wanted <= segmentByteLimit { return segment }
+            let wanted = segment.position.offset + UInt64(part.bodyByteCount)
+            // A batch is never divided between segments.
+            if isEmpty || isInsideBatch || wanted <= segmentByteLimit { return segment }
             try seal(segment)
         }
         return try beginSegment()

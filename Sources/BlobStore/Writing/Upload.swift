@@ -2,7 +2,8 @@ import BlobModel
 
 /// One upload on its way into a shard: it cuts and names chunks, and hands them to the writer window by window.
 ///
-/// Two windows are on their way to the disk at most while a third one fills; the body waits for them.
+/// Two windows are on their way into the log at most while a third one fills; the body waits for them. Only the commit waits
+/// for the disk, since nothing was promised before.
 struct Upload {
     private static let windowsInFlight = 2
 
@@ -30,7 +31,17 @@ struct Upload {
     /// Stores a body and returns when it and the reference are durable.
     ///
     /// - Throws: ``BlobError``; the reference was not added then.
-    func store(_ body: consuming BodyReader) async throws -> StoredBlob {
+    func store(_ body: BodyReader) async throws -> StoredBlob {
+        do {
+            return try await take(body)
+        } catch {
+            // What came before stays, unreferenced, and is found by the next attempt.
+            _ = try? await submit(.settle, answer: .whenDurable)
+            throw error
+        }
+    }
+
+    private func take(_ body: consuming BodyReader) async throws -> StoredBlob {
         try await withThrowingTaskGroup(of: WriteOutcome.self) { group in
             var hasher = ContentHasher()
             var cutter = WindowCutter(assembler: makeAssembler(), windowByteCount: windowByteCount, sealer: sealer)
@@ -60,7 +71,7 @@ struct Upload {
             added = try await group.next()?.addedBytes ?? 0
             inFlight -= 1
         }
-        group.addTask { try await submit(.append(window)) }
+        group.addTask { try await submit(.append(window), answer: .whenAppended) }
         inFlight += 1
         return added
     }
@@ -72,7 +83,8 @@ struct Upload {
         addedBefore: UInt64
     ) async throws -> StoredBlob {
         let manifest = Manifest(blob: blob, chunks: chunks, chunking: .standard)
-        let outcome = try await submit(.commit(rest, manifest: sealer.manifest(manifest), reference: reference))
+        let change = WriteOperation.Change.commit(rest, manifest: sealer.manifest(manifest), reference: reference)
+        let outcome = try await submit(change, answer: .whenDurable)
         return StoredBlob(
             blob: blob,
             size: manifest.size,
@@ -86,9 +98,9 @@ struct Upload {
         (windowsInFlight + 1) * windowByteCount + Int(2 * ChunkingParameters.standard.maximum)
     }
 
-    private func submit(_ change: WriteOperation.Change) async throws -> WriteOutcome {
+    private func submit(_ change: WriteOperation.Change, answer: WriteOperation.Answer) async throws -> WriteOutcome {
         do throws(BlobStoreError) {
-            return try await writer.submit(WriteOperation(domainKey: domain.key, change: change))
+            return try await writer.submit(WriteOperation(domainKey: domain.key, change: change, answer: answer))
         } catch {
             throw BlobError(error)
         }

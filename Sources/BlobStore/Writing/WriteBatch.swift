@@ -1,6 +1,6 @@
 import BlobModel
 
-/// The records that one batch appends, before they have their place.
+/// The records of a batch, or of a part of one, before they have their place.
 struct WriteBatch {
     private struct Draft {
         let scope: DomainScope
@@ -20,6 +20,9 @@ struct WriteBatch {
     /// Tells whether there is nothing to append.
     var isEmpty: Bool { drafts.isEmpty }
 
+    /// The number of records.
+    var count: Int { drafts.count }
+
     /// Adds a record.
     ///
     /// - Parameters:
@@ -37,19 +40,21 @@ struct WriteBatch {
         bodyByteCount += bodies.reduce(0) { $0 + $1.count }
     }
 
-    /// Returns the batch with the numbers and places that its records have after a position.
+    /// Returns the records with the numbers and places that they have after a position.
     ///
     /// - Parameters:
-    ///   - position: Where the batch begins.
+    ///   - position: Where the first of them is to stand.
+    ///   - number: The number of their batch.
+    ///   - endsBatch: Whether the batch ends with the last of them.
     ///   - salt: The salt of the segment.
-    /// - Returns: The batch, ready to be appended there.
-    func encoded(at position: LogPosition, salt: UInt64) -> EncodedBatch {
-        var batch = EncodedBatch(start: position)
+    /// - Returns: The records, ready to be appended there.
+    func encoded(at position: LogPosition, batch number: UInt64, endsBatch: Bool, salt: UInt64) -> EncodedBatch {
+        var batch = EncodedBatch(start: position, endsBatch: endsBatch)
         for (index, draft) in drafts.enumerated() {
             let record = SegmentRecord(
                 sequence: position.sequence + UInt64(index) + 1,
-                batch: position.batch + 1,
-                endsBatch: index == drafts.count - 1,
+                batch: number,
+                endsBatch: endsBatch && index == drafts.count - 1,
                 domainKey: draft.scope.key,
                 keyNumber: draft.bodies.isEmpty ? 0 : draft.scope.keyNumber,
                 content: draft.content
@@ -60,7 +65,7 @@ struct WriteBatch {
     }
 }
 
-/// A batch as it is appended to a segment.
+/// A batch, or a part of one, as it is appended to a segment.
 struct EncodedBatch {
     /// The bytes, in order.
     private(set) var pieces: [[UInt8]] = []
@@ -68,17 +73,19 @@ struct EncodedBatch {
     /// The records, each with its place.
     private(set) var records: [PlacedRecord] = []
 
-    /// Where the batch begins.
+    /// Where the first record stands.
     let start: LogPosition
 
-    /// Where the log stands after the batch.
+    /// Where the log stands after the last record.
     private(set) var end: LogPosition
 
-    /// Makes a batch without records.
-    ///
-    /// - Parameter start: Where the batch begins, and ends as yet.
-    fileprivate init(start: LogPosition) {
+    /// Whether the batch ends with the last record.
+    let endsBatch: Bool
+
+    /// Makes a batch without records, which ends as yet where it begins.
+    fileprivate init(start: LogPosition, endsBatch: Bool) {
         self.start = start
+        self.endsBatch = endsBatch
         end = start
     }
 

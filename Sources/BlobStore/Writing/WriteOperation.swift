@@ -18,6 +18,16 @@ struct WriteOperation: Sendable {
         case finish(UploadSessionID, [NamedChunk], manifest: StoredManifest, reference: ReferenceID)
         /// An upload session shall end, and what it holds be let go.
         case abandon(UploadSessionID)
+        /// Nothing shall change; what was appended before shall not wait for others to make it durable.
+        case settle
+    }
+
+    /// When an operation is answered.
+    enum Answer: Sendable {
+        /// Once it is durable, and all that was carried out before it.
+        case whenDurable
+        /// Once it is in the log, which a crash may undo; a later operation of the same caller makes it durable.
+        case whenAppended
     }
 
     /// The SHA-256 of the domain's ID.
@@ -26,13 +36,16 @@ struct WriteOperation: Sendable {
     /// What shall change.
     let change: Change
 
+    /// When the operation is answered.
+    var answer = Answer.whenDurable
+
     /// The chunks that the operation brings.
     var chunks: [NamedChunk] {
         switch change {
         case .append(let chunks), .commit(let chunks, _, _), .advance(_, _, let chunks, _),
             .finish(_, let chunks, _, _):
             chunks
-        case .release, .releaseAtOnce, .abandon: []
+        case .release, .releaseAtOnce, .abandon, .settle: []
         }
     }
 
@@ -43,7 +56,7 @@ struct WriteOperation: Sendable {
     private var manifest: StoredManifest? {
         switch change {
         case .commit(_, let manifest, _), .finish(_, _, let manifest, _): manifest
-        case .append, .release, .releaseAtOnce, .advance, .abandon: nil
+        case .append, .release, .releaseAtOnce, .advance, .abandon, .settle: nil
         }
     }
 

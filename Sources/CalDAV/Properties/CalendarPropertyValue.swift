@@ -29,6 +29,14 @@ package enum CalendarPropertyValue {
         )
     }
 
+    /// Returns `CALDAV:supported-collation-set`: every collation that filters can name (RFC 4791 §7.5.1).
+    package static func supportedCollations() -> XMLElement {
+        XMLElement(
+            CalendarProperty.supportedCollationSet,
+            Collation.allCases.map { XMLElement(CalendarElement.supportedCollation, text: $0.rawValue) }
+        )
+    }
+
     /// Returns `CALDAV:calendar-data` of a response (RFC 4791 §9.6).
     ///
     /// - Parameter octets: The iCalendar text; octets that are not UTF-8 come out as U+FFFD.

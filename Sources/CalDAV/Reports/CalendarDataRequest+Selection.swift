@@ -8,7 +8,7 @@ extension CalendarDataRequest {
 
     /// Returns the object with the components and properties that are asked for.
     ///
-    /// `recurrence` and `freeBusyLimit` are not applied. A selection of another component than VCALENDAR selects nothing
+    /// `recurrence` and `freeBusyLimit` are not applied (see `applied(to:floating:budget:)`). A selection of another component than VCALENDAR selects nothing
     /// within it.
     package func selected(from object: ICalendarObject) -> ICalendarObject {
         guard let selection else { return object }

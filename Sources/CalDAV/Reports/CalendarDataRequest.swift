@@ -42,6 +42,14 @@ package struct CalendarDataRequest: Hashable, Sendable {
         }
     }
 
+    /// Reads the element by which a report asks for calendar data; nil where it does not ask.
+    ///
+    /// - Throws: `XMLError` for an element that does not follow RFC 4791 §9.6.
+    package init?(in selection: PropertySelection) throws(XMLError) {
+        guard let element = selection.request(for: CalendarElement.calendarData) else { return nil }
+        self = try CalendarDataRequest(element)
+    }
+
     /// Whether data can be given as `contentType` and `version` ask; otherwise the precondition
     /// `CALDAV:supported-calendar-data` fails (RFC 4791 §7.9).
     package var isSupported: Bool {

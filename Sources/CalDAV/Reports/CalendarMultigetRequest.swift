@@ -17,9 +17,7 @@ package struct CalendarMultigetRequest: Hashable, Sendable {
     package init(_ element: XMLElement) throws(XMLError) {
         // <!ELEMENT calendar-multiget ((DAV:allprop | DAV:propname | DAV:prop)?, DAV:href+)>
         selection = try PropertySelection(in: element) ?? .properties([])
-        calendarData = try selection.request(for: CalendarElement.calendarData).map { (request) throws(XMLError) in
-            try CalendarDataRequest(request)
-        }
+        calendarData = try CalendarDataRequest(in: selection)
         hrefs = element.all(DAVElement.href).map { Href(written: $0.trimmedText) }
         guard !hrefs.isEmpty else { throw .missingElement(DAVElement.href, in: element.name) }
     }

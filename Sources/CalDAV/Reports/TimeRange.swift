@@ -1,37 +1,58 @@
+package import Recurrence
 package import WebDAV
 
-/// A range of UTC times with both ends, as `CALDAV:expand` and its like have it (RFC 4791 §9.6.5).
+/// A range of time, its start included and its end not (RFC 4791 §9.9).
 package struct TimeRange: Hashable, Sendable {
-    /// The inclusive start, such as `20060103T000000Z`.
-    package let start: String
+    /// The instants in the range.
+    package let instants: Range<UTCTime>
 
-    /// The exclusive end, later than the start.
-    package let end: String
+    /// The inclusive start; ``UTCTime/distantPast`` where the range has none.
+    package var start: UTCTime { instants.lowerBound }
 
-    /// Reads the attributes `start` and `end` of an element.
+    /// The exclusive end; ``UTCTime/distantFuture`` where the range has none.
+    package var end: UTCTime { instants.upperBound }
+
+    /// Makes a range.
+    package init(_ instants: Range<UTCTime>) {
+        self.instants = instants
+    }
+
+    /// Reads the attributes `start` and `end` of an element that needs both, such as `CALDAV:expand` (RFC 4791 §9.6.5).
     ///
     /// - Throws: `XMLError.invalidValue` where one is absent or no UTC date-time, or the end is not after the start.
     package init(_ element: XMLElement) throws(XMLError) {
-        start = try Self.time("start", of: element)
-        end = try Self.time("end", of: element)
-        // RFC 4791 §9.9: "The "end" attribute value MUST be greater than the value of the "start" attribute."
-        // Both have the same number of digits, so that the order of the texts is the order of the times.
-        guard start < end else { throw .invalidValue(of: element.name, end) }
-    }
-
-    private static func time(_ attribute: String, of element: XMLElement) throws(XMLError) -> String {
-        let value = element.attribute(attribute) ?? ""
-        guard isUTCDateTime(value) else { throw .invalidValue(of: element.name, value) }
-        return value
-    }
-
-    /// Returns whether a text is "form #2" of RFC 5545 §3.3.5, date with UTC time.
-    private static func isUTCDateTime(_ text: String) -> Bool {
-        let pattern = Array("00000000T000000Z".utf8)
-        let octets = Array(text.utf8)
-        guard octets.count == pattern.count else { return false }
-        return zip(octets, pattern).allSatisfy { octet, expected in
-            expected == UInt8(ascii: "0") ? (0x30...0x39).contains(octet) : octet == expected
+        guard let start = try Self.time("start", of: element), let end = try Self.time("end", of: element) else {
+            throw Self.missing(in: element)
         }
+        try self.init(from: start, to: end, of: element)
+    }
+
+    /// Reads the attributes of a `CALDAV:time-range`, of which one may be absent.
+    ///
+    /// - Throws: `XMLError.invalidValue` where both are absent, one is no UTC date-time, or the end is not after the start.
+    package init(open element: XMLElement) throws(XMLError) {
+        let (start, end) = (try Self.time("start", of: element), try Self.time("end", of: element))
+        // RFC 4791 §9.9: "Time ranges open at one end can be specified by including only one attribute; however, at least
+        // one attribute MUST always be present in the CALDAV:time-range element. If either the "start" or "end" attribute
+        // is not specified …, assume "-infinity" and "+infinity" as their value, respectively."
+        guard start != nil || end != nil else { throw Self.missing(in: element) }
+        try self.init(from: start ?? .distantPast, to: end ?? .distantFuture, of: element)
+    }
+
+    private init(from start: UTCTime, to end: UTCTime, of element: XMLElement) throws(XMLError) {
+        // RFC 4791 §9.9: "If both "start" and "end" are present, the value of the "end" attribute MUST be greater than the
+        // value of the "start" attribute."
+        guard start < end else { throw .invalidValue(of: element.name, end.description) }
+        instants = start..<end
+    }
+
+    private static func time(_ attribute: String, of element: XMLElement) throws(XMLError) -> UTCTime? {
+        guard let value = element.attribute(attribute) else { return nil }
+        guard let time = UTCTime(parsing: value) else { throw .invalidValue(of: element.name, value) }
+        return time
+    }
+
+    private static func missing(in element: XMLElement) -> XMLError {
+        .invalidValue(of: element.name, "")
     }
 }

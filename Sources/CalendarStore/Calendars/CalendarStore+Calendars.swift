@@ -4,7 +4,7 @@ package import SQLDatabase
 extension CalendarStore {
     /// Creates a collection in a home.
     ///
-    /// - Throws: `CalendarStoreError.calendarExists`; `SQLError`, a foreign-key constraint when there is no such home.
+    /// - Throws: `CalendarStoreError.homeNotFound`, `.calendarExists`; `SQLError`.
     @discardableResult
     package func createCalendar(
         _ new: NewCalendar,
@@ -12,22 +12,23 @@ extension CalendarStore {
         now: Date,
         in txn: any SQLTransaction
     ) throws -> CalendarCollection {
-        let properties = new.properties
+        let locked = try lock(home, in: txn)
+        let values: [SQLValue] = [
+            .text(CalendarID.random().text), .text(home.text), .text(new.name), .text(new.kind.rawValue),
+            .text(new.components.joined(separator: ",")), SQLValue(now),
+        ]
         let rows = try txn.query(
             """
-            INSERT INTO calendar (id, home, name, kind, display_name, description, components, color, sort_order,
-                revision, data_bytes, object_count, created)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?) ON CONFLICT (home, name) DO NOTHING
-            RETURNING \(Self.calendarColumns)
+            INSERT INTO calendar (id, home, name, kind, components, created, revision, data_bytes, object_count,
+                display_name, display_name_language, description, description_language, color, sort_order, time_zone,
+                transparent)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (home, name) DO NOTHING
+            RETURNING \(CalendarCollection.columns)
             """,
-            [
-                .text(CalendarID.random().text), .text(home.text), .text(new.name), .text(new.kind.rawValue),
-                .text(properties.displayName), SQLValue(properties.description),
-                .text(new.components.joined(separator: ",")), SQLValue(properties.color), SQLValue(properties.order),
-                SQLValue(now),
-            ]
+            values + new.properties.values
         )
         guard let row = rows.first else { throw CalendarStoreError.calendarExists(name: new.name, home: home) }
+        try recordArrival(of: new.name, in: locked, in: txn)
         return try CalendarCollection(row)
     }
 
@@ -36,7 +37,7 @@ extension CalendarStore {
     /// - Throws: `SQLError`.
     package func calendars(of home: HomeID, in txn: any SQLTransaction) throws -> [CalendarCollection] {
         try txn.query(
-            "SELECT \(Self.calendarColumns) FROM calendar WHERE home = ? ORDER BY name",
+            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? ORDER BY name",
             [.text(home.text)]
         ).map(CalendarCollection.init)
     }
@@ -50,7 +51,7 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> CalendarCollection? {
         try txn.first(
-            "SELECT \(Self.calendarColumns) FROM calendar WHERE home = ? AND name = ?",
+            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND name = ?",
             [.text(home.text), .text(name)]
         ).map(CalendarCollection.init)
     }
@@ -59,11 +60,11 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func calendar(_ id: CalendarID, in txn: any SQLTransaction) throws -> CalendarCollection? {
-        try txn.first("SELECT \(Self.calendarColumns) FROM calendar WHERE id = ?", [.text(id.text)])
+        try txn.first("SELECT \(CalendarCollection.columns) FROM calendar WHERE id = ?", [.text(id.text)])
             .map(CalendarCollection.init)
     }
 
-    /// Replaces the properties of a collection that clients may change.
+    /// Replaces the properties of a collection that clients may change; the home's readers are told, the calendar's not.
     ///
     /// - Throws: `CalendarStoreError.calendarNotFound`; `SQLError`.
     package func setProperties(
@@ -71,14 +72,17 @@ extension CalendarStore {
         of calendar: CalendarID,
         in txn: any SQLTransaction
     ) throws {
-        let changed = try txn.execute(
-            "UPDATE calendar SET display_name = ?, description = ?, color = ?, sort_order = ? WHERE id = ?",
-            [
-                .text(properties.displayName), SQLValue(properties.description), SQLValue(properties.color),
-                SQLValue(properties.order), .text(calendar.text),
-            ]
+        let home = try lockHome(of: calendar, in: txn)
+        let rows = try txn.query(
+            """
+            UPDATE calendar SET display_name = ?, display_name_language = ?, description = ?, description_language = ?,
+                color = ?, sort_order = ?, time_zone = ?, transparent = ?
+            WHERE id = ? RETURNING name
+            """,
+            properties.values + [.text(calendar.text)]
         )
-        guard changed == 1 else { throw CalendarStoreError.calendarNotFound(calendar) }
+        guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
+        try recordArrival(of: try row.text("name"), in: home, in: txn)
     }
 
     /// Removes a collection with its objects.
@@ -87,10 +91,12 @@ extension CalendarStore {
     /// - Throws: `CalendarStoreError.calendarNotFound`; `SQLError`.
     @discardableResult
     package func deleteCalendar(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> [ObjectID] {
+        let home = try lockHome(of: calendar, in: txn)
         let objects = try txn.query("SELECT id FROM calendar_object WHERE calendar = ?", [.text(calendar.text)])
             .map { row in try row.parsed("id", ObjectID.init(parsing:)) }
-        let removed = try txn.execute("DELETE FROM calendar WHERE id = ?", [.text(calendar.text)])
-        guard removed == 1 else { throw CalendarStoreError.calendarNotFound(calendar) }
+        let rows = try txn.query("DELETE FROM calendar WHERE id = ? RETURNING name", [.text(calendar.text)])
+        guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
+        try recordRemoval(of: try row.text("name"), in: home, in: txn)
         return objects
     }
 
@@ -98,30 +104,52 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func usage(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {
-        try calendars(of: home, in: txn).reduce(0) { $0 + $1.dataBytes }
+        let row = try txn.first(
+            "SELECT CAST(COALESCE(SUM(data_bytes), 0) AS BIGINT) AS bytes FROM calendar WHERE home = ?",
+            [.text(home.text)]
+        )
+        return try row?.count("bytes") ?? 0
+    }
+}
+
+extension CalendarProperties {
+    /// The properties in the order of their columns from `display_name` on.
+    fileprivate var values: [SQLValue] {
+        [
+            .text(displayName), SQLValue(displayNameLanguage), SQLValue(description), SQLValue(descriptionLanguage),
+            SQLValue(color), SQLValue(order), SQLValue(timeZone), SQLValue(isTransparent),
+        ]
     }
 
-    private static var calendarColumns: String {
-        """
-        id, home, name, kind, display_name, description, components, color, sort_order, revision, data_bytes, \
-        object_count, created
-        """
+    /// Creates the properties of a row of the table `calendar`.
+    fileprivate init(_ row: SQLRow) throws(SQLError) {
+        self.init(
+            displayName: try row.text("display_name"),
+            description: try row.optionalText("description"),
+            color: try row.optionalText("color"),
+            order: try row.optionalInteger("sort_order")
+        )
+        displayNameLanguage = try row.optionalText("display_name_language")
+        descriptionLanguage = try row.optionalText("description_language")
+        timeZone = try row.optionalText("time_zone")
+        isTransparent = try row.flag("transparent")
     }
 }
 
 extension CalendarCollection {
+    /// The columns of a collection.
+    fileprivate static let columns = """
+        id, home, name, kind, display_name, display_name_language, description, description_language, components, \
+        color, sort_order, time_zone, transparent, revision, data_bytes, object_count, created
+        """
+
     /// Creates a collection from a row of the table `calendar`.
     fileprivate init(_ row: SQLRow) throws(SQLError) {
         id = try row.parsed("id", CalendarID.init(parsing:))
         home = try row.parsed("home", HomeID.init(parsing:))
         name = try row.text("name")
         kind = try row.parsed("kind", CalendarKind.init(rawValue:))
-        properties = CalendarProperties(
-            displayName: try row.text("display_name"),
-            description: try row.optionalText("description"),
-            color: try row.optionalText("color"),
-            order: try row.optionalInteger("sort_order")
-        )
+        properties = try CalendarProperties(row)
         components = try row.text("components").split(separator: ",").map(String.init)
         revision = try row.integer("revision")
         dataBytes = try row.count("data_bytes")

@@ -32,10 +32,15 @@ package struct CalendarObjectSummary: Hashable, Sendable {
 }
 
 extension CalendarObjectSummary {
+    private static let columnNames = [
+        "id", "calendar", "name", "uid", "etag", "component_type", "size", "created", "modified",
+    ]
+
     /// The columns of a summary, of the table `calendar_object` under the name `o`.
-    static var columns: String {
-        "o.id, o.calendar, o.name, o.uid, o.etag, o.component_type, o.size, o.created, o.modified"
-    }
+    static let columns = columnNames.map { "o.\($0)" }.joined(separator: ", ")
+
+    /// The columns of a summary where `calendar_object` is the only table, as in `RETURNING`.
+    static let storedColumns = columnNames.joined(separator: ", ")
 
     /// Creates a summary from a row with the columns of a summary.
     init(_ row: SQLRow) throws(SQLError) {

@@ -20,6 +20,16 @@ extension CalendarStore {
         try txn.first("\(Self.selectObject) WHERE o.id = ?", [.text(id.text)]).map(CalendarObject.init)
     }
 
+    /// Returns the objects with those identifiers that exist, with their data, in no particular order.
+    ///
+    /// - Throws: `SQLError`.
+    package func objects(_ ids: [ObjectID], in txn: any SQLTransaction) throws -> [CalendarObject] {
+        try KeyBatches(ids.map { .text($0.text) }).flatMap { batch in
+            try txn.query("\(Self.selectObject) WHERE o.id IN \(batch.placeholders)", batch.arguments)
+                .map(CalendarObject.init)
+        }
+    }
+
     /// Returns the objects of those names that exist, with their data, in no particular order.
     ///
     /// - Throws: `SQLError`.
@@ -125,9 +135,11 @@ extension CalendarStore {
         ).map(CalendarObjectSummary.init)
     }
 
-    private static var selectSummary: String { "SELECT \(CalendarObjectSummary.columns) FROM calendar_object o" }
+    /// The beginning of a statement that reads objects, under the name `o`, without their data.
+    static var selectSummary: String { "SELECT \(CalendarObjectSummary.columns) FROM calendar_object o" }
 
-    private static var selectObject: String {
+    /// The beginning of a statement that reads objects, under the name `o`, with their data.
+    static var selectObject: String {
         """
         SELECT \(CalendarObjectSummary.columns), d.data
         FROM calendar_object o JOIN calendar_object_data d ON d.object = o.id
@@ -137,7 +149,7 @@ extension CalendarStore {
 
 extension CalendarObject {
     /// Creates an object from a row with the columns of a summary and the data.
-    fileprivate init(_ row: SQLRow) throws(SQLError) {
+    init(_ row: SQLRow) throws(SQLError) {
         summary = try CalendarObjectSummary(row)
         data = try row.blob("data")
     }

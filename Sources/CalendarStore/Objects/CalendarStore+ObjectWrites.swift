@@ -22,7 +22,12 @@ extension CalendarStore {
         guard condition.holds(for: current) else { throw CalendarStoreError.preconditionFailed(current: current) }
         try checkUID(of: new, replacing: current, in: locked, in: txn)
         let summary = CalendarObjectSummary(new, in: locked, replacing: current, now: now)
-        try store(summary, data: new.data, in: txn)
+        try store(summary, new, in: txn)
+        if current == nil {
+            try insertSpans(of: summary, from: new.occurrences, in: txn)
+        } else {
+            try replaceSpans(of: summary, by: new.occurrences, in: txn)
+        }
         try record(
             CalendarDelta(
                 name: new.name,
@@ -74,18 +79,24 @@ extension CalendarStore {
         }
     }
 
-    private func store(_ object: CalendarObjectSummary, data: [UInt8], in txn: any SQLTransaction) throws {
+    private func store(
+        _ object: CalendarObjectSummary,
+        _ new: NewCalendarObject,
+        in txn: any SQLTransaction
+    ) throws {
         try txn.execute(
             """
-            INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
+                indexed_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET uid = excluded.uid, etag = excluded.etag,
-                component_type = excluded.component_type, size = excluded.size, modified = excluded.modified
+                component_type = excluded.component_type, size = excluded.size, modified = excluded.modified,
+                indexed_until = excluded.indexed_until
             """,
             [
                 .text(object.id.text), .text(object.calendar.text), .text(object.name), .text(object.uid),
                 .text(object.etag), .text(object.componentType), SQLValue(object.size), SQLValue(object.created),
-                SQLValue(object.modified),
+                SQLValue(object.modified), SQLValue(new.occurrences.indexedUntil),
             ]
         )
         try txn.execute(
@@ -93,7 +104,7 @@ extension CalendarStore {
             INSERT INTO calendar_object_data (object, data) VALUES (?, ?)
             ON CONFLICT (object) DO UPDATE SET data = excluded.data
             """,
-            [.text(object.id.text), .blob(data)]
+            [.text(object.id.text), .blob(new.data)]
         )
     }
 }

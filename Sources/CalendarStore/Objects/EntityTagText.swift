@@ -10,4 +10,9 @@ enum EntityTagText {
         let digest = SHA256Hasher.digest(of: data.span).bytes.prefix(12)
         return "\(Hexadecimal.encode(Array(digest)))-\(revision)"
     }
+
+    /// Makes the tag of the same data at another change, as of a copy, from an earlier tag of theirs.
+    static func renewed(_ tag: String, revision: Int64) -> String {
+        "\(tag.prefix { $0 != "-" })-\(revision)"
+    }
 }

@@ -12,11 +12,21 @@ package struct NewCalendarObject: Hashable, Sendable {
     /// The iCalendar text, stored octet for octet.
     package let data: [UInt8]
 
-    /// Creates the description of an object.
-    package init(name: String, uid: String, componentType: String, data: [UInt8]) {
+    /// What the index of occurrences keeps of the object.
+    package let occurrences: OccurrenceIndexEntry
+
+    /// Creates the description of an object; one that is not indexed yet is a candidate for every time range.
+    package init(
+        name: String,
+        uid: String,
+        componentType: String,
+        data: [UInt8],
+        occurrences: OccurrenceIndexEntry = .notIndexed
+    ) {
         self.name = name
         self.uid = uid
         self.componentType = componentType
         self.data = data
+        self.occurrences = occurrences
     }
 }

@@ -9,3 +9,18 @@ package struct CalendarChange: Hashable, Sendable {
     /// Whether the object was removed, or moved away.
     package let isRemoval: Bool
 }
+
+/// The last change of one collection of a home, or of one name in such a collection.
+package struct HomeChange: Hashable, Sendable {
+    /// The segment of the collection's path, decoded.
+    package let collection: String
+
+    /// The segment of the member's path, decoded; `nil` when the collection itself was created, changed, or removed.
+    package let member: String?
+
+    /// The home's revision at that change.
+    package let revision: Int64
+
+    /// Whether it was removed, or moved away; of a collection with all its members, which are not told each.
+    package let isRemoval: Bool
+}

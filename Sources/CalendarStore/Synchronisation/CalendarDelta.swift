@@ -1,3 +1,5 @@
+import SQLDatabase
+
 /// What one write does to a calendar as a whole.
 struct CalendarDelta {
     /// The name that was written or removed.
@@ -13,14 +15,67 @@ struct CalendarDelta {
     let objects: Int
 }
 
-/// A calendar whose row this transaction has locked, with the revision that the write gets.
-struct LockedCalendar {
-    /// The identifier.
-    let id: CalendarID
+extension CalendarStore {
+    /// Writes down a change of a member: the row for synchronisation, and the calendar's totals.
+    func record(_ delta: CalendarDelta, in calendar: LockedCalendar, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            INSERT INTO calendar_change (calendar, name, revision, removed, home, home_revision)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (calendar, name) DO UPDATE
+            SET revision = excluded.revision, removed = excluded.removed, home_revision = excluded.home_revision
+            """,
+            [
+                .text(calendar.id.text), .text(delta.name), .integer(calendar.revision), SQLValue(delta.isRemoval),
+                .text(calendar.home.id.text), .integer(calendar.home.revision),
+            ]
+        )
+        try txn.execute(
+            "UPDATE calendar SET data_bytes = data_bytes + ?, object_count = object_count + ? WHERE id = ?",
+            [SQLValue(delta.bytes), SQLValue(delta.objects), .text(calendar.id.text)]
+        )
+    }
 
-    /// What the collection is for.
-    let kind: CalendarKind
+    /// Writes down that a collection was created, was changed, or arrived under a name.
+    ///
+    /// Readers who still know an earlier collection of that name, and have not heard of its removal, would keep its
+    /// members. So their tokens become invalid.
+    func recordArrival(of name: String, in home: LockedHome, in txn: any SQLTransaction) throws {
+        let earlier = try txn.first(
+            "SELECT revision FROM home_change WHERE home = ? AND name = ? AND removed = 1",
+            [.text(home.id.text), .text(name)]
+        )
+        if let removal = try earlier?.integer("revision") {
+            try forgetHistory(of: home.id, through: removal, in: txn)
+        }
+        try recordCollection(name, isRemoval: false, in: home, in: txn)
+    }
 
-    /// The revision after the write.
-    let revision: Int64
+    /// Writes down that a collection was removed, or moved away.
+    func recordRemoval(of name: String, in home: LockedHome, in txn: any SQLTransaction) throws {
+        try recordCollection(name, isRemoval: true, in: home, in: txn)
+    }
+
+    /// Makes the tokens of a home invalid that are older than a revision.
+    func forgetHistory(of home: HomeID, through revision: Int64, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "UPDATE principal SET home_pruned_revision = ? WHERE home = ? AND home_pruned_revision < ?",
+            [.integer(revision), .text(home.text), .integer(revision)]
+        )
+    }
+
+    private func recordCollection(
+        _ name: String,
+        isRemoval: Bool,
+        in home: LockedHome,
+        in txn: any SQLTransaction
+    ) throws {
+        try txn.execute(
+            """
+            INSERT INTO home_change (home, name, revision, removed) VALUES (?, ?, ?, ?)
+            ON CONFLICT (home, name) DO UPDATE SET revision = excluded.revision, removed = excluded.removed
+            """,
+            [.text(home.id.text), .text(name), .integer(home.revision), SQLValue(isRemoval)]
+        )
+    }
 }

@@ -1,24 +1,61 @@
 package import SQLDatabase
 
 extension CalendarStore {
+    /// Returns what changed in a calendar since a token, or all that there is.
+    ///
+    /// - Parameters:
+    ///   - calendar: The calendar.
+    ///   - token: What the reader knows, or `nil` for nothing.
+    ///   - limit: The greatest number of changes, at least one.
+    ///   - txn: The transaction, which gives the changes and the token of one moment.
+    /// - Returns: The changes, and the token of what the reader knows with them.
+    /// - Throws: `CalendarStoreError.calendarNotFound`, `.syncTokenInvalid`; `SQLError`.
+    package func synchronise(
+        _ calendar: CalendarID,
+        since token: SyncToken?,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> SyncPage<CalendarChange, SyncToken> {
+        precondition(limit > 0, "A page has room for a change.")
+        let history = try history(of: calendar, in: txn)
+        // RFC 6578 §3.2 (DAV:valid-sync-token): the token "MUST be a valid token previously returned by the server for
+        // the collection targeted by the request-URI".
+        if let token, token.calendar != calendar || !history.reaches(back: token.position) {
+            throw CalendarStoreError.syncTokenInvalid(token.description)
+        }
+        let start = token?.position ?? history.start
+        let unchanged = start.revision == history.revision
+        return SyncPage(
+            unchanged
+                ? []
+                : try changes(in: calendar, after: start.revision, base: start.base ?? 0, limit: limit + 1, in: txn),
+            limit: limit,
+            from: start,
+            history: history,
+            revision: \.revision,
+            token: { SyncToken(calendar: calendar, position: $0) }
+        )
+    }
+
     /// Returns the names of a calendar that changed after a revision, in the order of their last change.
     ///
-    /// A name that was created and removed since then is reported as removed. Fewer than `limit` changes mean that
-    /// there are no more.
+    /// A name that was created and removed since then is reported as removed, unless it was removed up to the revision
+    /// `base`. Fewer than `limit` changes mean that there are no more.
     ///
     /// - Throws: `SQLError`.
     package func changes(
         in calendar: CalendarID,
         after revision: Int64,
+        base: Int64 = 0,
         limit: Int,
         in txn: any SQLTransaction
     ) throws -> [CalendarChange] {
         try txn.query(
             """
             SELECT name, revision, removed FROM calendar_change
-            WHERE calendar = ? AND revision > ? ORDER BY revision LIMIT ?
+            WHERE calendar = ? AND revision > ? AND (removed = 0 OR revision > ?) ORDER BY revision LIMIT ?
             """,
-            [.text(calendar.text), .integer(revision), SQLValue(limit)]
+            [.text(calendar.text), .integer(revision), .integer(base), SQLValue(limit)]
         ).map { row in
             CalendarChange(
                 name: try row.text("name"),
@@ -28,47 +65,12 @@ extension CalendarStore {
         }
     }
 
-    /// Locks the row of a calendar until the end of the transaction and gives the write its revision.
-    func lock(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> LockedCalendar {
-        let rows = try txn.query(
-            "UPDATE calendar SET revision = revision + 1 WHERE id = ? RETURNING revision, kind",
-            [.text(calendar.text)]
-        )
-        guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
-        return LockedCalendar(
-            id: calendar,
-            kind: try row.parsed("kind", CalendarKind.init(rawValue:)),
-            revision: try row.integer("revision")
-        )
-    }
-
-    /// Locks two calendars, always in the same order, so that two moves can not wait for each other.
-    ///
-    /// One calendar given twice gets two revisions, for the removal and for the arrival.
-    func lock(
-        _ first: CalendarID,
-        _ second: CalendarID,
-        in txn: any SQLTransaction
-    ) throws -> (LockedCalendar, LockedCalendar) {
-        guard second.text < first.text else {
-            return (try lock(first, in: txn), try lock(second, in: txn))
-        }
-        let lower = try lock(second, in: txn)
-        return (try lock(first, in: txn), lower)
-    }
-
-    /// Writes down a change: the row for synchronisation, and the calendar's totals.
-    func record(_ delta: CalendarDelta, in calendar: LockedCalendar, in txn: any SQLTransaction) throws {
-        try txn.execute(
-            """
-            INSERT INTO calendar_change (calendar, name, revision, removed) VALUES (?, ?, ?, ?)
-            ON CONFLICT (calendar, name) DO UPDATE SET revision = excluded.revision, removed = excluded.removed
-            """,
-            [.text(calendar.id.text), .text(delta.name), .integer(calendar.revision), SQLValue(delta.isRemoval)]
-        )
-        try txn.execute(
-            "UPDATE calendar SET data_bytes = data_bytes + ?, object_count = object_count + ? WHERE id = ?",
-            [SQLValue(delta.bytes), SQLValue(delta.objects), .text(calendar.id.text)]
+    private func history(of calendar: CalendarID, in txn: any SQLTransaction) throws -> SyncHistory {
+        let row = try txn.first("SELECT revision, pruned_revision FROM calendar WHERE id = ?", [.text(calendar.text)])
+        guard let row else { throw CalendarStoreError.calendarNotFound(calendar) }
+        return SyncHistory(
+            revision: try row.integer("revision"),
+            prunedRevision: try row.integer("pruned_revision")
         )
     }
 }

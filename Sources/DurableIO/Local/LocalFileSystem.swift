@@ -18,6 +18,24 @@ package struct LocalFileSystem: FileSystem {
         return LocalAppendFile(path: path, owned: try OwnedDescriptor(opening: path, flags: flags, for: .openFile))
     }
 
+    /// Writes bytes where they stand in a file already by pwrite(2); it would append to a file open for appending.
+    package func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        let owned = try OwnedDescriptor(opening: path, flags: O_WRONLY, for: .openFile)
+        var written = 0
+        while written < bytes.count {
+            written += try SystemCall(operation: .write, path: path).run {
+                unsafe bytes[written...].withUnsafeBytes { rest in
+                    unsafe pwrite(
+                        owned.descriptor.rawValue,
+                        rest.baseAddress,
+                        rest.count,
+                        off_t(offset) + off_t(written)
+                    )
+                }
+            }
+        }
+    }
+
     /// Opens an existing file for reading.
     package func openForReading(at path: FilePath) throws(FileError) -> any ReadFile {
         LocalReadFile(path: path, owned: try OwnedDescriptor(opening: path, flags: O_RDONLY, for: .openFile))

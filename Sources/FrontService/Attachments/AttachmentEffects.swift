@@ -59,7 +59,7 @@ struct AttachmentEffects: Sendable {
     private func hold(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
         let id = Self.stored(id)
         guard let reference = copies[id] else { preconditionFailure("The bytes of \(id) were copied before.") }
-        try store.hold(id, by: domain, reference: reference, linkedTo: link, in: txn)
+        try store.hold(id, by: domain, reference: reference, begun: terms.now, linkedTo: link, in: txn)
     }
 
     private func unlink(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {

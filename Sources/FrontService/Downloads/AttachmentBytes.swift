@@ -18,7 +18,7 @@ struct AttachmentBytes: Sendable {
     /// The first bytes are asked for before any head is sent, so that a store that is away makes a 503. A fault that
     /// shows later ends the connection inside the body, so that no client takes a cut body for a whole one.
     ///
-    /// - Throws: `WebDAVError` 400 and 412; `HTTPError` 416; `BlobError`.
+    /// - Throws: `WebDAVError` 400, 410 and 412; `HTTPError` 416; `BlobError`.
     func response(
         to request: Request,
         over channel: any Channel,
@@ -47,7 +47,11 @@ struct AttachmentBytes: Sendable {
         case .literal(let bytes): return .bytes(bytes)
         case .range(let range):
             let part = range.count == held.attachment.size ? nil : range
-            return try await blobs.read(held.attachment.blob, in: held.holding.domain, range: part)
+            do {
+                return try await blobs.read(held.attachment.blob, in: held.holding.domain, range: part)
+            } catch BlobError.gone {
+                throw WebDAVError(.gone, "The bytes of the attachment were erased.")
+            }
         }
     }
 

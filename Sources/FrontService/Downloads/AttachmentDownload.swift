@@ -1,4 +1,5 @@
 import AttachmentStore
+import DeploymentStore
 import HTTPTypes
 import Hummingbird
 import SQLDatabase
@@ -22,19 +23,21 @@ struct AttachmentDownload: ResourceHandler {
 
     /// Answers with a redirect or the bytes, or refuses: 403 and 404 for strangers, 410 for those who could read it.
     func respond(to request: FrontRequest) async throws -> Response {
-        let held = try await readable(request)
+        guard case .attachment(let id, _) = request.resource else { throw WebDAVError.notFound }
+        let access = AttachmentAccess(dependencies)
+        let (decision, epoch) = try await dependencies.database.read { txn in
+            let decision = try access.decision(on: id, for: request.principal, in: txn)
+            return (decision, try dependencies.deployment.shardMapEpoch(in: txn))
+        }
+        let held = try readable(decision, request)
+        let placement = try await dependencies.placements.current(atLeast: epoch, now: request.received)
         return switch dependencies.configuration.attachments.download {
-        case .redirect: try await redirect(to: held, request)
+        case .redirect: try redirect(to: held, in: placement, request)
         case .stream: try await bytes.response(to: request.request, over: request.context.channel, with: held)
         }
     }
 
-    private func readable(_ request: FrontRequest) async throws -> HeldAttachment {
-        guard case .attachment(let id, _) = request.resource else { throw WebDAVError.notFound }
-        let access = AttachmentAccess(dependencies)
-        let decision = try await dependencies.database.read { txn in
-            try access.decision(on: id, for: request.principal, in: txn)
-        }
+    private func readable(_ decision: AttachmentDecision, _ request: FrontRequest) throws -> HeldAttachment {
         switch decision {
         case .readable(let held): return held
         case .denied: throw AccessDenial.error(.read, on: request.resource)
@@ -44,8 +47,12 @@ struct AttachmentDownload: ResourceHandler {
     }
 
     /// RFC 9110 §13.2.1 has the conditions of the request ignored: the answer without them is no 2xx.
-    private func redirect(to held: HeldAttachment, _ request: FrontRequest) async throws -> Response {
-        let signed = try await minter.url(for: held, now: request.received)
+    private func redirect(
+        to held: HeldAttachment,
+        in placement: Placement,
+        _ request: FrontRequest
+    ) throws -> Response {
+        let signed = try minter.url(for: held, in: placement, now: request.received)
         return Response(
             status: .temporaryRedirect,
             headers: [.location: signed.url, .cacheControl: "no-store"]

@@ -9,10 +9,7 @@ package struct AttachmentDownloads: FrontExtension {
     /// Makes the extension.
     package init(dependencies: FrontDependencies) {
         self.dependencies = dependencies
-        minter = SignedURLMinter(
-            placements: PlacementCache(database: dependencies.database, store: dependencies.deployment),
-            lifetime: dependencies.configuration.attachments.urlLifetime
-        )
+        minter = SignedURLMinter(lifetime: dependencies.configuration.attachments.urlLifetime)
     }
 
     /// Registers GET and HEAD of attachments; every other method is refused with what is allowed.

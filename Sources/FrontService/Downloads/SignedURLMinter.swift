@@ -15,24 +15,22 @@ struct SignedURLMinter: Sendable {
         let url: String
     }
 
-    private let placements: PlacementCache
     private let lifetime: Duration
 
-    /// Makes a minter.
-    ///
-    /// - Parameters:
-    ///   - placements: The nodes and their keys.
-    ///   - lifetime: How long a URL is good at least.
-    init(placements: PlacementCache, lifetime: Duration) {
-        self.placements = placements
+    /// Makes a minter of URLs that are good for a time at least.
+    init(lifetime: Duration) {
         self.lifetime = lifetime
     }
 
     /// Returns the URL of an attachment in the home that holds it.
     ///
-    /// - Throws: `DeploymentStoreError`; `FrontStartError.shardMapMissing`; `SQLError`.
-    func url(for held: HeldAttachment, now: Date) async throws -> Link {
-        let placement = try await placements.current(now: now)
+    /// - Parameters:
+    ///   - held: The attachment.
+    ///   - placement: Where its home is.
+    ///   - now: The instant from which the URL is good.
+    /// - Returns: The URL, with the node.
+    /// - Throws: `BlobModelError` for what cannot be signed.
+    func url(for held: HeldAttachment, in placement: Placement, now: Date) throws -> Link {
         let node = placement.map.node(for: held.holding.domain)
         let grant = try DownloadGrant(
             domain: held.holding.domain,

@@ -63,10 +63,16 @@ extension WebDAVError {
 
     private init(_ error: BlobError) {
         switch error {
-        case .unavailable, .staleShardMap, .misplaced:
+        case .unavailable, .misplaced:
             self.init(.serviceUnavailable, "The storage of attachments cannot be reached.")
+        case .staleShardMap:
+            self.init(.serviceUnavailable, "The storage of attachments was extended meanwhile; send the request again.")
         // RFC 4331 §6: DAV:sufficient-disk-space, "there must be sufficient physical space".
         case .insufficientSpace: self.init(.sufficientDiskSpace, "The storage of attachments has no space left.")
+        // RFC 3253 §1.6: "403 (Forbidden) if the request should not be repeated because it will always fail"; a 507 would
+        // say that the condition is "considered to be temporary" (RFC 4918 §11.5).
+        case .domainErased:
+            self.init(.forbidden, "The files of this calendar home were erased for good; it can take no new ones.")
         case .tooLarge(let limit): self.init(.contentTooLarge, "The body is larger than \(limit) bytes.")
         case .bodyFailed: self.init(.badRequest, "The body broke off.")
         case .notFound, .gone, .referenceNotFound, .referenceConflict, .rangeNotSatisfiable, .corrupt:

@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobAPI
 import BlobModel
+import DeploymentStore
 import CalendarStore
 import Hummingbird
 import InternalServing
@@ -64,8 +65,9 @@ struct DownloadAuthorizationRoute: Sendable {
             throw APIProblem(.attachmentNotFound)
         }
         let now = dependencies.now()
-        let held = try await readable(id, for: try await principal(question))
-        let link = try await minter.url(for: held, now: now)
+        let (held, epoch) = try await readable(id, for: try await principal(question))
+        let placement = try await dependencies.placements.current(atLeast: epoch, now: now)
+        let link = try minter.url(for: held, in: placement, now: now)
         return DownloadAuthorization(
             node: link.node,
             domain: held.holding.domain,
@@ -98,13 +100,15 @@ struct DownloadAuthorizationRoute: Sendable {
         }
     }
 
-    private func readable(_ id: AttachmentID, for principal: Principal) async throws -> HeldAttachment {
+    /// Returns the attachment, and the epoch of the shard map that was seen together with it.
+    private func readable(_ id: AttachmentID, for principal: Principal) async throws -> (HeldAttachment, UInt64?) {
         let access = AttachmentAccess(dependencies)
-        let decision = try await dependencies.database.read { txn in
-            try access.decision(on: id, for: principal, in: txn)
+        let (decision, epoch) = try await dependencies.database.read { txn in
+            let decision = try access.decision(on: id, for: principal, in: txn)
+            return (decision, try dependencies.deployment.shardMapEpoch(in: txn))
         }
         switch decision {
-        case .readable(let held): return held
+        case .readable(let held): return (held, epoch)
         case .denied: throw APIProblem(.accessDenied)
         case .removed(let reason): throw APIProblem(.attachmentGone, detail: reason)
         case .unknown: throw APIProblem(.attachmentNotFound)

@@ -30,7 +30,7 @@ struct RecountRoute: Sendable {
 
     @Sendable
     private func recount(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        try await gate.answer(request, context) { _ in
+        try await gate.answer(request, context) { caller in
             let question = try await request.json(
                 RecountQuestion.self,
                 context,
@@ -39,12 +39,12 @@ struct RecountRoute: Sendable {
             guard question.references.count <= RecountQuestion.maximumReferences else {
                 throw APIProblem(.malformed, detail: "A question has 1,000 references at most.")
             }
-            return try await answer(to: question)
+            return try await answer(to: question, from: caller)
         }
     }
 
     /// Most questions are about references that all exist, and change nothing.
-    private func answer(to question: RecountQuestion) async throws -> RecountAnswer {
+    private func answer(to question: RecountQuestion, from node: NodeID) async throws -> RecountAnswer {
         let (database, store) = (dependencies.database, dependencies.attachments)
         let existing = try await database.read { txn in
             try check(question, in: txn)
@@ -56,7 +56,7 @@ struct RecountRoute: Sendable {
         let absent = try await database.write { txn in
             // Both may have changed since the look.
             try check(question, in: txn)
-            return try store.abandonMissing(among: missing, now: now, in: txn)
+            return try store.abandonMissing(among: missing, askedBy: node, now: now, in: txn)
         }
         return RecountAnswer(deployment: question.deployment, absent: absent)
     }

@@ -1,4 +1,5 @@
 import CLMDB
+import Synchronization
 
 extension Environment {
     /// The environment's state now, for metrics.
@@ -20,6 +21,22 @@ extension Environment {
             lastTransaction: information.me_last_txnid,
             openTransactions: openTransactions,
             maximumReaders: Int(information.me_maxreaders)
+        )
+    }
+
+    /// The version of what the environment holds now, told from memory.
+    ///
+    /// What is read after the version was asked for is at least as new. Like a transaction the question waits for a growth of
+    /// the map, and must not be asked inside another one of its thread.
+    package var version: EnvironmentVersion {
+        gate.enter()
+        defer { gate.leave() }
+        var information = unsafe MDB_envinfo()
+        // LMDB: it fails on null arguments only, and leaves the zeros when the environment is not open.
+        unsafe mdb_env_info(try? requirePointer(), &information)
+        return unsafe EnvironmentVersion(
+            openings: openings.load(ordering: .relaxed),
+            transaction: information.me_last_txnid
         )
     }
 }

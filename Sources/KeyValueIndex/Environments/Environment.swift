@@ -20,6 +20,8 @@ package final class Environment: @unchecked Sendable {
     private var handle: OpaquePointer?
     /// Whether there is a handle, told without the gate; what decides is ``requirePointer()`` inside it.
     private let isOpen = Atomic<Bool>(true)
+    /// How often the environment was opened again, changed with the gate held exclusively.
+    let openings = Atomic<Int>(0)
     /// The directory that holds the environment's two files.
     package let path: FilePath
     /// The sizes with which the environment was opened.
@@ -124,6 +126,7 @@ package final class Environment: @unchecked Sendable {
             throw error
         }
         unsafe handle = pointer
+        openings.wrappingAdd(1, ordering: .relaxed)
         isOpen.store(true, ordering: .releasing)
     }
 

@@ -26,6 +26,16 @@ struct ConnectionGuard {
         case close
     }
 
+    /// What to do when the client sends nothing any more.
+    enum EndOfInput {
+        /// Close once what was sent has left: no answer is owed.
+        case close
+        /// Go on; the connection ends after the answer that is owed.
+        case wait
+        /// Let the handler see that the body is cut off, and go on.
+        case failBody
+    }
+
     /// What to do after a response is complete.
     enum Completion {
         /// Wait for the next request.
@@ -92,6 +102,21 @@ struct ConnectionGuard {
             exchange.isRequestComplete = true
             phase = exchange.isResponseComplete ? .idle : .exchange(exchange)
             return .forward
+        }
+    }
+
+    /// Takes the end of everything that the client sends; returns what is to become of the connection.
+    ///
+    /// RFC 9112 §9.6 speaks of closing in stages, and a client may do so as well as a server: one that has sent its last
+    /// request may close its side, and still reads the answer.
+    mutating func receiveEndOfInput() -> EndOfInput {
+        switch phase {
+        case .idle: return .close
+        case .closing: return .wait
+        case .exchange(var exchange):
+            exchange.closesAfterResponse = true
+            phase = .exchange(exchange)
+            return exchange.isRequestComplete ? .wait : .failBody
         }
     }
 

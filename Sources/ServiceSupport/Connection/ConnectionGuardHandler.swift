@@ -24,6 +24,8 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
     private var began = NIODeadline.now()
     private var isReading = false
     private var timer: Scheduled<Void>?
+    /// Succeeds when the last response that was sent has left, which the close must not overtake.
+    private var departure: EventLoopFuture<Void>?
 
     /// Creates the guard of one connection; `onRefusal` is called on its event loop and must not block.
     init(limits: HTTPLimits, onRefusal: @escaping @Sendable (Refusal) -> Void) {
@@ -84,6 +86,21 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         context.fireChannelReadComplete()
         // Nobody above asks for more once a connection is closing; what comes is taken here.
         if case .closing = rules.phase { context.read() }
+    }
+
+    /// Keeps to itself that the client sends nothing any more.
+    ///
+    /// Above, the end of the input is taken for the end of the connection, and the answer that is owed would be lost with
+    /// all that was written and has not left yet. They learn of it when the connection ends.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        switch rules.receiveEndOfInput() {
+        case .close: closeOutput(context)
+        case .wait: break
+        case .failBody: context.fireErrorCaught(RequestBodyError.connectionLost)
+        }
     }
 
     /// Answers what is no HTTP message; inside a body, lets the handler see the error.
@@ -148,10 +165,21 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
             let exchange = rules.exchange
             guard let completion = rules.sendEnd() else { return drop(promise) }
             report(exchange, isComplete: true)
+            let promise = departing(promise, context)
             guard case .linger = completion else { return context.write(data, promise: promise) }
             context.writeAndFlush(data, promise: promise)
             linger(context)
         }
+    }
+
+    /// Notes when the response that ends now has left.
+    private func departing(
+        _ promise: EventLoopPromise<Void>?,
+        _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
+        departure = promise.futureResult
+        return promise
     }
 
     /// Ends a write that comes after the client has been answered: no failure of the handler, but nothing to send.
@@ -168,7 +196,7 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         let (head, body) = refusal.response()
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: departing(nil, context))
         if isExchanging {
             context.fireErrorCaught(RequestBodyError.tooLarge(limit: rules.limits.bodyBytes ?? 0))
         }
@@ -181,10 +209,25 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
     /// RFC 9112 §9.6: "To avoid the TCP reset problem, servers typically close a connection in stages." The time to
     /// close begins when the response has left; until then it is the watch that ends a connection which stands still.
     private func linger(_ context: ChannelHandlerContext) {
-        let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.awaitClose(context) }
-        context.close(mode: .output, promise: sent)
+        closeOutput(context)
         context.read()
+    }
+
+    /// Closes for sending when those above are done, but not before the last response has left.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        closeOutput(context, promise)
+    }
+
+    /// Closes for sending once everything is sent.
+    ///
+    /// When the client has closed its side before, the channel takes this for the end of all, and drops what has not left.
+    private func closeOutput(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
+        let departure = departure ?? context.eventLoop.makeSucceededVoidFuture()
+        departure.assumeIsolated().whenComplete { [weak self] _ in
+            context.close(mode: .output, promise: promise)
+            self?.awaitClose(context)
+        }
     }
 
     private func awaitClose(_ context: ChannelHandlerContext) {

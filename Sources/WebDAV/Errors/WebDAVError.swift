@@ -47,6 +47,14 @@ package struct WebDAVError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Makes the error of a property that cannot have the value that a client sets.
+    ///
+    /// RFC 4918 §9.2.1: "409 (Conflict) - The client has provided a value whose semantics are not appropriate for the
+    /// property."
+    package static func inappropriateValue(of property: XMLName) -> WebDAVError {
+        WebDAVError(.conflict, "The value of \(property.local.prefix(40)) is not one that the property can have.")
+    }
+
     /// The status, the precondition and the sentence, for logs.
     package var description: String {
         let name = precondition.map { " \($0.name)" } ?? ""

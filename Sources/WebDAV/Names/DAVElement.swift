@@ -27,6 +27,9 @@ package enum DAVElement {
     /// `DAV:mkcol`, the body of an extended MKCOL (RFC 5689 §5.1).
     package static let mkcol = XMLName(dav: "mkcol")
 
+    /// `DAV:mkcol-response` (RFC 5689 §5.2).
+    package static let mkcolResponse = XMLName(dav: "mkcol-response")
+
     /// `DAV:multistatus` (RFC 4918 §14.16).
     package static let multistatus = XMLName(dav: "multistatus")
 

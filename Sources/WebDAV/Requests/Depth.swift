@@ -24,4 +24,14 @@ package enum Depth: String, Hashable, Sendable {
         }
         self = depth
     }
+
+    /// Checks that a report is asked for at Depth 0.
+    ///
+    /// RFC 3744 §9.2 to §9.5: "This report is only defined when the Depth header has value "0"; other values result in a 400
+    /// (Bad Request) error response."
+    ///
+    /// - Throws: `WebDAVError` 400 for another depth.
+    package func requireZero(for report: XMLName) throws(WebDAVError) {
+        guard self == .zero else { throw WebDAVError(.badRequest, "The Depth of the report \(report.local) is 0.") }
+    }
 }

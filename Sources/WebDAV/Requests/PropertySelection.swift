@@ -24,16 +24,11 @@ package enum PropertySelection: Hashable, Sendable {
         switch kind.name {
         case DAVElement.allprop: self = .allProperties(including: include?.children.map(\.name) ?? [])
         case DAVElement.propname: self = .names
-        default: self = .properties(Self.withoutRepetition(kind.children))
+        default: self = .properties(kind.distinctChildren)
         }
     }
 
     private static let kinds: Set<XMLName> = [DAVElement.allprop, DAVElement.propname, DAVElement.prop]
-
-    private static func withoutRepetition(_ elements: [XMLElement]) -> [XMLElement] {
-        var seen: Set<XMLName> = []
-        return elements.filter { seen.insert($0.name).inserted }
-    }
 
     /// Returns the element by which the client asks for a property, or nil where it does not name it.
     package func request(for name: XMLName) -> XMLElement? {

@@ -22,16 +22,38 @@ struct DatabaseOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data directory, when the database is metadata.sqlite in it.")
     var data: String?
 
-    /// Opens the database with the current schema, and closes it after the body.
+    /// Opens the database with the current schema, and closes it after the body; it is made where there is none.
     ///
     /// - Throws: `SettingError`, `SQLError`, or whatever `body` throws.
     func withDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
+        try await with(location().url, body)
+    }
+
+    /// Opens the database that is there, and closes it after the body: a wrong path makes no new one.
+    ///
+    /// - Throws: ``MissingDatabase``, `SettingError`, `SQLError`, or whatever `body` throws.
+    func withExistingDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
+        let url = try await location().url
+        if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
+            throw MissingDatabase(path: path)
+        }
+        return try await with(url, body)
+    }
+
+    private func location() async throws -> MetadataLocation {
         let settings = try await Settings.load(
             flags: flags,
             environment: ProcessInfo.processInfo.environment,
             file: config.map { FilePath($0) }
         )
-        let database = try await MetadataLocation(settings).url.open()
+        return try MetadataLocation(settings)
+    }
+
+    private func with<Value>(
+        _ url: DatabaseURL,
+        _ body: (any SQLDatabase) async throws -> Value
+    ) async throws -> Value {
+        let database = try await url.open()
         do {
             try await database.migrate(FrontDependencies.migrations)
             let value = try await body(database)

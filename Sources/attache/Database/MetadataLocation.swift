@@ -22,7 +22,7 @@ struct MetadataLocation {
         let directory = try settings.required(
             settings.path("data"),
             "database-url",
-            allowed: allowed + ", or data a directory"
+            allowed: allowed + ", or --data must name the front's data directory"
         )
         url = .sqlite(path: directory.appending(Self.fileName).string)
     }

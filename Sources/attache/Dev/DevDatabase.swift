@@ -25,7 +25,7 @@ struct DevDatabase: Sendable {
             let map = try ShardMap.initial(
                 deployment: deployment.id,
                 nodes: records.map(\.entry),
-                shards: records.flatMap { try NodeRegistration.shards(of: $0.id, count: shards) }
+                shards: records.flatMap { try NodeShards(node: $0.id).first(shards) }
             )
             try store.setShardMap(map, in: txn)
         }

@@ -58,17 +58,9 @@ struct DomainPurge {
     }
 
     private func order(_ plan: Plan, dryRun: Bool) async throws -> PurgeAnswer {
-        var logger = Logger(label: "attache")
-        logger.logLevel = .critical
-        let client = OperatorClient(base: plan.node.internalURL, secret: secret, logger: logger)
         let order = PurgeOrder(deployment: plan.deployment, dryRun: dryRun)
-        do {
-            let answer = try await client.purge(domain, order: order, epoch: plan.epoch)
-            try await client.shutdown()
-            return answer
-        } catch {
-            try? await client.shutdown()
-            throw error
+        return try await OperatorClient.with(base: plan.node.internalURL, secret: secret, logger: .quiet) { client in
+            try await client.purge(domain, order: order, epoch: plan.epoch)
         }
     }
 

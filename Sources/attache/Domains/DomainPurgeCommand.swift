@@ -14,7 +14,8 @@ struct DomainPurgeCommand: AsyncParsableCommand {
         discussion: """
             For a user who has left: "attache user remove" purges by itself when it knows the operator's secret; this \
             command does it later, or once more. The home of a user who is there is not purged; with --dry-run it can be \
-            looked at. References and upload sessions go at once, bytes with the next collection and compaction.
+            looked at. References and upload sessions go at once; for the bytes the node begins a collection, and compacts \
+            the shard after it.
             """
     )
 
@@ -55,8 +56,8 @@ struct DomainPurgeCommand: AsyncParsableCommand {
 
     /// Purges the domain.
     func run() async throws {
-        guard let secret = try await operators.secret(config: database.config) else { throw DomainPurgeError.noSecret }
-        let answer = try await database.withDatabase { database in
+        let secret = try await operators.requiredSecret(config: database.config)
+        let answer = try await database.withExistingDatabase { database in
             let purge = DomainPurge(domain: try await domain(in: database), database: database, secret: secret)
             return try await purge.run(dryRun: isDryRun, now: Date())
         }

@@ -8,8 +8,6 @@ enum DomainPurgeError: Error, Hashable {
     case holdsAttachments(UInt64)
     /// There is no shard map yet, so that no node has the domain.
     case noShardMap
-    /// No setting names the operator's secret.
-    case noSecret
 }
 
 extension DomainPurgeError: CustomStringConvertible {
@@ -22,9 +20,6 @@ extension DomainPurgeError: CustomStringConvertible {
         case .holdsAttachments(let count):
             "The domain holds \(count) attachments that can still be had; it is not purged."
         case .noShardMap: "The deployment has no shard map yet, so that no node has the domain."
-        case .noSecret:
-            "Name the file with the operator's secret of the nodes by --operator-secret-file; "
-                + "it is what their setting internal.operator-secret-file names."
         }
     }
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import BlobAPI
-import BlobClient
 import FoundationEssentials
-import Logging
 import ServiceSupport
 import SystemPackage
 
@@ -30,6 +28,21 @@ struct OperatorOptions: ParsableArguments {
         )
         guard try settings.path(Self.key) != nil else { return nil }
         return try settings.secret(fromFileNamedBy: Self.key) { try PeerSecret(parsing: $0) }
+    }
+
+    /// Reads the operator's secret for a command that cannot do without.
+    ///
+    /// - Parameters:
+    ///   - config: The YAML file with settings, if one is named.
+    ///   - hint: What to do otherwise, as a sentence; nil for nothing.
+    /// - Returns: The secret.
+    /// - Throws: `SettingError`, and a usage error when no setting names a file.
+    func requiredSecret(config: String? = nil, otherwise hint: String? = nil) async throws -> PeerSecret {
+        if let secret = try await secret(config: config) { return secret }
+        let sentence =
+            "Name the file with the operator's secret of the nodes by --operator-secret-file; it is what their setting "
+            + "internal.operator-secret-file names."
+        throw ShardExit.misuse([sentence, hint].compactMap { $0 }.joined(separator: " "))
     }
 
     private static let key: SettingKey = "internal.operator-secret-file"

@@ -17,6 +17,12 @@ struct PurgeText {
             "  blobs            \(answer.blobs)",
             "  bytes in them    \(answer.bytes)",
             "  upload sessions  \(answer.sessions)",
-        ]
+        ] + following
+    }
+
+    /// What becomes of the bytes.
+    private var following: [String] {
+        guard !answer.dryRun, answer.references + answer.sessions > 0 else { return [] }
+        return ["their bytes go with the collection that the node begins now, and the compaction after it"]
     }
 }

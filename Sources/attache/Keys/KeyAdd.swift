@@ -16,13 +16,13 @@ struct KeyAdd: AsyncParsableCommand {
 
     /// Makes the key.
     func run() async throws {
-        let id = try await database.withDatabase { database in
+        let id = try await database.withExistingDatabase { database in
             try await database.write { txn in
                 let store = DeploymentStore()
                 _ = try store.initialise(now: Date(), in: txn)
                 return try store.addKey(now: Date(), in: txn)
             }
         }
-        print("added \(id), which is pending")
+        print("added \(id), which is pending: \"attache key activate \(id)\" lets it sign")
     }
 }

@@ -7,8 +7,8 @@ struct KeyCommand: AsyncParsableCommand {
         commandName: "key",
         abstract: "Runs the ring of keys that sign download links, and the keys of encrypted shards.",
         discussion: """
-            To change the key without a broken link: add a key; wait until every node has it (a minute); activate it, \
-            which retires the former one; remove that one when its last link has expired (a day).
+            To change the key without a broken link: add a key; activate it, which waits until every node knows it and \
+            retires the former one; remove that one a day later, when its last link has expired.
             """,
         subcommands: [
             KeyAdd.self, KeyActivate.self, KeyRetire.self, KeyRemove.self, KeyList.self,

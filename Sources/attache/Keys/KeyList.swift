@@ -14,7 +14,7 @@ struct KeyList: AsyncParsableCommand {
 
     /// Prints the keys in the order in which they were added.
     func run() async throws {
-        let keys = try await database.withDatabase { database in
+        let keys = try await database.withExistingDatabase { database in
             try await database.read { txn in try DeploymentStore().keyRecords(in: txn) }
         }
         TextTable(

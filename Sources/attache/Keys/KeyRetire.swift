@@ -22,7 +22,7 @@ struct KeyRetire: AsyncParsableCommand {
     /// Retires the key.
     func run() async throws {
         let id = key.id
-        try await database.withDatabase { database in
+        try await database.withExistingDatabase { database in
             try await database.write { txn in try DeploymentStore().retireKey(id, now: Date(), in: txn) }
         }
         print("retired \(id)")

@@ -26,8 +26,11 @@ struct DomainKeyErase: AsyncParsableCommand {
     @Flag(name: .customLong("yes"), help: "Say that it is meant: there is no way back.")
     var isMeant = false
 
-    /// Checks that it is meant.
+    /// Checks the domain, and that it is meant.
     func validate() throws {
+        guard (try? DedupDomain(validating: domain)) != nil else {
+            throw ValidationError("--domain is \"\(domain)\", but it must be the ID of a calendar home.")
+        }
         guard isMeant else { throw ValidationError("Erasing a key makes its bytes unreadable for ever; add --yes.") }
     }
 

@@ -20,14 +20,39 @@ struct MasterKeyRotate: AsyncParsableCommand {
     /// Rotates the key.
     func run() async throws {
         try await ShardExit.explaining {
-            let report = try await options.keys().rotate { progress in
-                ShardExit.note("\(progress.done) of \(progress.total) keys")
-            }
-            for failure in report.failures { ShardExit.say(failure) }
-            print("wrapped \(report.rewrapped) keys, passed over \(report.passedOver)")
-            guard !report.isFinished else { return }
-            ShardExit.say("The rotation is not finished: the former master key is still needed.")
-            throw ShardExit.findings
+            let keys = try options.keys()
+            let status = try keys.status()
+            guard status.isRotationDue else { return try Self.tellWhyNot(status) }
+            try Self.tell(try await Self.rotate(keys))
         }
+    }
+
+    private static func rotate(_ keys: StoppedShardKeys) async throws -> RotationReport {
+        let display = ProgressDisplay("rotate")
+        defer { display.end() }
+        return try await keys.rotate { progress in
+            let text = "\(progress.done) of \(CountText(progress.total, "key"))"
+            display.show(ProgressReport(done: UInt64(progress.done), total: UInt64(progress.total), text: text))
+        }
+    }
+
+    private static func tell(_ report: RotationReport) throws {
+        for failure in report.failures { ShardExit.say(failure) }
+        print("wrapped \(CountText(report.rewrapped, "key")), passed over \(report.passedOver)")
+        guard !report.isFinished else { return }
+        ShardExit.say("The rotation is not finished: the former master key is still needed.")
+        throw ShardExit.findings
+    }
+
+    /// Says that nothing was to be done.
+    private static func tellWhyNot(_ status: MasterKeyStatus) throws {
+        guard let mark = status.mark else {
+            return print("the shard has no keys: nothing in it is encrypted, and there is nothing to wrap")
+        }
+        print("all keys of the shard are wrapped under the master key \(mark) already")
+        let rest = status.waiting + status.unusable
+        guard rest > 0 else { return }
+        ShardExit.say("\(CountText(rest, "key file")) of another master key, or damaged: restore them from a backup.")
+        throw ShardExit.findings
     }
 }

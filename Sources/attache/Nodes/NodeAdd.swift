@@ -13,9 +13,9 @@ struct NodeAdd: AsyncParsableCommand {
         commandName: "add",
         abstract: "Registers a blob node and gives it shards, or changes its URLs and its secret.",
         discussion: """
-            Register all nodes before the first attachment is added: a new node takes shards' slots over, and what is \
-            stored in them would have to move with them. Adding a node again changes its URLs and its secret, and \
-            leaves its shards alone.
+            The shards of a new node take their share of the slots that hold no files; stored files stay where they are. \
+            Start the node before: it waits until it is registered. Adding a node again changes its URLs and its secret, \
+            and leaves its shards alone; "attache node add-shards" gives it more.
 
             To change a node's secret without a gap: write the new secret into the first line of the node's secret \
             file and the old one into the second, give both digests here, restart the node, and give the new one alone.
@@ -25,9 +25,12 @@ struct NodeAdd: AsyncParsableCommand {
     /// Where the database is.
     @OptionGroup(title: "Database") var database: DatabaseOptions
 
+    /// Whether to show only.
+    @OptionGroup var rehearsal: RehearsalOptions
+
     /// The node's ID.
     @Argument(help: "The node's ID, its ATTACHE_BLOB_NODE_ID: 1 to 63 lower-case letters, digits and hyphens.")
-    var id: String
+    var node: NodeArgument
 
     /// The internal URL.
     @Option(name: .customLong("internal-url"), help: "Where fronts reach the node's internal listener.")
@@ -56,24 +59,22 @@ struct NodeAdd: AsyncParsableCommand {
     /// Registers the node.
     func run() async throws {
         let registration = try registration()
-        let map = try await database.withDatabase { database in
-            try await database.write { txn in try registration.apply(now: Date(), in: txn) }
+        let change = try await database.withDatabase { database in
+            try await rehearsal.write(to: database) { txn in try registration.apply(now: Date(), in: txn) }
         }
-        print("registered \(registration.node.id); the shard map has the epoch \(map.epoch) and these shards:")
-        for shard in map.shards(of: registration.node.id) { print("  \(shard.id)") }
+        rehearsal.print(change)
     }
 
     private func registration() throws -> NodeRegistration {
-        guard let node = try? NodeID(validating: id) else {
-            throw ValidationError("The ID \"\(id)\" is not 1 to 63 lower-case letters, digits and hyphens.")
+        guard (1...NodeShards.maximum).contains(shards) else {
+            throw ValidationError("--shards is \(shards), but a node has 1 to \(NodeShards.maximum).")
         }
-        guard (1...64).contains(shards) else { throw ValidationError("A node has 1 to 64 shards.") }
         let digests = secretDigests.compactMap { SHA256Digest(hexadecimal: $0) }
         guard digests.count == secretDigests.count, (1...2).contains(digests.count) else {
             throw ValidationError("Give one or two digests of 64 hexadecimal digits with --secret-digest.")
         }
         let entry = NodeEntry(
-            id: node,
+            id: node.id,
             internalURL: try url(internalURL, "--internal-url"),
             publicURL: try url(publicURL, "--public-url")
         )

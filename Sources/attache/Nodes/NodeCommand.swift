@@ -5,7 +5,7 @@ struct NodeCommand: AsyncParsableCommand {
     /// What `attache node --help` says.
     static let configuration = CommandConfiguration(
         commandName: "node",
-        abstract: "Registers blob nodes with the front.",
-        subcommands: [NodeAdd.self, NodeList.self]
+        abstract: "Registers blob nodes with the front, and gives them shards.",
+        subcommands: [NodeAdd.self, NodeAddShards.self, NodeList.self]
     )
 }

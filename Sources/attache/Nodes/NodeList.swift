@@ -16,7 +16,7 @@ struct NodeList: AsyncParsableCommand {
 
     /// Prints the nodes in the order of their IDs.
     func run() async throws {
-        let (nodes, map) = try await database.withDatabase { database in
+        let (nodes, map) = try await database.withExistingDatabase { database in
             try await database.read { txn in
                 let store = DeploymentStore()
                 return (try store.nodes(in: txn), try store.shardMap(in: txn))

@@ -19,7 +19,7 @@ struct RecountResumeCommand: AsyncParsableCommand {
 
     /// Resumes recounts.
     func run() async throws {
-        try await database.withDatabase { database in
+        try await database.withExistingDatabase { database in
             try await database.write { txn in try DeploymentStore().resumeRecounts(in: txn) }
         }
         print("recounts go on")

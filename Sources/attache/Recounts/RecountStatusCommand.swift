@@ -16,7 +16,7 @@ struct RecountStatusCommand: AsyncParsableCommand {
 
     /// Prints one line.
     func run() async throws {
-        let suspension = try await database.withDatabase { database in
+        let suspension = try await database.withExistingDatabase { database in
             try await database.read { txn in try DeploymentStore().recountSuspension(now: Date(), in: txn) }
         }
         switch suspension {

@@ -28,7 +28,7 @@ struct RecountSuspendCommand: AsyncParsableCommand {
     /// Suspends recounts.
     func run() async throws {
         let until = hours.map { Date().addingTimeInterval(Double($0) * 3600) }
-        try await database.withDatabase { database in
+        try await database.withExistingDatabase { database in
             try await database.write { txn in try DeploymentStore().suspendRecounts(until: until, in: txn) }
         }
         print("recounts are suspended until \(until.map { $0.formatted(.iso8601) } ?? "they are resumed")")

@@ -2,9 +2,7 @@ import ArgumentParser
 import BlobAPI
 import BlobClient
 import BlobModel
-import DurableIO
 import Logging
-import SystemPackage
 
 /// A running node, and which of its shards is meant.
 struct NodePlace {
@@ -21,30 +19,22 @@ struct NodePlace {
     ///
     /// - Throws: What the body throws.
     func withClient<Value>(_ body: (OperatorClient) async throws -> Value) async throws -> Value {
-        var logger = Logger(label: "attache")
-        logger.logLevel = .critical
-        let client = OperatorClient(base: url, secret: secret, logger: logger)
-        do {
-            let value = try await body(client)
-            try await client.shutdown()
-            return value
-        } catch {
-            try? await client.shutdown()
-            throw error
-        }
+        try await OperatorClient.with(base: url, secret: secret, logger: .quiet, body)
     }
 
     /// Runs a job on the shard to its end, or on the node's only one when none was named.
     ///
-    /// - Parameter job: The job.
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - order: What the operator decides about a recount; other jobs ignore it.
     /// - Returns: Where the job stands after it.
     /// - Throws: `OperatorClientError`, and a usage error when it is not clear which shard is meant.
-    func run(_ job: ShardJob) async throws -> ShardJobStatus {
+    func run(_ job: ShardJob, order: RecountOrder = RecountOrder()) async throws -> ShardJobStatus {
         try await withClient { client in
             let shard = try await chosenShard(client)
             let display = ProgressDisplay("\(job.rawValue) of \(shard)")
             defer { display.end() }
-            return try await client.run(job, on: shard) { status in
+            return try await client.run(job, on: shard, order: order) { status in
                 guard let progress = status.progress else { return }
                 display.show(Self.report(progress, job))
             }
@@ -56,7 +46,7 @@ struct NodePlace {
         let shards = try await client.shards().shards.map(\.shard)
         guard shards.count == 1, let only = shards.first else {
             let names = shards.map(\.text).joined(separator: ", ")
-            throw ValidationError("The node has several shards; name one with --shard: \(names).")
+            throw ShardExit.misuse("The node has several shards; name one with --shard: \(names).")
         }
         return only
     }
@@ -72,19 +62,11 @@ struct NodePlace {
     }
 }
 
-/// A file that holds a peer's secret.
-struct PeerSecretFile {
-    private let path: FilePath
-
-    /// Names the file.
-    init(_ path: FilePath) {
-        self.path = path
-    }
-
-    /// Reads the secret.
-    ///
-    /// - Throws: `FileError` and `PeerSecretError`, neither of which tells the contents.
-    func read() throws -> PeerSecret {
-        try PeerSecret(parsing: String(decoding: LocalFileSystem().contents(at: path), as: UTF8.self))
+extension Logger {
+    /// The logger of the tool's calls to nodes: what fails is told by the command, in its own words.
+    static var quiet: Logger {
+        var logger = Logger(label: "attache")
+        logger.logLevel = .critical
+        return logger
     }
 }

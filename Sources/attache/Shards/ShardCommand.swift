@@ -8,8 +8,8 @@ struct ShardCommand: AsyncParsableCommand {
         abstract: "Looks at, checks, and mends one shard of a blob node.",
         discussion: """
             A shard is a directory with segments and an index. Most commands work on a shard that no node has open: stop \
-            the node first, or name the running node with --node-url and its operator secret with --secret-file where \
-            the command takes them. No command here needs the chunking secret; one that reads encrypted contents needs \
+            the node first, or name the running node with --node-url and its operator secret with \
+            --operator-secret-file where the command takes them. No command here needs the chunking secret; one that reads encrypted contents needs \
             the master key.
 
             The exit code is 0 when all is well, 1 when something was found, 64 for wrong options, 65 when the shard is \
@@ -19,8 +19,8 @@ struct ShardCommand: AsyncParsableCommand {
             another one.
             """,
         subcommands: [
-            ShardStatusCommand.self, ShardVerifyCommand.self, ShardScrubCommand.self, ShardCompactCommand.self,
-            ShardRebuildCommand.self, ShardExportCommand.self, ShardRecountCommand.self,
+            ShardStatusCommand.self, ShardVerifyCommand.self, ShardScrubCommand.self, ShardCollectCommand.self,
+            ShardCompactCommand.self, ShardRebuildCommand.self, ShardExportCommand.self, ShardRecountCommand.self,
         ]
     )
 }

@@ -16,33 +16,16 @@ struct ShardCompactCommand: AsyncParsableCommand {
     )
 
     /// The shard.
-    @OptionGroup var options: ShardPlaceOptions
-
-    /// The rate.
-    @Option(
-        name: .customLong("rate"),
-        help: "The bytes per second to read and write at most, for a stopped shard; 0 for no limit."
-    )
-    var bytesPerSecond = 0
-
-    /// Checks the rate.
-    func validate() throws {
-        guard bytesPerSecond >= 0 else { throw ValidationError("--rate is 0 or more.") }
-    }
+    @OptionGroup var options: ShardJobOptions
 
     /// Compacts the shard.
     func run() async throws {
-        try await ShardExit.explaining {
-            switch try options.place() {
-            case .stopped(let place): try await compact(place)
-            case .node(let node): try ShardJobOutcome(try await node.run(.compaction)).tell()
-            }
-        }
+        try await options.run(.compaction, stopped: compact)
     }
 
     private func compact(_ place: StoppedShardPlace) async throws {
         let display = ProgressDisplay("compact")
-        let report = try await place.withShard(bytesPerSecond: bytesPerSecond, level: .warning) { shard in
+        let report = try await place.withShard(bytesPerSecond: options.bytesPerSecond, level: .warning) { shard in
             defer { display.end() }
             return try await shard.compact { display.show(bytes: $0.bytes, of: $0.total) }
         }

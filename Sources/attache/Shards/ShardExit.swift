@@ -60,10 +60,16 @@ enum ShardExit {
         } catch let error as SettingError {
             say("\(error)")
             throw configuration
-        } catch let error as DomainPurgeError {
-            say("\(error)")
-            throw configuration
         }
+    }
+
+    /// Says what is wrong with options that only show to be wrong while a command runs (EX_USAGE).
+    ///
+    /// - Parameter sentence: What is wrong, and what to do.
+    /// - Returns: The exit code to throw.
+    static func misuse(_ sentence: String) -> ExitCode {
+        say(sentence)
+        return .validationFailure
     }
 
     /// Writes to standard error what went wrong.
@@ -79,7 +85,7 @@ enum ShardExit {
         switch error {
         case .locked(let path):
             "A process has the shard at \(path) open, which is a running node most of the time. Stop it, or name it with "
-                + "--node-url and --secret-file where the command takes them."
+                + "--node-url and --operator-secret-file where the command takes them."
         default: "\(error)"
         }
     }
@@ -89,7 +95,7 @@ enum ShardExit {
         switch error {
         case .locked: tryLater
         case .absent, .indexMissing: absent
-        case .keys, .domainErased: configuration
+        case .keys, .domainErased, .damagedSegment(_, offset: _, .key): configuration
         case .insufficientSpace: cannotCreate
         case .file(let error): code(for: error)
         case .index: failedInput

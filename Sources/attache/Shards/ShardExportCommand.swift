@@ -14,7 +14,8 @@ struct ShardExportCommand: AsyncParsableCommand {
             Each reference gives a file that is named by its ID, in a folder named by the domain, or by the SHA-256 of \
             the domain when all are exported; listing/000001.json and so on tell reference, content and size of each. \
             --to names a new folder, or a file that ends with .tar, or - for a tar archive on standard output. What is \
-            damaged is left out and said; the exit code is 1 then.
+            damaged, or lacks its key, is left out and said; the exit code is 1 then. What was encrypted under a key that \
+            was erased is left out too, and counted.
             """
     )
 
@@ -43,6 +44,9 @@ struct ShardExportCommand: AsyncParsableCommand {
             let domain = try domain.map { try DedupDomain(validating: $0) }
             let report = try export(domain, of: shard)
             for finding in report.findings { ShardExit.say("\(finding)") }
+            if report.erased > 0 {
+                ShardExit.note("left out \(CountText(report.erased, "reference")) of domains whose key was erased")
+            }
             let summary = "exported \(CountText(report.blobs, "blob")), \(ByteText(report.bytes))"
             if target == "-" { ShardExit.note(summary) } else { print(summary) }
             guard report.findings.isEmpty else { throw ShardExit.findings }

@@ -14,10 +14,11 @@ struct ShardFacts {
         list.add("shard", "\(shard.identity.shard) of the deployment \(shard.identity.deployment)")
         list.add("segments", Self.segments(shard.generations))
         list.add("bodies", Self.bodies(live: segments.liveBytes, dead: segments.deadBytes))
-        list.add("content", Self.content(shard.counts))
+        let content = (UInt64(shard.counts.chunks), UInt64(shard.counts.manifests), UInt64(shard.counts.references))
+        list.add("content", Self.content(content, unclaimed: UInt64(shard.counts.unclaimed)))
         list.add("sessions", "\(shard.counts.sessions)")
         list.add("damaged", Self.damaged(shard.counts.quarantined))
-        list.add("scrub", Self.scrub(shard.scrub))
+        list.add("scrubbed", Self.scrub(shard.scrub))
         if let checkpoint = shard.checkpoint {
             list.add(
                 "log",
@@ -34,18 +35,15 @@ struct ShardFacts {
         list.add("shard", "\(shard.shard)")
         list.add("state", shard.state.rawValue + (shard.problem.map { ": \($0)" } ?? ""))
         if let figures = shard.figures { add(figures) }
-        if let scrub = shard.scrub { list.add("scrub", Self.scrub(scrub)) }
-        for job in shard.jobs { list.add(job.job.rawValue, Self.job(job)) }
+        if let scrub = shard.scrub { list.add("scrubbed", Self.scrub(scrub)) }
+        for job in shard.jobs { list.add("job \(job.job.rawValue)", Self.job(job)) }
     }
 
     private mutating func add(_ figures: ShardFigures) {
         list.add("segments", "\(figures.segments), \(ByteText(figures.segmentBytes))")
         list.add("bodies", Self.bodies(live: figures.liveBytes, dead: figures.deadBytes))
-        list.add(
-            "content",
-            "\(CountText(figures.chunks, "chunk")), \(CountText(figures.manifests, "manifest")), \(CountText(figures.references, "reference")), "
-                + "\(figures.unclaimed) that nobody holds"
-        )
+        let content = (figures.chunks, figures.manifests, figures.references)
+        list.add("content", Self.content(content, unclaimed: figures.unclaimed))
         list.add("sessions", "\(figures.sessions)")
         list.add("damaged", Self.damaged(Int(figures.quarantined)))
         list.add("free", "\(ByteText(figures.freeBytes))")
@@ -64,13 +62,16 @@ struct ShardFacts {
         return "\(ByteText(live)) in use (\(share) %), \(ByteText(dead)) for nobody"
     }
 
-    private static func content(_ counts: ContentCounts) -> String {
-        "\(CountText(counts.chunks, "chunk")), \(CountText(counts.manifests, "manifest")), \(CountText(counts.references, "reference")), "
-            + "\(counts.unclaimed) that nobody holds"
+    private static func content(
+        _ counts: (chunks: UInt64, manifests: UInt64, references: UInt64),
+        unclaimed: UInt64
+    ) -> String {
+        "\(CountText(counts.chunks, "chunk")), \(CountText(counts.manifests, "manifest")), "
+            + "\(CountText(counts.references, "reference")), \(unclaimed) that nobody holds"
     }
 
     private static func damaged(_ count: Int) -> String {
-        count == 0 ? "nothing" : "\(count) chunks or manifests; a later upload of the same bytes heals them"
+        count == 0 ? "nothing" : "\(CountText(count, "place")); a later upload of the same bytes heals what is damaged"
     }
 
     private static func scrub(_ scrub: ScrubStatus) -> String {

@@ -1,11 +1,4 @@
 import ArgumentParser
-import BlobAPI
-import BlobClient
-import BlobModel
-import BlobStore
-import FoundationEssentials
-import Logging
-import ServiceSupport
 import SystemPackage
 
 /// A shard on the command line: in a directory that no node has open, or at a running node.
@@ -18,57 +11,24 @@ struct ShardPlaceOptions: ParsableArguments {
     @OptionGroup var keys: ShardKeyOptions
 
     /// The node.
-    @Option(
-        name: .customLong("node-url"),
-        help: "The URL of the internal listener of a running node, such as http://127.0.0.1:9081."
-    )
-    var nodeURL: String?
-
-    /// The operator's secret.
-    @Option(
-        name: [.customLong("secret-file"), .customLong("operator-secret-file")],
-        help: "The file with the node's operator secret."
-    )
-    var secretFile: String?
-
-    /// The shard at the node.
-    @Option(name: .customLong("shard"), help: "The ID of the shard at the node.")
-    var shard: String?
+    @OptionGroup var node: NodePlaceOptions
 
     /// Checks that there is one place.
     func validate() throws {
-        guard (directory == nil) != (nodeURL == nil) else {
-            throw ValidationError("Name the shard by --directory, or by --node-url and --secret-file; one of the two.")
+        guard (directory == nil) != (node.url == nil) else {
+            throw ValidationError("Name the shard by --directory, or a running node by --node-url; one of the two.")
         }
-        if let nodeURL {
-            guard ServiceURL(parsing: nodeURL) != nil else {
-                throw ValidationError("--node-url is \"\(nodeURL)\", but it must be \(ServiceURL.grammar).")
-            }
-            guard secretFile != nil else { throw ValidationError("--node-url needs --secret-file.") }
-            guard keys.current == nil else { throw ValidationError("A running node has its master key itself.") }
-        } else if secretFile != nil || shard != nil {
-            throw ValidationError("--secret-file and --shard belong to --node-url.")
-        }
-        if let shard, (try? ShardID(validating: shard)) == nil {
-            throw ValidationError("--shard is \"\(shard)\", but it must be the ID of a shard.")
+        guard directory != nil || keys.current == nil else {
+            throw ValidationError("A running node has its master key itself: leave --master-key-file out.")
         }
     }
 
     /// The place.
     ///
-    /// - Throws: ``MasterKeyFileError``, `FileError`, and `PeerSecretError`.
-    func place() throws -> ShardPlace {
-        if let directory {
-            return .stopped(StoppedShardPlace(path: FilePath(directory), masterKeys: try keys.ring()))
-        }
-        guard let nodeURL, let secretFile else { throw ValidationError("There is no shard named.") }
-        return .node(
-            NodePlace(
-                url: nodeURL,
-                secret: try PeerSecretFile(FilePath(secretFile)).read(),
-                shard: try shard.map { try ShardID(validating: $0) }
-            )
-        )
+    /// - Throws: ``MasterKeyFileError``, `SettingError`, and a usage error when a node is named without a secret.
+    func place() async throws -> ShardPlace {
+        guard let directory else { return .node(try await node.place()) }
+        return .stopped(StoppedShardPlace(path: FilePath(directory), masterKeys: try keys.ring()))
     }
 }
 

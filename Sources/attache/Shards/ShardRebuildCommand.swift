@@ -34,6 +34,11 @@ struct ShardRebuildCommand: AsyncParsableCommand {
             if report.tornBytes > 0 {
                 print("\(ByteText(report.tornBytes)) that a crash left are cut off when the shard is opened")
             }
+            if !report.superseded.isEmpty {
+                print(
+                    "\(CountText(report.superseded.count, "damaged place")) not needed: the same bytes were uploaded again"
+                )
+            }
             guard report.isWhole else { throw ShardExit.findings }
         }
     }

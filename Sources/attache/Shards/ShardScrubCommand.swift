@@ -17,34 +17,17 @@ struct ShardScrubCommand: AsyncParsableCommand {
     )
 
     /// The shard.
-    @OptionGroup var options: ShardPlaceOptions
-
-    /// The rate.
-    @Option(
-        name: .customLong("rate"),
-        help: "The bytes per second to read at most, for a stopped shard; 0 for no limit."
-    )
-    var bytesPerSecond = 0
-
-    /// Checks the rate.
-    func validate() throws {
-        guard bytesPerSecond >= 0 else { throw ValidationError("--rate is 0 or more.") }
-    }
+    @OptionGroup var options: ShardJobOptions
 
     /// Scrubs the shard.
     func run() async throws {
-        try await ShardExit.explaining {
-            switch try options.place() {
-            case .stopped(let place): try await scrub(place)
-            case .node(let node): try ShardJobOutcome(try await node.run(.scrub)).tell()
-            }
-        }
+        try await options.run(.scrub, stopped: scrub)
     }
 
     private func scrub(_ place: StoppedShardPlace) async throws {
         let display = ProgressDisplay("scrub")
         // Findings are printed here; the shard need not log them too.
-        let report = try await place.withShard(bytesPerSecond: bytesPerSecond, level: .critical) { shard in
+        let report = try await place.withShard(bytesPerSecond: options.bytesPerSecond, level: .critical) { shard in
             defer { display.end() }
             return try await shard.scrub { progress in
                 display.show(bytes: progress.bytes, of: progress.totalBytes, findings: progress.findings)

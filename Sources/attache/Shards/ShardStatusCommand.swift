@@ -11,8 +11,8 @@ struct ShardStatusCommand: AsyncParsableCommand {
         commandName: "status",
         abstract: "Tells what a shard has, and how it is.",
         discussion: """
-            Changes nothing. Of a running node without --shard it tells of all its shards. The exit code is 1 when \
-            something in a shard is damaged or a shard does not do all of its work.
+            Changes nothing. Of a running node without --shard it tells of all its shards, and of the jobs on them. The \
+            exit code is 1 when something in a shard is damaged or a shard does not do all of its work.
             """
     )
 
@@ -26,7 +26,7 @@ struct ShardStatusCommand: AsyncParsableCommand {
     /// Prints the state.
     func run() async throws {
         try await ShardExit.explaining {
-            switch try options.place() {
+            switch try await options.place() {
             case .stopped(let place): try tell(of: place.look().status())
             case .node(let node): try await tell(of: node)
             }

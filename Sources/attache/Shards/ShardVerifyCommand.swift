@@ -43,8 +43,8 @@ struct ShardVerifyCommand: AsyncParsableCommand {
 
     private static func summary(of report: VerificationReport) -> [String] {
         var lines = [
-            "verified \(ByteText(report.bytes)) in \(CountText(report.records, "record")), and \(CountText(report.references, "reference")): "
-                + (report.findings.isEmpty ? "all is well" : "\(CountText(report.findings.count, "finding"))")
+            "verified \(ByteText(report.bytes)) in \(CountText(report.records, "record")), and "
+                + "\(CountText(report.references, "reference")): \(verdict(on: report))"
         ]
         if report.unreplayedBytes > 0 {
             lines.append(
@@ -60,6 +60,15 @@ struct ShardVerifyCommand: AsyncParsableCommand {
                 "\(CountText(report.sealedManifests, "encrypted manifest")) not opened; give --master-key-file for that"
             )
         }
+        if report.erasedManifests > 0 {
+            lines.append("\(CountText(report.erasedManifests, "manifest")) of domains whose key was erased not opened")
+        }
         return lines
+    }
+
+    /// What is not indexed was not read: of an empty index beside a full log that is everything.
+    private static func verdict(on report: VerificationReport) -> String {
+        guard report.findings.isEmpty else { return "\(CountText(report.findings.count, "finding"))" }
+        return report.unreplayedBytes > 0 ? "what is indexed is well" : "all is well"
     }
 }

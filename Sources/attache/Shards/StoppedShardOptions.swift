@@ -73,12 +73,14 @@ struct StoppedShardPlace {
     /// - Parameters:
     ///   - bytesPerSecond: The rate of the work; 0 for no limit.
     ///   - level: The least level of what the shard logs to standard error.
+    ///   - grace: How long what nobody holds is kept.
     ///   - body: The work.
     /// - Returns: What the body returns.
     /// - Throws: `BlobStoreError`, and what the body throws.
     func withShard<Value>(
         bytesPerSecond: Int,
         level: Logger.Level,
+        grace: Duration = .seconds(86_400),
         _ body: (Shard) async throws -> Value
     ) async throws -> Value {
         let identity = try ShardIdentity.ofShard(at: path)
@@ -87,7 +89,7 @@ struct StoppedShardPlace {
         let shard = try await Shard.open(
             at: path,
             identity: identity,
-            options: options(bytesPerSecond: bytesPerSecond),
+            options: options(bytesPerSecond: bytesPerSecond, grace: grace),
             logger: logger
         )
         do {
@@ -101,9 +103,10 @@ struct StoppedShardPlace {
     }
 
     /// The settings of a shard to which nothing is uploaded, so that it does not matter where uploads would be cut.
-    private func options(bytesPerSecond: Int) -> ShardOptions {
+    private func options(bytesPerSecond: Int, grace: Duration) -> ShardOptions {
         var options = ShardOptions(chunkingSecret: .random())
         options.mayCreate = false
+        options.grace = grace / .seconds(1)
         options.masterKeys = masterKeys
         options.maintenanceBytesPerSecond = bytesPerSecond
         return options

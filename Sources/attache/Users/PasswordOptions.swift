@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
-import FoundationEssentials
+import DurableIO
+import SystemPackage
 
 /// The options by which a password is given: never as an argument, which every user of the host could read.
 struct PasswordOptions: ParsableArguments {
@@ -27,7 +28,7 @@ struct PasswordOptions: ParsableArguments {
 
     /// Returns the password.
     ///
-    /// - Throws: ``PasswordError``, or the error of reading the file.
+    /// - Throws: ``PasswordError``, and `FileError`.
     func password() throws -> Password {
         if generate { return .random() }
         return try Password(firstLineOf: file.map(Self.text(ofFile:)) ?? readLine(strippingNewline: true) ?? "")
@@ -38,7 +39,7 @@ struct PasswordOptions: ParsableArguments {
         if generate { print("password: \(password.text)") }
     }
 
-    private static func text(ofFile path: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    private static func text(ofFile path: String) throws(FileError) -> String {
+        String(decoding: try LocalFileSystem().contents(at: FilePath(path)), as: UTF8.self)
     }
 }

@@ -58,7 +58,7 @@ struct UserAdd: AsyncParsableCommand {
             addresses: addresses,
             isAdministrator: isAdministrator
         )
-        let principal = try await database.withDatabase { database in
+        let principal = try await database.withExistingDatabase { database in
             try await database.write { txn in try CalendarStore().createUser(user, now: Date(), in: txn) }
         }
         print("added \(principal.uid) with the calendar home \(principal.home)")

@@ -12,7 +12,7 @@ struct UserList: AsyncParsableCommand {
 
     /// Prints the users in the order of their names.
     func run() async throws {
-        let principals = try await database.withDatabase { database in
+        let principals = try await database.withExistingDatabase { database in
             try await database.read { txn in try CalendarStore().principals(in: txn) }
         }
         TextTable(

@@ -27,7 +27,7 @@ struct UserPassword: AsyncParsableCommand {
         let uid = name.uid
         let secret = try password.password()
         let hash = PasswordHash(hashing: secret.text).encoded
-        try await database.withDatabase { database in
+        try await database.withExistingDatabase { database in
             try await database.write { txn in try CalendarStore().setPasswordHash(hash, of: uid, in: txn) }
         }
         print("set the password of \(uid)")

@@ -43,10 +43,12 @@ struct UserRemove: AsyncParsableCommand {
     func run() async throws {
         let uid = name.uid
         let secret = try await operators.secret(config: database.config)
-        try await database.withDatabase { database in
+        try await database.withExistingDatabase { database in
             let domain = try await database.write { txn in try Self.remove(uid, now: Date(), in: txn) }
             print("removed \(uid), whose calendar home was \(domain.id)")
-            guard let secret else { return }
+            guard let secret else {
+                return print("without the operator's secret the front releases its attachments, one by one")
+            }
             await Self.purge(DomainPurge(domain: domain, database: database, secret: secret))
         }
     }

@@ -36,10 +36,10 @@ enum ClusterScene {
     static func withCluster<Value: Sendable>(
         _ map: ShardMap,
         options: BlobClientOptions = options,
-        onNewMap: @escaping @Sendable (ShardMap) -> Void = { _ in },
+        source: @escaping BlobCluster.MapSource = { $0 },
         _ body: (BlobCluster) async throws -> Value
     ) async throws -> Value {
-        let cluster = BlobCluster(map: map, secret: secret, options: options, logger: logger, onNewMap: onNewMap)
+        let cluster = BlobCluster(map: map, secret: secret, options: options, logger: logger, source: source)
         let outcome: Result<Value, any Error>
         do { outcome = .success(try await body(cluster)) } catch { outcome = .failure(error) }
         try await cluster.shutdown()

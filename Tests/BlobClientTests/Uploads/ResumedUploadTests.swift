@@ -103,7 +103,8 @@ import Testing
                     map: map,
                     secret: ClusterScene.secret,
                     options: options(),
-                    logger: ClusterScene.logger
+                    logger: ClusterScene.logger,
+                    source: { $0 }
                 )
                 let upload = Task { try await cluster.put(body.stream, as: reference, in: domain, limit: .max) }
                 await body.waitForPause()

@@ -91,6 +91,15 @@ import Testing
         #expect(offsets(of: node) == ["0", "300000", "600000"])
     }
 
+    @Test(arguments: [0, 1])
+    func `an erased domain ends an upload at once, whichever call says so`(_ calls: Int) async throws {
+        let script = Array(repeating: try at(0), count: calls) + [.problem(APIProblem(.domainErased))]
+        let (node, result) = try await put(script)
+        #expect(throws: BlobError.domainErased(domain)) { try result.get() }
+        // After the refusal the session, if there is one, is abandoned; nothing is tried again.
+        #expect(node.calls.map(\.method) == (calls == 0 ? ["POST"] : ["POST", "PATCH", "DELETE"]))
+    }
+
     @Test func `a part of which some is durable is sent on from there`() async throws {
         let script = [
             try at(0), .problem(APIProblem(.bodyFailed)), try at(100_000), try at(300_000), try at(600_000),

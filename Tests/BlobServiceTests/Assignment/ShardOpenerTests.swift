@@ -106,6 +106,57 @@ import Testing
         await store.close()
     }
 
+    /// An assignment of the same shards and one more.
+    private func grown() throws -> NodeAssignment {
+        let added = ShardEntry(id: try ShardID(validating: "s-4"), node: scene.node)
+        let map = try assignment.shardMap.adding(nodes: [], shards: [added])
+        return NodeAssignment(
+            deployment: assignment.deployment,
+            node: assignment.node,
+            shards: assignment.shards + [added.id],
+            chunkingSecret: assignment.chunkingSecret,
+            signingKeys: assignment.signingKeys,
+            shardMap: map,
+            frontPublicURL: assignment.frontPublicURL
+        )
+    }
+
+    @Test func `a shard that is assigned later is opened beside those that are open, and takes its domains`()
+        async throws
+    {
+        let store = try await opener.open(assignment)
+        let before = store.allShards
+        let grown = try grown()
+        let same = try await opener.open(grown, into: store)
+        #expect(same === store)
+        #expect(store.allShards.map(\.identity.shard.text) == ["s-1", "s-2", "s-3", "s-4"])
+        for (old, shard) in zip(before, store.allShards) { #expect(old === shard) }
+        #expect(try opener.directories.isRecorded(grown.shards[3]))
+        await store.takeOver(grown.shardMap)
+        let number = try #require(
+            (0..<10_000).first { number in
+                (try? DedupDomain(validating: "domain-\(number)")).map { grown.shardMap.shard(for: $0).id }
+                    == grown.shards[3]
+            }
+        )
+        let domain = try DedupDomain(validating: "domain-\(number)")
+        try await put([1], in: domain, store)
+        #expect(try store.shard(for: domain) === store.allShards[3])
+        await store.close()
+    }
+
+    @Test func `a later shard that cannot be opened keeps none of the others from their work`() async throws {
+        let store = try await opener.open(assignment)
+        let grown = try grown()
+        try LocalFileSystem().replaceFile(at: path(grown.shards[3]), with: [1])
+        _ = try await opener.open(grown, into: store)
+        #expect(Array(store.failures.keys) == [grown.shards[3]])
+        try await put([1], in: try domain(of: assignment.shards[0]), store)
+        try FileManager.default.removeItem(atPath: path(grown.shards[3]).string)
+        #expect(await opener.reopen(grown.shards[3], of: grown, in: store))
+        await store.close()
+    }
+
     @Test func `a closed store takes no shard any more, and the shard is free again`() async throws {
         let holder = try await opener.open(assignment)
         let store = try await opener.open(assignment)
@@ -131,6 +182,25 @@ import Testing
             group.cancelAll()
         }
         #expect(store.allShards.count == 3)
+        await store.close()
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `the reviver opens what fails after everything was open, too`() async throws {
+        let store = try await opener.open(assignment)
+        let state = NodeState()
+        let grown = try grown()
+        let keys = try grown.keyRing()
+        var reviver = ShardReviver(state: state, opener: opener, logger: logger)
+        (reviver.firstPause, reviver.longestPause) = (.milliseconds(1), .milliseconds(1))
+        state.replace(with: NodeRuntime(assignment: grown, keys: keys, store: store))
+        await withTaskGroup(of: Void.self) { [reviver] group in
+            group.addTask { await reviver.run() }
+            for _ in 0..<100 { await Task.yield() }
+            store.fail(grown.shards[3], because: "It is not mounted.")
+            while !store.failures.isEmpty { await Task.yield() }
+            group.cancelAll()
+        }
+        #expect(store.allShards.count == 4)
         await store.close()
     }
 }

@@ -136,6 +136,25 @@ import Testing
         #expect(scene.storage.purges.withLock { $0.map(\.1) } == [dryRun])
     }
 
+    @Test(arguments: [true, false])
+    func `a purge has its shard collect at once, and a dry run does not`(_ dryRun: Bool) async throws {
+        let purged = try ShardID(validating: "memory")
+        scene.board.settle([purged], now: NodeScene.now)
+        let order = PurgeOrder(deployment: scene.map.deployment, dryRun: dryRun)
+        #expect(try await send(.post, uri(.purgeDomain), body: try APICoding.encode(order)).status == .ok)
+        let next = scene.board.update { $0.next(now: NodeScene.now) }
+        #expect(next == (dryRun ? nil : MaintenanceSchedule.Key(shard: purged, job: .collection)))
+    }
+
+    @Test func `a node tells by which keys it verifies, and looks at the front for more`() async throws {
+        var wishes = scene.signal.wishes.makeAsyncIterator()
+        let list = try APICoding.decode(ShardList.self, from: try await send(.get, uri(.listShards)).bytes)
+        #expect(list.signingKeys == scene.roots.derived(for: scene.node).keys.map(\.id))
+        #expect(!list.signingKeys.isEmpty)
+        let wish: Void? = await wishes.next()
+        #expect(wish != nil)
+    }
+
     @Test func `an order of another deployment purges nothing`() async throws {
         let order = PurgeOrder(deployment: .random(), dryRun: false)
         let answer = try await send(.post, uri(.purgeDomain), body: try APICoding.encode(order))

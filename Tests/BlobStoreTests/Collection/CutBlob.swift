@@ -31,8 +31,12 @@ struct CutBlob: Sendable {
 extension Shard {
     /// Hands an operation to the writer.
     @discardableResult
-    func submit(_ change: WriteOperation.Change, in domain: DedupDomain) async throws -> WriteOutcome {
-        try await openParts().writer.submit(WriteOperation(domainKey: domain.key, change: change))
+    func submit(
+        _ change: WriteOperation.Change,
+        in domain: DedupDomain,
+        answer: WriteOperation.Answer = .whenDurable
+    ) async throws -> WriteOutcome {
+        try await openParts().writer.submit(WriteOperation(domainKey: domain.key, change: change, answer: answer))
     }
 
     /// Puts a blob with the chunks that it was cut into.

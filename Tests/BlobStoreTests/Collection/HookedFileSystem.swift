@@ -20,6 +20,10 @@ struct HookedFileSystem: FileSystem {
         HookedFile(base: try base.openForAppending(at: path), hook: hook)
     }
 
+    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        try base.rewrite(bytes, at: offset, of: path)
+    }
+
     func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
 
     func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }

@@ -53,9 +53,12 @@ struct InterleavingTests {
         #expect(orders.allSatisfy { $0.filter { $0 == 0 }.count == 3 && $0.count == 5 })
     }
 
-    @Test(arguments: InterleavingScene.allCases)
-    func `an upload and a collection in every order`(_ scene: InterleavingScene) async throws {
-        let outcomes = try await takeAll(scene, uploads: [.appended(by: 2, count: 3)])
+    @Test(arguments: InterleavingScene.allCases, [WriteOperation.Answer.whenAppended, .whenDurable])
+    func `an upload and a collection in every order`(
+        _ scene: InterleavingScene,
+        _ answer: WriteOperation.Answer
+    ) async throws {
+        let outcomes = try await takeAll(scene, uploads: [.appended(by: 2, count: 3, answered: answer)])
         #expect(outcomes.problems.isEmpty)
         #expect(outcomes.acknowledged > 0, "no upload was in time")
         #expect(outcomes.refused > 0, "no upload met the collection")

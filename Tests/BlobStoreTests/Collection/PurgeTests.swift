@@ -50,6 +50,22 @@ struct PurgeTests {
         await shard.close()
     }
 
+    @Test func `a purge ends the leases of uploads on what goes`() async throws {
+        let shard = try await open()
+        let (going, kept) = (CutBlob([[1], [2]]), CutBlob([[1], [3]]))
+        let reference = ReferenceID.random()
+        try await shard.put(going, as: reference, in: leaving)
+        try await shard.put(kept, as: .random(), in: leaving)
+        try await shard.submit(.release(reference), in: leaving)
+        // An upload finds a chunk that is held, in a domain of which something is in its grace.
+        try await shard.submit(.append([kept.chunks[0]]), in: leaving)
+        #expect(try shard.names(\.unclaimed, of: leaving) == [going.id, kept.chunks[0].id])
+        _ = try await shard.purge(leaving, dryRun: false)
+        try await shard.collect(now: clock.now)
+        #expect(try shard.rows(\.chunks, of: leaving).isEmpty)
+        await shard.close()
+    }
+
     @Test func `a purge takes everything of its domain and nothing of another`() async throws {
         let shard = try await open()
         let gone = try await fill(leaving, of: shard)

@@ -7,14 +7,14 @@ struct ScriptedUpload {
     /// How an upload brings its chunks.
     enum Windows: Sendable {
         /// In windows of some chunks each, and nothing with the commit; `count` steps in all.
-        case appended(by: Int, count: Int)
+        case appended(by: Int, count: Int, answered: WriteOperation.Answer = .whenAppended)
         /// All with the commit.
         case committed
 
         /// The number of steps.
         var count: Int {
             switch self {
-            case .appended(_, let count): count
+            case .appended(_, let count, _): count
             case .committed: 1
             }
         }
@@ -28,6 +28,7 @@ struct ScriptedUpload {
 
     private let domain: DedupDomain
     private let windows: [[NamedChunk]]
+    private let answer: WriteOperation.Answer
     private var step = 0
 
     /// What the upload was told: nil until it was committed or something failed.
@@ -38,8 +39,12 @@ struct ScriptedUpload {
         self.blob = blob
         self.domain = domain
         switch windows {
-        case .appended(let length, _): self.windows = blob.chunks.pages(of: length).map(Array.init) + [[]]
-        case .committed: self.windows = [blob.chunks]
+        case .appended(let length, _, let answer):
+            self.windows = blob.chunks.pages(of: length).map(Array.init) + [[]]
+            self.answer = answer
+        case .committed:
+            self.windows = [blob.chunks]
+            answer = .whenDurable
         }
     }
 
@@ -52,7 +57,7 @@ struct ScriptedUpload {
         do {
             let change: WriteOperation.Change =
                 isLast ? .commit(window, manifest: blob.manifest, reference: reference) : .append(window)
-            let outcome = try await shard.submit(change, in: domain)
+            let outcome = try await shard.submit(change, in: domain, answer: isLast ? .whenDurable : answer)
             if isLast { self.outcome = .success(outcome) }
         } catch let error as BlobStoreError {
             outcome = .failure(error)

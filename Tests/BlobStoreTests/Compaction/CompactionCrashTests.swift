@@ -67,6 +67,27 @@ struct CompactionCrashTests {
         #expect(change > 3, "there were no steps to die at")
     }
 
+    @Test func `an output that the disk does not give back is refused, and without it a rebuild reads its inputs`()
+        async throws
+    {
+        let scene = try await Self.interrupted()
+        let before = try scene.segments()
+        let output = try #require(before.first { $0.generation > 0 })
+        let path = scene.test.path.appending("segments").appending(
+            String(repeating: "0", count: 16 - String(output.rawValue, radix: 16).count)
+                + String(output.rawValue, radix: 16) + ".segment"
+        )
+        let fileSystem = MeddlingFileSystem()
+        fileSystem.setUnreadable(path)
+        await #expect(throws: BlobStoreError.file(.system(operation: .read, path: path, errno: .ioError))) {
+            try await scene.open(on: fileSystem)
+        }
+        #expect(try scene.segments() == before)
+        try LocalFileSystem().remove(at: path)
+        #expect(try ShardRebuild(at: scene.test.path).run().isWhole)
+        try await scene.checkOpening("without the output")
+    }
+
     /// Rows may still point to the inputs of an output that is not finished: a compaction of it would drop what they need.
     private static func requireUnfinishedToStay(in shard: Shard, _ place: String) throws {
         let compactor = Compactor(

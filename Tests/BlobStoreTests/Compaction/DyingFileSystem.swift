@@ -24,6 +24,11 @@ struct DyingFileSystem: FileSystem {
         DyingAppendFile(base: try base.openForAppending(at: path), life: life)
     }
 
+    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        try life.pass(.write, path)
+        try base.rewrite(bytes, at: offset, of: path)
+    }
+
     func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
 
     func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }

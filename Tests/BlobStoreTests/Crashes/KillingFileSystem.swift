@@ -21,6 +21,11 @@ struct KillingFileSystem: FileSystem {
         KillingAppendFile(base: try base.openForAppending(at: path), countdown: countdown)
     }
 
+    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        countdown.pass()
+        try base.rewrite(bytes, at: offset, of: path)
+    }
+
     func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
 
     func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }

@@ -171,5 +171,6 @@ struct DomainKeyStoreTests {
         let cipher = try keys.cipher(for: domain)
         #expect(fileSystem.count(of: .rename) > renames, "the file was not written again")
         #expect(try scene.open().standing(of: domain).cipher?.name(of: content) == cipher.name(of: content))
+        #expect(try keys.standing(of: domain).cipher?.name(of: content) == cipher.name(of: content))
     }
 }

@@ -26,7 +26,8 @@ struct ErasureTests {
         await #expect(throws: BlobError.gone(content)) { try await shard.description(of: content, in: domain) }
         await #expect(throws: BlobError.gone(content)) { try await shard.read(content, in: domain, range: nil) }
         await #expect(throws: BlobError.self) { try await shard.bytes(of: blob) }
-        await #expect(throws: BlobError.gone(domain.key)) { try await shard.put([1], in: domain) }
+        await #expect(throws: BlobError.domainErased(domain)) { try await shard.put([1], in: domain) }
+        await #expect(throws: BlobError.domainErased(domain)) { try await shard.createUpload(in: domain) }
     }
 
     @Test func `an erased domain is gone, also after a rebuild, and the others are intact`() async throws {

@@ -48,6 +48,51 @@ struct EncryptedInspectionTests {
         #expect(opened.findings.isEmpty && opened.sealedManifests == 0, "\(opened.findings)")
     }
 
+    @Test func `what was erased is no finding, and nobody is asked for a master key that is there`() async throws {
+        _ = try await fill()
+        let shard = try await open()
+        try await shard.eraseKey(of: domain)
+        await shard.close()
+        let report = try StoppedShard(at: test.path, masterKeys: keys).verify()
+        #expect(report.findings.isEmpty, "\(report.findings)")
+        #expect(report.sealedManifests == 0 && report.erasedManifests == 1)
+        var folder = try FolderExport(test.directory.appending("out"))
+        let export = try StoppedShard(at: test.path, masterKeys: keys).export(domain, to: &folder)
+        #expect(export.findings.isEmpty && export.blobs == 0 && export.erased == 2, "\(export.findings)")
+    }
+
+    @Test func `a lost key is told once, keeps no other domain from being exported, and is no damage to salvage`()
+        async throws
+    {
+        _ = try await fill()
+        let shard = try await open()
+        try await shard.put([1, 2, 3], in: try DedupDomain(validating: "other"))
+        await shard.close()
+        try LocalFileSystem().remove(at: test.path.appending("keys").appending("\(domain.key).key"))
+        let finding = ShardFinding.unusableKey(domain.key, .keyMissing)
+        #expect(try StoppedShard(at: test.path, masterKeys: keys).verify().findings == [finding])
+        var folder = try FolderExport(test.directory.appending("out"))
+        let export = try StoppedShard(at: test.path, masterKeys: keys).export(nil, to: &folder)
+        #expect(export.findings == [finding] && export.blobs == 1)
+        for isSalvage in [false, true] {
+            let error = #expect(throws: BlobStoreError.self) {
+                try ShardRebuild(at: test.path, masterKeys: keys, isSalvage: isSalvage).run()
+            }
+            let sentence = try #require(error).description
+            #expect(sentence.contains("keys/\(domain.key).key") && sentence.contains("Nothing is damaged"))
+            #expect(!sentence.contains("salvage"))
+        }
+    }
+
+    @Test func `a lost key is a finding also where no blob has a manifest`() async throws {
+        let shard = try await open()
+        try await shard.put([1, 2, 3], in: domain)
+        await shard.close()
+        try LocalFileSystem().remove(at: test.path.appending("keys").appending("\(domain.key).key"))
+        let report = try StoppedShard(at: test.path, masterKeys: keys).verify()
+        #expect(report.findings == [.unusableKey(domain.key, .keyMissing)])
+    }
+
     @Test func `damage in encrypted bytes is found without a key, and healed by an upload`() async throws {
         let blobs = try await fill()
         let size = try LocalFileSystem().openForReading(at: test.segment(1)).size()

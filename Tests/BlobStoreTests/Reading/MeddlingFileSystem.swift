@@ -50,6 +50,9 @@ final class MeddlingFileSystem: FileSystem {
     func openForAppending(at path: FilePath) throws(FileError) -> any AppendFile {
         try local.openForAppending(at: path)
     }
+    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
+        try local.rewrite(bytes, at: offset, of: path)
+    }
     func createDirectory(at path: FilePath) throws(FileError) { try local.createDirectory(at: path) }
     func synchroniseDirectory(at path: FilePath) throws(FileError) { try local.synchroniseDirectory(at: path) }
     func list(at path: FilePath) throws(FileError) -> [FilePath.Component] { try local.list(at: path) }

@@ -61,6 +61,24 @@ struct SalvageTests {
         await shard.close()
     }
 
+    @Test func `what a later upload has healed is not told as damaged when the index is made again`() async throws {
+        let blobs = try await put(8)
+        let (blob, chunk) = blobs[1]
+        try test.flip(Int(chunk.segment), at: chunk.offset + 5)
+        try test.removeIndex()
+        #expect(try !ShardRebuild(at: test.path).run().isWhole)
+        let shard = try await open()
+        try await shard.put(blob.bytes, in: domain)
+        await shard.close()
+        try test.removeIndex()
+        let report = try ShardRebuild(at: test.path).run()
+        #expect(report.isWhole && report.damaged.isEmpty)
+        #expect(report.superseded.map(\.offset) == [chunk.offset])
+        let again = try await open()
+        #expect(try await again.bytes(of: blob) == blob.bytes)
+        await again.close()
+    }
+
     @Test func `a damaged body in the open segment is quarantined if a later batch follows, and torn if none does`()
         async throws
     {

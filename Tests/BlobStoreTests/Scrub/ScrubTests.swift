@@ -67,6 +67,27 @@ struct ScrubTests {
         await shard.close()
     }
 
+    @Test func `the references that damage is felt by are found from the chunk and from the manifest`() async throws {
+        let shard = try await open()
+        let large = [
+            try await shard.put(noise(3, 900_000), in: domain), try await shard.put(noise(3, 900_000), in: domain),
+        ]
+        let small = try await shard.put(noise(4, 50_000), in: domain)
+        try await shard.put(noise(3, 900_000), in: try DedupDomain(validating: "other"))
+        let index = try shard.index
+        var felt: [Set<ReferenceID>: Int] = [:]
+        for subject in [QuarantineRow.Subject.chunk, .manifest] {
+            for body in try index.bodies(subject, in: 1, at: 0 ..< .max, after: nil).rows
+            where body.domainKey == domain.key {
+                felt[Set(try index.claimants(of: body, limit: 10)), default: 0] += 1
+                #expect(try index.claimants(of: body, limit: 1).count == 1)
+            }
+        }
+        #expect(Set(felt.keys) == [Set(large.map(\.reference)), [small.reference]])
+        #expect(felt[[small.reference]] == 1, "the small blob is one chunk")
+        await shard.close()
+    }
+
     @Test func `a damaged chunk is quarantined, is not served, and is healed by a later upload of the same bytes`()
         async throws
     {

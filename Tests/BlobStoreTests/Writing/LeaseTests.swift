@@ -51,6 +51,44 @@ struct LeaseTests {
         await shard.close()
     }
 
+    @Test func `a chunk that an upload found stays for its commit, also when what held it is collected`() async throws {
+        let clock = TestClock()
+        let test = try TestShard()
+        let shard = try await test.open {
+            $0.now = { clock.now }
+            $0.grace = 100
+        }
+        let (old, new) = (CutBlob([[1, 2], [3, 4]]), CutBlob([[1, 2], [9]]))
+        let reference = ReferenceID.random()
+        try await shard.put(old, as: reference, in: domain)
+        try await shard.submit(.release(reference), in: domain)
+        clock.advance(by: 90)
+        try await shard.submit(.append([new.chunks[0]]), in: domain)
+        clock.advance(by: 20)
+        try await shard.collect(now: clock.now)
+        #expect(try shard.rows(\.manifests).isEmpty)
+        #expect(try shard.names(\.chunks, of: domain) == [new.chunks[0].id])
+        let commit = WriteOperation.Change.commit([new.chunks[1]], manifest: new.manifest, reference: .random())
+        try await shard.submit(commit, in: domain)
+        #expect(try await shard.bytes(of: new.id, in: domain) == new.bytes)
+        // The lease ends by itself.
+        clock.advance(by: 100)
+        try await shard.collect(now: clock.now)
+        #expect(try shard.rows(\.unclaimed).isEmpty)
+        #expect(try await shard.bytes(of: new.id, in: domain) == new.bytes)
+        await shard.close()
+    }
+
+    @Test func `where nothing of a domain is in its grace, an upload writes no leases`() async throws {
+        let test = try TestShard()
+        let shard = try await test.open()
+        let blob = CutBlob([[1, 2], [3, 4]])
+        try await shard.put(blob, as: .random(), in: domain)
+        try await shard.put(blob, as: .random(), in: domain)
+        #expect(try shard.rows(\.unclaimed).isEmpty)
+        await shard.close()
+    }
+
     @Test func `what is released at once may be collected at once, unless another reference is there`() async throws {
         let test = try TestShard()
         let shard = try await test.open { $0.now = { Date(timeIntervalSince1970: 7) } }

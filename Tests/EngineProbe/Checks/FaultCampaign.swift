@@ -44,7 +44,7 @@ struct FaultCampaign {
     }
 
     private mutating func run(_ fault: InjectedFault) async throws -> Bool {
-        if isVerbose { print(fault) }
+        if isVerbose { Verdict.say("\(fault)") }
         runs += 1
         let disk = workspace.appending("disk")
         if FileManager.default.fileExists(atPath: disk.string) {

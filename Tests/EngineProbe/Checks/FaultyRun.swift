@@ -13,7 +13,6 @@ struct FaultyRun {
     private let fault: InjectedFault
     private var runner: WorkloadRunner
     private var findings: [String] = []
-    private var begun = 0
 
     /// Whether the fault came to pass.
     private(set) var hasFired = false
@@ -39,6 +38,7 @@ struct FaultyRun {
         await runner.close()
         var random = SeededGenerator(seed: fault.first)
         var check = ShardCheck(place, expectations, &random)
+        if hasFired { check.sweeps = true }
         findings += await check.run().map { "opened again: \($0)" }
         return findings
     }
@@ -48,9 +48,8 @@ struct FaultyRun {
     }
 
     private mutating func judge(_ outcomes: [WorkloadRunner.Outcome]) async {
-        begun += outcomes.count
         let errors = outcomes.compactMap(\.error)
-        for error in errors { judge(error, "step \(begun)") }
+        for error in errors { judge(error, "step \(runner.progress.begun.count)") }
         guard !errors.isEmpty, fault.count == 1 else { return }
         await judgeReads()
         await judgeRevival()
@@ -58,14 +57,16 @@ struct FaultyRun {
 
     /// An error that is not the engine's own tells a caller nothing.
     private mutating func judge(_ error: any Error, _ what: String) {
-        guard !(error is BlobError || error is BlobStoreError) else { return }
+        guard !(error is BlobError || error is BlobStoreError || error is UploadSessionError) else { return }
+        // The fault may also meet what the workload itself does to the files.
+        if case .hindered? = error as? ProbeError { return }
         findings.append("\(what) fails with an error that is not the engine's: \(type(of: error)) \(error)")
     }
 
     /// Reads go on, whatever happened to the writes.
     private mutating func judgeReads() async {
         guard let shard = runner.shard else { return }
-        let state = ShardState(shard)
+        let state = ShardState(shard, expectations)
         for entry in expectations.all where entry.standing == .present {
             findings += await state.findings(entry).map { "after the failure: \($0)" }
         }
@@ -73,7 +74,9 @@ struct FaultyRun {
 
     /// Once the fault is over, writes come back unless a synchronisation failed.
     private mutating func judgeRevival() async {
-        guard let shard = runner.shard, let former = expectations.all.first?.blob else { return }
+        let expectations = expectations
+        let former = expectations.all.first { expectations.erasures.isUsable($0.blob.domain) }?.blob
+        guard let shard = runner.shard, let former else { return }
         var random = SeededGenerator(seed: fault.first &+ 77)
         let blob = ProbeBlob(domain: former.domain, bytes: random.bytes(2_000), &random)
         do {
@@ -85,9 +88,8 @@ struct FaultyRun {
     }
 
     private var expectations: Expectations {
-        let acknowledged = runner.outcomes.enumerated().filter { $0.element.error == nil }.map(\.offset)
         var expectations = Expectations()
-        expectations.apply(script.steps, begun: Set(0..<begun), acknowledged: Set(acknowledged))
+        expectations.apply(script.steps, runner.progress)
         return expectations
     }
 }

@@ -38,14 +38,20 @@ struct Recording: Sendable {
         self.script = script
         self.before = before
         self.trace = trace
-        try await Self.carryOut(script, on: disk, recordingTo: trace)
+        let place = ShardPlace(disk.appending("shard"), script.name, keys: before.keys)
+        try await Self.carryOut(script, at: place, on: disk, recordingTo: trace)
         count = try TraceReader.count(at: trace)
     }
 
-    private static func carryOut(_ script: Script, on disk: FilePath, recordingTo trace: FilePath) async throws {
+    private static func carryOut(
+        _ script: Script,
+        at place: ShardPlace,
+        on disk: FilePath,
+        recordingTo trace: FilePath
+    ) async throws {
         try Probe.start(at: disk, recordingTo: trace)
         defer { Probe.stop() }
-        var runner = WorkloadRunner(script, at: ShardPlace(disk.appending("shard"), script.name))
+        var runner = WorkloadRunner(script, at: place)
         try await runner.runAll()
     }
 }

@@ -23,7 +23,7 @@ struct RecoveryCampaign {
         let recovery: Recording
         do {
             let trace = campaign.workspace.appending("trace-recovery")
-            recovery = try await Recording(script(), on: crashed, before: before, to: trace)
+            recovery = try await Recording(script(after: before), on: crashed, before: before, to: trace)
         } catch {
             return ["recovery of point \(number) fails: \(error)"]
         }
@@ -37,8 +37,9 @@ struct RecoveryCampaign {
     }
 
     /// One put follows the recovery, so that its crash may take what was appended after it.
-    private func script() throws -> Script {
-        var composer = try ScriptComposer(recording.script.name, seed: campaign.seed &+ UInt64(number))
+    private func script(after before: Expectations) throws -> Script {
+        let seed = campaign.seed &+ UInt64(number)
+        var composer = try ScriptComposer(recording.script.name, seed: seed) { before.erasures.isUsable($0) }
         composer.afterRecovery()
         return composer.script
     }

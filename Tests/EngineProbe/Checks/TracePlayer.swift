@@ -8,8 +8,7 @@ struct TracePlayer {
     private let recording: Recording
     private var reader: TraceReader
     private var position = 0
-    private var begun: Set<Int> = []
-    private var acknowledged: Set<Int> = []
+    private var progress = StepProgress()
 
     /// Makes a player that stands before the first entry.
     ///
@@ -26,7 +25,7 @@ struct TracePlayer {
     /// What must be in the shard now.
     var expectations: Expectations {
         var expectations = recording.before
-        expectations.apply(recording.script.steps, begun: begun, acknowledged: acknowledged)
+        expectations.apply(recording.script.steps, progress)
         return expectations
     }
 
@@ -35,11 +34,7 @@ struct TracePlayer {
         while position < end, let event = try reader.next() {
             position += 1
             try disk.apply(event)
-            guard case .note(let note) = event else { continue }
-            switch note.kind {
-            case .begun: begun.insert(note.step)
-            case .acknowledged: acknowledged.insert(note.step)
-            }
+            if case .note(let note) = event { progress.note(note) }
         }
     }
 }

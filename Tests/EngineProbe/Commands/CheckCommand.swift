@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SystemPackage
 
 /// Records a workload and takes the power at many of its moments.
@@ -10,7 +9,7 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Records a workload, takes the power at many of its moments, and checks what is left.",
         discussion: """
             Of what was not synchronised, any 4 KiB piece, any change of a size, and any new, changed or removed name may \
-            be lost. Findings end the command with exit code 1; the directory with the trace stays then, and --trace and \
+            be lost. Findings end the command with exit code 3; the directory with the trace stays then, and --trace and \
             --point repeat one of them exactly.
             """
     )
@@ -32,7 +31,9 @@ struct CheckCommand: AsyncParsableCommand {
     var recoveries = 0
 
     /// Whose synchronisations are not made.
-    @Option(help: "Whose synchronisations the disk ignores: segments, index, directories. The check must find it out.")
+    @Option(
+        help: "Whose synchronisations the disk ignores: segments, index, keys, directories. The check must find it out."
+    )
     var ignoring: SimulatedDisk.Ignored?
 
     /// A trace made before.
@@ -48,21 +49,20 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace(directory)
         let title = "check --workload \(workload.rawValue) --seed \(seed)"
-        print("engine-probe \(title): \(point.map { "point \($0)" } ?? "\(points) points")")
+        Verdict.say("engine-probe \(title): \(point.map { "point \($0)" } ?? "\(points) points")")
         let findings = try await findings(in: workspace.path)
-        for finding in findings { print("FOUND seed \(seed), \(finding)") }
-        print("engine-probe \(title): \(findings.count) findings")
+        Verdict.say("engine-probe \(title): \(findings.count) findings")
         workspace.finish(keeping: !findings.isEmpty && ignoring == nil)
-        guard findings.isEmpty else {
-            print("To repeat: engine-probe \(title) --trace \(workspace.path.appending("trace")) --point …")
-            throw ExitCode(EXIT_FAILURE)
+        if !findings.isEmpty {
+            Verdict.say("To repeat: engine-probe \(title) --trace \(workspace.path.appending("trace")) --point …")
         }
+        try Verdict.tell(findings, seed: seed)
     }
 
     private func findings(in workspace: FilePath) async throws -> [String] {
         let isVerbose = verbose
         let campaign = CrashCampaign(workspace: workspace, seed: seed, ignored: ignoring) { text in
-            if isVerbose { print(text) }
+            if isVerbose { Verdict.say(text) }
         }
         let recording = try await recording(in: campaign)
         let numbers = point.map { [$0] } ?? Array(0..<points)
@@ -94,7 +94,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard differences.isEmpty else {
             throw ProbeError.contradiction("it does not explain \(differences.joined(separator: ", "))")
         }
-        if verbose { print("The trace of \(recording.count) entries explains the disk.") }
+        if verbose { Verdict.say("The trace of \(recording.count) entries explains the disk.") }
     }
 }
 

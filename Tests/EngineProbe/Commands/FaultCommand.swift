@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SystemPackage
 
 /// Makes the calls of a workload fail, one after the other.
@@ -10,7 +9,7 @@ struct FaultCommand: AsyncParsableCommand {
         abstract: "Runs a workload again and again, in each run another call fails, and checks what is left.",
         discussion: """
             For each kind of call and each way in which it fails, the first, second, … call of the kind fails, until the \
-            workload makes no more of them. Findings end the command with exit code 1.
+            workload makes no more of them. Findings end the command with exit code 3.
             """
     )
 
@@ -45,10 +44,9 @@ struct FaultCommand: AsyncParsableCommand {
         var campaign = FaultCampaign(script: try workload.script(seed: seed), workspace: workspace.path)
         campaign.isVerbose = verbose
         for (kind, error) in failures { try await campaign.run(kind, error, calls) }
-        for finding in campaign.findings { print("FOUND seed \(seed), \(finding)") }
-        print("engine-probe \(title): \(campaign.runs) runs, \(campaign.findings.count) findings")
+        Verdict.say("engine-probe \(title): \(campaign.runs) runs, \(campaign.findings.count) findings")
         workspace.finish(keeping: false)
-        guard campaign.findings.isEmpty else { throw ExitCode(EXIT_FAILURE) }
+        try Verdict.tell(campaign.findings, seed: seed)
     }
 
     private var calls: FaultCampaign.Calls {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SystemPackage
 
 /// Damages the files of a shard at random.
@@ -34,12 +33,11 @@ struct MutateCommand: AsyncParsableCommand {
         var runner = WorkloadRunner(script, at: ShardPlace(original, workload))
         try await runner.runAll()
         let title = "mutate --workload \(workload.rawValue) --seed \(seed)"
-        print("engine-probe \(title): \(rounds) rounds")
+        Verdict.say("engine-probe \(title): \(rounds) rounds")
         let campaign = MutationCampaign(workspace: workspace.path, script: script, seed: seed)
-        let findings = try await campaign.run(on: original, rounds: rounds) { if verbose { print($0) } }
-        for finding in findings { print("FOUND seed \(seed), \(finding)") }
-        print("engine-probe \(title): \(findings.count) findings")
+        let findings = try await campaign.run(on: original, rounds: rounds) { if verbose { Verdict.say($0) } }
+        Verdict.say("engine-probe \(title): \(findings.count) findings")
         workspace.finish(keeping: false)
-        guard findings.isEmpty else { throw ExitCode(EXIT_FAILURE) }
+        try Verdict.tell(findings, seed: seed)
     }
 }

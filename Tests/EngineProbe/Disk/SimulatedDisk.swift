@@ -9,6 +9,8 @@ struct SimulatedDisk {
         case segments
         /// The index.
         case index
+        /// The keys of domains, and the mark of the master key.
+        case keys
         /// Directories.
         case directories
     }
@@ -127,6 +129,7 @@ struct SimulatedDisk {
         switch ignored {
         case .segments: path.hasSuffix(".segment")
         case .index: path.hasSuffix(".mdb")
+        case .keys: path.contains("/keys/")
         case .directories, nil: false
         }
     }

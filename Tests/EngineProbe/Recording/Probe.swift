@@ -23,7 +23,10 @@ enum Probe {
 
     /// Notes in the trace that a step began or was acknowledged.
     static func note(_ note: StepNote) {
-        io_probe_mark(note.kind.rawValue, UInt64(note.step))
+        let mark = note.session?.encoded ?? []
+        unsafe mark.withUnsafeBytes { bytes in
+            unsafe io_probe_mark(note.kind.rawValue, UInt64(note.step), bytes.baseAddress, bytes.count)
+        }
     }
 
     /// Makes calls fail from now on; counting begins anew.

@@ -48,4 +48,6 @@ struct StepNote: Hashable, Sendable {
     let kind: Kind
     /// The position of the step in its workload.
     let step: Int
+    /// How far the upload session of an acknowledged step is, when it has one.
+    var session: SessionMark?
 }

@@ -78,7 +78,7 @@ struct TraceReader {
         case IO_PROBE_EVENT_RENAME.rawValue: rename(bytes)
         case IO_PROBE_EVENT_UNLINK.rawValue: .unlink(Self.text(bytes[...]))
         case IO_PROBE_EVENT_MKDIR.rawValue: .makeDirectory(Self.text(bytes[...]))
-        case IO_PROBE_EVENT_MARK.rawValue: note(head)
+        case IO_PROBE_EVENT_MARK.rawValue: note(head, bytes)
         default: nil
         }
     }
@@ -88,8 +88,11 @@ struct TraceReader {
         return .rename(Self.text(bytes[..<end]), to: Self.text(bytes[(end + 1)...]))
     }
 
-    private func note(_ head: Head) -> TraceEvent? {
-        StepNote.Kind(rawValue: head.fd).map { .note(StepNote(kind: $0, step: Int(head.offset))) }
+    private func note(_ head: Head, _ bytes: [UInt8]) -> TraceEvent? {
+        guard let kind = StepNote.Kind(rawValue: head.fd) else { return nil }
+        let session = SessionMark(decoding: bytes)
+        guard session != nil || bytes.isEmpty else { return nil }
+        return .note(StepNote(kind: kind, step: Int(head.offset), session: session))
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {

@@ -10,10 +10,14 @@ enum MaintenanceStep: Sendable {
     case collect
     /// Rewrites the segments of which little is in use.
     case compact
-    /// Reads and verifies everything.
-    case scrub
+    /// Reads and verifies everything, and finds nothing but damage that was done.
+    case scrub(after: [Damage] = [])
     /// Removes everything of a domain.
     case purge(DedupDomain)
+    /// Wraps the keys of all domains under the new master key.
+    case rotate
+    /// Erases the key of a domain.
+    case erase(DedupDomain)
 }
 
 extension Shard {
@@ -23,14 +27,38 @@ extension Shard {
         case .sweep: _ = try await sweep()
         case .collect: _ = try await collect(now: Date(timeIntervalSinceNow: 30 * 86_400))
         case .compact: _ = try await compact()
-        case .scrub: try await scrubWithoutFindings()
+        case .scrub(let damages): try await scrub(after: damages)
         case .purge(let domain): _ = try await purge(domain, dryRun: false)
+        case .rotate: try await rotate()
+        case .erase(let domain): try await eraseKey(of: domain)
         }
     }
 
-    /// A scrub of a shard that nobody damaged finds nothing.
-    private func scrubWithoutFindings() async throws {
-        let report = try await scrub()
-        guard report.findings.isEmpty else { throw ProbeError.contradiction("the scrub found \(report.findings)") }
+    /// Reads and verifies everything, from the first byte on: an interrupted pass is brought to its end before.
+    ///
+    /// - Throws: ``ProbeError/contradiction(_:)`` when something is found that no damage explains.
+    func scrub(after damages: [Damage]) async throws {
+        var findings: [ShardFinding] = []
+        if try await scrubStatus().passStarted != nil { findings += try await scrub().findings }
+        findings += try await scrub().findings
+        let unexplained = findings.filter { finding in
+            !finding.isOfFailedCall && !damages.contains { $0.explains(finding) }
+        }
+        guard unexplained.isEmpty else { throw ProbeError.contradiction("the scrub found \(unexplained)") }
+    }
+
+    private func rotate() async throws {
+        let report = try await rotateMasterKey()
+        guard report.isFinished else { throw ProbeError.contradiction("the rotation ended with \(report.failures)") }
+    }
+}
+
+extension ShardFinding {
+    /// Whether a call that was made to fail explains the finding: whoever cannot open a segment cannot read it.
+    fileprivate var isOfFailedCall: Bool {
+        switch self {
+        case .unreadableSegment, .unrecordedContent: Probe.failures > 0
+        default: false
+        }
     }
 }

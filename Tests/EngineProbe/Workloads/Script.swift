@@ -13,14 +13,17 @@ struct Script: Sendable {
     /// All steps, in the order in which they are counted.
     var steps: [Step] { groups.flatMap { $0 } }
 
-    /// Adds steps that run one after the other.
-    mutating func then(_ steps: Step...) {
-        groups += steps.map { [$0] }
+    /// Adds a step that runs after those before it.
+    mutating func then(_ step: Step) {
+        groups.append([step])
     }
 
     /// Adds steps that run at the same time.
     mutating func together(_ steps: [Step]) {
-        precondition(steps.allSatisfy(\.isConcurrent), "A step that closes the shard runs alone.")
+        precondition(
+            steps.allSatisfy(\.isConcurrent),
+            "A step that closes the shard, or changes its files, runs alone."
+        )
         groups.append(steps)
     }
 }

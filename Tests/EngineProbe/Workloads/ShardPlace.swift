@@ -11,11 +11,14 @@ struct ShardPlace: Sendable {
     let directory: FilePath
     /// The workload, on which some settings depend.
     let workload: WorkloadName
+    /// Which master keys the settings have, if the shard is encrypted.
+    var keys: MasterKeyStage
 
     /// Makes a place.
-    init(_ directory: FilePath, _ workload: WorkloadName) {
+    init(_ directory: FilePath, _ workload: WorkloadName, keys: MasterKeyStage = MasterKeyStage()) {
         self.directory = directory
         self.workload = workload
+        self.keys = keys
     }
 
     /// Opens the shard, or makes it.
@@ -45,13 +48,14 @@ struct ShardPlace: Sendable {
             try LocalFileSystem().remove(at: directory.appending("index").appending(name))
         } catch  where error.isAbsence {
             // There is nothing to remove.
+        } catch {
+            throw ProbeError.hindered("\(error)")
         }
     }
 
-    /// The master keys of an encrypted shard, always the same; nil for a plain one.
+    /// The master keys of an encrypted shard; nil for a plain one.
     func masterKeys() throws -> MasterKeyRing? {
-        guard workload == .encrypted else { return nil }
-        return MasterKeyRing(current: try MasterKey(parsing: String(repeating: "BwcH", count: 10) + "Bwc"))
+        workload.isEncrypted ? try keys.ring() : nil
     }
 
     private func identity() throws -> ShardIdentity {

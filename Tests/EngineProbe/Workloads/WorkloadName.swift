@@ -8,12 +8,26 @@ enum WorkloadName: String, CaseIterable, ExpressibleByArgument, Sendable {
     case collection
     /// Compactions over several generations.
     case compaction
-    /// Upload sessions.
+    /// Upload sessions, whose every offset is acknowledged.
     case sessions
+    /// Damage that scrubs find, and its healing.
+    case scrub
     /// Everything of `compaction` in an encrypted shard.
     case encrypted
+    /// Rotations of the master key.
+    case rotation
+    /// Erasures of domains' keys.
+    case erasure
     /// A few small uploads: little enough to let every single call fail.
     case small
+
+    /// Whether the shard is encrypted.
+    var isEncrypted: Bool {
+        switch self {
+        case .encrypted, .rotation, .erasure: true
+        case .plain, .collection, .compaction, .sessions, .scrub, .small: false
+        }
+    }
 
     /// Returns the steps, which are the same for the same seed.
     func script(seed: UInt64) throws -> Script {
@@ -23,6 +37,9 @@ enum WorkloadName: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .collection: composer.collection()
         case .compaction, .encrypted: composer.compaction()
         case .sessions: composer.sessions()
+        case .scrub: composer.scrub()
+        case .rotation: composer.rotation()
+        case .erasure: composer.erasure()
         case .small: composer.afterRecovery()
         }
         return composer.script

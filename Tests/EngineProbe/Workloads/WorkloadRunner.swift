@@ -5,8 +5,8 @@ import BlobStore
 struct WorkloadRunner {
     /// How a step ended.
     enum Outcome: Sendable {
-        /// The engine said that it is done.
-        case acknowledged
+        /// The engine said that it is done, and how far the upload session of the step is.
+        case acknowledged(SessionMark?)
         /// The engine refused or failed.
         case failed(any Error)
 
@@ -15,16 +15,23 @@ struct WorkloadRunner {
             guard case .failed(let error) = self else { return nil }
             return error
         }
+
+        /// The mark of an acknowledged step.
+        var session: SessionMark? {
+            guard case .acknowledged(let session) = self else { return nil }
+            return session
+        }
     }
 
     private let script: Script
-    private let place: ShardPlace
+    private var place: ShardPlace
     private(set) var shard: Shard?
     private var position = 0
     private var group = 0
+    private var sessions: [ReferenceID: UploadSessionID] = [:]
 
-    /// The outcome of each step so far, in their order.
-    private(set) var outcomes: [Outcome] = []
+    /// What is known of the steps so far.
+    private(set) var progress = StepProgress()
 
     /// Makes a runner that has done nothing.
     init(_ script: Script, at place: ShardPlace) {
@@ -55,9 +62,8 @@ struct WorkloadRunner {
         guard group < script.groups.count else { return nil }
         let steps = script.groups[group]
         let outcomes = steps.count == 1 ? [await outcome(of: steps[0])] : await outcomes(of: steps)
-        position += steps.count
+        for (step, outcome) in zip(steps, outcomes) { learn(from: outcome, of: step) }
         group += 1
-        self.outcomes += outcomes
         return outcomes
     }
 
@@ -67,51 +73,84 @@ struct WorkloadRunner {
         shard = nil
     }
 
+    /// Remembers what a later step needs to know.
+    private mutating func learn(from outcome: Outcome, of step: Step) {
+        progress.note(StepNote(kind: .begun, step: position))
+        if outcome.error == nil {
+            progress.note(StepNote(kind: .acknowledged, step: position, session: outcome.session))
+            if case .maintain(.rotate) = step { place.keys.finish() }
+        }
+        if let blob = step.uploading, let mark = outcome.session { sessions[blob.reference] = mark.session }
+        position += 1
+    }
+
     private mutating func outcome(of step: Step) async -> Outcome {
         Probe.note(StepNote(kind: .begun, step: position))
+        let session: SessionMark?
         do {
-            try await perform(step)
+            session = try await perform(step)
         } catch {
             return .failed(error)
         }
-        Probe.note(StepNote(kind: .acknowledged, step: position))
-        return .acknowledged
+        Probe.note(StepNote(kind: .acknowledged, step: position, session: session))
+        return .acknowledged(session)
     }
 
-    private mutating func perform(_ step: Step) async throws {
+    private mutating func perform(_ step: Step) async throws -> SessionMark? {
+        try await prepare(for: step)
+        try await open()
+        return try await shard?.perform(step, session(of: step))
+    }
+
+    /// Does what is done with the files of a shard, and with its settings.
+    private mutating func prepare(for step: Step) async throws {
         switch step {
         case .reopen: await close()
         case .loseIndex:
             await close()
             try place.removeIndex()
-        case .put, .release, .maintain, .upload: break
+        case .changeMasterKey:
+            await close()
+            place.keys.begin()
+        case .damage(let damage): try damage.apply(in: place.directory, isUndone: false)
+        case .repair(let damage): try damage.apply(in: place.directory, isUndone: true)
+        case .put, .release, .maintain, .append, .upload, .abandon: break
         }
-        try await open()
-        try await shard?.perform(step)
+    }
+
+    private func session(of step: Step) -> UploadSessionID? {
+        step.uploading.flatMap { sessions[$0.reference] }
     }
 
     private mutating func outcomes(of steps: [Step]) async -> [Outcome] {
         do { try await open() } catch { return steps.map { _ in .failed(error) } }
         guard let shard else { return [] }
         let position = position
+        let sessions = steps.map(session(of:))
         return await withTaskGroup(of: (Int, Outcome).self) { group in
             for (index, step) in steps.enumerated() {
-                group.addTask { (index, await Self.outcome(of: step, position + index, in: shard)) }
+                group.addTask { (index, await Self.outcome(of: step, sessions[index], position + index, in: shard)) }
             }
-            var outcomes = [Outcome](repeating: .acknowledged, count: steps.count)
+            var outcomes = [Outcome](repeating: .acknowledged(nil), count: steps.count)
             for await (index, outcome) in group { outcomes[index] = outcome }
             return outcomes
         }
     }
 
-    private static func outcome(of step: Step, _ position: Int, in shard: Shard) async -> Outcome {
+    private static func outcome(
+        of step: Step,
+        _ session: UploadSessionID?,
+        _ position: Int,
+        in shard: Shard
+    ) async -> Outcome {
         Probe.note(StepNote(kind: .begun, step: position))
+        let mark: SessionMark?
         do {
-            try await shard.perform(step)
+            mark = try await shard.perform(step, session)
         } catch {
             return .failed(error)
         }
-        Probe.note(StepNote(kind: .acknowledged, step: position))
-        return .acknowledged
+        Probe.note(StepNote(kind: .acknowledged, step: position, session: mark))
+        return .acknowledged(mark)
     }
 }

@@ -103,6 +103,21 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 8607 §3.11.1 bytes that were erased in another home are valid-managed-id-parameter, for good`()
+        async throws
+    {
+        try await AttachmentFront.run { test in
+            let id = try await seed(test)
+            let held = try #require(try await test.held(id, by: "bob"))
+            test.blobs.fail(with: .gone(held.attachment.blob))
+            let response = try await test.put(attaching(id))
+            #expect(response.status == .forbidden)
+            #expect(try precondition(of: response)?.name == Precondition.validManagedIDParameter.name)
+            #expect(response.headers[.retryAfter] == nil)
+            #expect(try await test.front.send("GET", Self.event).status == .notFound)
+        }
+    }
+
     @Test func `a storage that cannot copy is 503, and nothing is stored`() async throws {
         try await AttachmentFront.run { test in
             let id = try await seed(test)

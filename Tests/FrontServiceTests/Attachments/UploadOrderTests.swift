@@ -15,24 +15,6 @@ import WebDAV
 
 @testable import FrontService
 
-/// A body that does something in its middle.
-private struct EventfulBody: AsyncSequence, Sendable {
-    let event: @Sendable () async throws -> Void
-
-    func makeAsyncIterator() -> Iterator { Iterator(event: event) }
-
-    struct Iterator: AsyncIteratorProtocol {
-        let event: @Sendable () async throws -> Void
-        var pieces = ["first ", "second"]
-
-        mutating func next() async throws -> ByteBuffer? {
-            guard !pieces.isEmpty else { return nil }
-            if pieces.count == 1 { try await event() }
-            return ByteBuffer(string: pieces.removeFirst())
-        }
-    }
-}
-
 /// Something that tests turn on and off.
 private final class Switch: Sendable {
     let isOn = Atomic(false)

@@ -113,7 +113,8 @@ import WebDAV
             let object = try await scene.object("b1", of: "bob")
             let domain = try await scene.domain(of: "bob")
             try await scene.write { store, txn in
-                try store.hold(held.id, by: domain, reference: .random(), linkedTo: object, in: txn)
+                let begun = held.attachment.created
+                try store.hold(held.id, by: domain, reference: .random(), begun: begun, linkedTo: object, in: txn)
             }
             let answer = try await scene.front.send("GET", scene.path(held), as: "bob")
             #expect(try #require(answer.headers[.location]).contains("d=\(domain)"))

@@ -20,6 +20,9 @@ struct AttachmentFront: Sendable {
     /// The bytes.
     let blobs: MemoryBlobStore
 
+    /// What puts the bytes on shards.
+    let placed: PlacedBlobStore
+
     /// An event of alice.
     static let event = "/calendars/alice/calendar/e1.ics"
 
@@ -44,20 +47,29 @@ struct AttachmentFront: Sendable {
     ) async throws {
         try await TestFront.run(configure: configure) { plain in
             let blobs = try #require(plain.dependencies.blobs as? MemoryBlobStore)
+            let placed = PlacedBlobStore(over: blobs)
             let dependencies = FrontDependencies(
                 configuration: plain.dependencies.configuration,
                 database: database(plain.dependencies.database),
-                blobs: blobs,
+                blobs: placed,
+                onMap: { map in placed.adopt(map) },
                 authentication: authentication,
                 now: plain.dependencies.now
             )
             let deployment = try await TestDeployment.make(in: dependencies)
+            placed.adopt(deployment.map)
             let releaser = ReferenceReleaser(dependencies: dependencies, logger: .silent)
             let service = service(dependencies, releaser)
             try await service.publicListener.application.test(setup) { client in
                 let front = TestFront(dependencies: dependencies, service: service, clock: plain.clock, client: client)
                 try await body(
-                    AttachmentFront(front: front, releaser: releaser, deployment: deployment, blobs: blobs)
+                    AttachmentFront(
+                        front: front,
+                        releaser: releaser,
+                        deployment: deployment,
+                        blobs: blobs,
+                        placed: placed
+                    )
                 )
             }
         }

@@ -41,6 +41,25 @@ struct TestDeployment: Sendable {
         return TestDeployment(nodes: nodes, secrets: secrets, map: map)
     }
 
+    /// Writes a newer map, by which every slot is on a shard of the second node that is new; or stays where it was.
+    @discardableResult
+    func addShard(moving isMoving: Bool, in dependencies: FrontDependencies) async throws -> ShardMap {
+        let store = dependencies.deployment
+        return try await dependencies.database.write { txn in
+            let former = try store.shardMap(in: txn) ?? map
+            let shard = ShardEntry(id: try ShardID(validating: "added-\(former.epoch)"), node: nodes[1].id)
+            let grown = try ShardMap(
+                epoch: former.epoch + 1,
+                deployment: former.deployment,
+                nodes: former.nodes,
+                shards: former.shards + [shard],
+                slots: isMoving ? former.slots.map { _ in UInt16(former.shards.count) } : former.slots
+            )
+            try store.setShardMap(grown, in: txn)
+            return grown
+        }
+    }
+
     /// Returns the position of the node that has a domain.
     func position(of domain: DedupDomain) -> Int {
         nodes.firstIndex(of: map.node(for: domain)) ?? -1

@@ -1,6 +1,7 @@
 #ifndef IO_PROBE_H
 #define IO_PROBE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// Calls of the C library that change a disk, defined anew by the program that links this target.
@@ -50,7 +51,7 @@ enum io_probe_event {
     IO_PROBE_EVENT_UNLINK = 7,
     /// A directory was made: the path.
     IO_PROBE_EVENT_MKDIR = 8,
-    /// The program noted something: `fd` and `offset` are what it gave.
+    /// The program noted something: `fd`, `offset`, and the bytes are what it gave.
     IO_PROBE_EVENT_MARK = 9,
 };
 
@@ -92,8 +93,8 @@ int io_probe_start(const char *root, const char *trace, int skips_syncs);
 /// Ends watching. Descriptors that are still open are forgotten.
 void io_probe_stop(void);
 
-/// Appends a note to the trace, in the order of the calls.
-void io_probe_mark(int32_t kind, uint64_t number);
+/// Appends a note to the trace, in the order of the calls, with some bytes; there may be none.
+void io_probe_mark(int32_t kind, uint64_t number, const void *bytes, size_t count);
 
 /// Makes calls of a class fail: those from the `first` of now on, which is 1, `count` of them.
 ///

@@ -4,6 +4,8 @@ import SystemPackage
 import Testing
 
 /// A front and two blob nodes as processes of their own, set up with the operator's tool as its documents say.
+///
+/// A story may begin with one node, and have the second one join later.
 final class SeparateServices: Sendable {
     /// A program that can be stopped and started again.
     final class Slot: Sendable {
@@ -88,15 +90,23 @@ final class SeparateServices: Sendable {
     /// What sends requests.
     let http: PlainClient
 
+    /// The digests of the nodes' secrets.
+    private let digests: [String]
+
+    /// The number of nodes that are there from the start.
+    private let initialNodes: Int
+
     private init(
         directory: FilePath,
         maximumSize: String,
+        initialNodes: Int,
         nodeSettings: [String: String],
         http: PlainClient
     ) async throws {
         let ports = try await FreePorts.rows(of: [1, 1, 2, 2])
         self.directory = directory
         self.http = http
+        self.initialNodes = initialNodes
         frontURL = "http://127.0.0.1:\(ports[0])"
         internalFrontURL = "http://127.0.0.1:\(ports[1])"
         nodeURLs = (0..<2).map { "http://127.0.0.1:\(ports[2] + $0)" }
@@ -108,16 +118,10 @@ final class SeparateServices: Sendable {
         )
         let log = directory.appending("attache-front.log")
         front = Slot(.front, ["--config", config.string], url: frontURL, log: log, http: http)
-        var nodes: [Slot] = []
+        var (nodes, digests): ([Slot], [String]) = ([], [])
         for index in 0..<2 {
             let name = "blob-\(index + 1)"
-            let digest = try await Self.makeSecret(name, in: directory)
-            let added = try await Self.run(
-                ["node", "add", name, "--internal-url", internalNodeURLs[index], "--public-url", nodeURLs[index]]
-                    + ["--shards", "2", "--secret-digest", digest],
-                in: directory
-            )
-            #expect(added.contains("registered \(name)"))
+            digests.append(try await Self.makeSecret(name, in: directory))
             let settings = ServiceSettings(directory: directory).node(
                 name,
                 ports: (ports[2] + index, ports[3] + index),
@@ -128,11 +132,23 @@ final class SeparateServices: Sendable {
             nodes.append(Slot(.blob, [], settings: settings, url: nodeURLs[index], log: log, http: http))
         }
         self.nodes = nodes
+        self.digests = digests
+        for index in 0..<initialNodes { #expect(try await register(index).contains("registered blob-\(index + 1)")) }
+    }
+
+    /// Registers a node with two shards, or tries it with more options, and returns what the tool prints.
+    @discardableResult
+    func register(_ index: Int, _ options: String...) async throws -> String {
+        try await attache(
+            ["node", "add", "blob-\(index + 1)", "--internal-url", internalNodeURLs[index]]
+                + ["--public-url", nodeURLs[index], "--shards", "2", "--secret-digest", digests[index]] + options
+        )
     }
 
     /// Sets everything up, starts it, and stops it after the body; every program must then end with success.
     static func with<Value: Sendable>(
         maximumSize: String = "20MiB",
+        initialNodes: Int = 2,
         nodeSettings: @escaping @Sendable (FilePath) -> [String: String] = { _ in [:] },
         _ body: (SeparateServices) async throws -> Value
     ) async throws -> Value {
@@ -141,6 +157,7 @@ final class SeparateServices: Sendable {
                 let services = try await SeparateServices(
                     directory: directory,
                     maximumSize: maximumSize,
+                    initialNodes: initialNodes,
                     nodeSettings: nodeSettings(directory),
                     http: http
                 )
@@ -160,8 +177,9 @@ final class SeparateServices: Sendable {
 
     private func startAndServe<Value>(_ body: (SeparateServices) async throws -> Value) async throws -> Value {
         do {
-            for slot in [front] + nodes { try await slot.launch() }
-            for slot in [front] + nodes { try await slot.becomeReady() }
+            let initial = [front] + nodes.prefix(initialNodes)
+            for slot in initial { try await slot.launch() }
+            for slot in initial { try await slot.becomeReady() }
             let value = try await body(self)
             for slot in [front] + nodes { try await slot.stop() }
             return value

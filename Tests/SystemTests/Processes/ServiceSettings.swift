@@ -49,6 +49,7 @@ struct ServiceSettings {
         [
             "ATTACHE_DATA": directory.appending(name).string,
             "ATTACHE_SERVICE_SECRET_FILE": secret(of: name).string,
+            "ATTACHE_INTERNAL_OPERATOR_SECRET_FILE": secret(of: "operator").string,
             "ATTACHE_BLOB_NODE_ID": name,
             "ATTACHE_BLOB_PUBLIC_URL": "http://127.0.0.1:\(ports.public)",
             "ATTACHE_BLOB_FRONT_URL": front.url,

@@ -9,7 +9,7 @@ import Testing
 struct ShardExitTests {
     @Test(
         arguments: [
-            PeerSecretError.malformedLine(1), DomainPurgeError.noSecret,
+            PeerSecretError.malformedLine(1),
             SettingError.missing("internal.operator-secret-file", allowed: "the path of a file"),
         ] as [any Error]
     )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableIO
 import FoundationEssentials
 import Testing
 
@@ -33,6 +34,13 @@ struct TextTests {
         }
     }
 
+    @Test func `a password file that is not there is named in a sentence`() throws {
+        let options = try PasswordOptions.parse(["--password-file", "/nowhere/password"])
+        let error = #expect(throws: FileError.self) { try options.password() }
+        #expect(try #require(error).isAbsence)
+        #expect("\(try #require(error))".contains("/nowhere/password"))
+    }
+
     @Test(arguments: [[], ["--password-stdin", "--generate-password"]])
     func `a password has exactly one source`(arguments: [String]) {
         #expect(throws: (any Error).self) { try PasswordOptions.parse(arguments) }
@@ -54,13 +62,12 @@ struct TextTests {
         }
     }
 
-    @Test(
-        arguments: [
-            DevCommand.self, UserAdd.self, UserList.self, UserPassword.self, UserRemove.self, KeyAdd.self,
-            KeyActivate.self, KeyRetire.self, KeyRemove.self, KeyList.self, NodeAdd.self, NodeList.self,
-            SecretCreate.self,
-        ] as [any ParsableCommand.Type]
-    )
+    /// All commands, each after those above it.
+    private static func commands(below command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        [command] + command.configuration.subcommands.flatMap { commands(below: $0) }
+    }
+
+    @Test(arguments: commands(below: Attache.self))
     func `every command explains itself and every option`(command: any ParsableCommand.Type) {
         let help = Attache.helpMessage(for: command, includeHidden: true, columns: 1000)
         #expect(help.contains("OVERVIEW: \(command.configuration.abstract)"))

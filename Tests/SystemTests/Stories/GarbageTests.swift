@@ -17,12 +17,7 @@ extension Stories {
         /// Runs services whose nodes recount every second, with a grace of two.
         private func serve(_ body: (SeparateServices) async throws -> Void) async throws {
             try await SeparateServices.with(
-                nodeSettings: { directory in
-                    [
-                        "ATTACHE_COLLECTION_GRACE": "2s", "ATTACHE_RECOUNT_INTERVAL": "1s",
-                        "ATTACHE_INTERNAL_OPERATOR_SECRET_FILE": Self.operatorSecret(in: directory).string,
-                    ]
-                },
+                nodeSettings: { _ in ["ATTACHE_COLLECTION_GRACE": "2s", "ATTACHE_RECOUNT_INTERVAL": "1s"] },
                 body
             )
         }

@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 import Cryptography
-import NIOCore
 import NIOHTTP1
 import Testing
 
@@ -40,46 +39,6 @@ extension Stories {
             let words = ["user", "add", "dora"] + name + ["--password-stdin"]
             #expect(try await services.attache(words, input: "secret\n").contains("added dora"))
             return services.client(as: "dora", password: "secret")
-        }
-    }
-}
-
-/// A file in the middle of which something happens.
-private struct InterruptedStream: AsyncSequence, Sendable {
-    /// The file.
-    let base: NoiseStream
-
-    /// The number of the block before which it happens.
-    let block: UInt64
-
-    /// What happens.
-    let interruption: @Sendable () async throws -> Void
-
-    init(base: NoiseStream, at block: UInt64, _ interruption: @escaping @Sendable () async throws -> Void) {
-        self.base = base
-        self.block = block
-        self.interruption = interruption
-    }
-
-    func makeAsyncIterator() -> Iterator {
-        Iterator(stream: self, base: base.makeAsyncIterator())
-    }
-
-    /// Gives the blocks one after the other.
-    struct Iterator: AsyncIteratorProtocol {
-        let stream: InterruptedStream
-        var base: NoiseStream.Iterator
-        var number: UInt64 = 0
-
-        init(stream: InterruptedStream, base: NoiseStream.Iterator) {
-            self.stream = stream
-            self.base = base
-        }
-
-        mutating func next() async throws -> ByteBuffer? {
-            if number == stream.block { try await stream.interruption() }
-            number += 1
-            return await base.next()
         }
     }
 }

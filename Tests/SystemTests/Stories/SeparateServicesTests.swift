@@ -1,6 +1,7 @@
 import FoundationEssentials
 import NIOHTTP1
 import SQLDatabase
+import Subprocess
 import SystemPackage
 import Testing
 
@@ -97,7 +98,8 @@ extension Stories {
                 let words = try await services.attache("key", "add").split(separator: " ")
                 let newKey = try #require(words.dropFirst().first).filter { $0 != "," }
                 #expect(try await services.attache("key", "list").contains("pending"))
-                _ = try await services.attache("key", "activate", newKey)
+                let secret = ServiceSettings(directory: services.directory).secret(of: "operator").string
+                _ = try await services.attache("key", "activate", newKey, "--operator-secret-file", secret)
                 var new = old
                 let isSwitched = try await eventually {
                     new = try await dora.send(.GET, uri)["Location"] ?? ""
@@ -106,7 +108,7 @@ extension Stories {
                 #expect(isSwitched, "the front signs with \(Self.key(of: new) ?? "nothing"), not with \(newKey)")
                 #expect(try await nobody.send(.GET, new).body == pdf.bytes)
                 #expect(try await nobody.send(.GET, old).body == pdf.bytes, "a retired key still verifies")
-                _ = try await services.attache("key", "remove", oldKey)
+                _ = try await services.attache("key", "remove", oldKey, "--force")
                 let isRefused = try await eventually(within: .seconds(45), every: .milliseconds(500)) {
                     // A key that the node does not know makes it ask the front at once.
                     _ = try await nobody.send(.GET, new.replacing("&k=\(newKey)", with: "&k=unheardof"))
@@ -115,6 +117,26 @@ extension Stories {
                 #expect(isRefused)
                 #expect(try await nobody.send(.GET, old).text.contains("\"code\":\"key\""))
                 #expect(try await nobody.send(.GET, new).body == pdf.bytes)
+            }
+        }
+
+        @Test func `a key is not activated while a node does not know it, unless that is meant`() async throws {
+            try await SeparateServices.with { services in
+                let settings = ServiceSettings(directory: services.directory)
+                let words = try await services.attache("key", "add").split(separator: " ")
+                let key = try #require(words.dropFirst().first).filter { $0 != "," }
+                let activate = ["key", "activate", key, "--config", settings.frontFile.string]
+                let secret = ["--operator-secret-file", settings.secret(of: "operator").string]
+                let blind = try await Shell.run(.attache, activate)
+                #expect(blind.status == .exited(64) && blind.errors.contains("--operator-secret-file"), "\(blind)")
+                try await services.nodes[1].stop()
+                let refused = try await Shell.run(.attache, activate + secret + ["--wait", "3"])
+                #expect(!refused.isSuccess && refused.errors.contains("blob-2"), "\(refused)")
+                #expect(!refused.errors.contains("The node blob-1 "), "it has asked the front: \(refused)")
+                #expect(try await services.attache("key", "list").contains("pending"))
+                #expect(try await Shell.run(.attache, activate + ["--force"]).isSuccess)
+                #expect(try await !services.attache("key", "list").contains("pending"))
+                try await services.nodes[1].start()
             }
         }
 

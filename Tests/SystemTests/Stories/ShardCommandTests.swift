@@ -1,5 +1,6 @@
 import BlobModel
 import FoundationEssentials
+import NIOHTTP1
 import Subprocess
 import SystemPackage
 import Testing
@@ -117,6 +118,45 @@ extension Stories {
             }
         }
 
+        @Test func `what nobody holds is collected from a stopped shard, after the grace and not before`() async throws
+        {
+            try await DevServer.with(.init(settings: ["ATTACHE_ATTACHMENTS_GRACE": "0"])) { server in
+                let client = server.client(as: "alice")
+                let kept = file(6, 4_000)
+                let gone = file(7, 4_000)
+                _ = try await add(kept, to: "kept", as: client)
+                _ = try await add(gone, to: "gone", as: client)
+                #expect(try await client.send(.DELETE, client.calendar + "gone.ics").status == 204)
+                let isReleased = try await eventually {
+                    try await Self.ask("status", of: server).text.contains("1 that nobody holds")
+                }
+                #expect(isReleased)
+                try await server.stop()
+                let shard = try FilledShard.holding(kept.bytes, in: server.data).shard
+                let early = try await shard.run("collect")
+                #expect(early.isSuccess && early.text.contains("removed 0 chunks"), "\(early)")
+                let late = try await shard.run("collect", "--collection-grace", "0")
+                #expect(late.isSuccess && late.text.contains("removed 1 chunk and"), "\(late)")
+                #expect(try await shard.run("verify").isSuccess)
+                try await server.start()
+            }
+        }
+
+        @Test func `the keys of a shard that is not encrypted need no rotation, which is said`() async throws {
+            try await DevServer.with { server in
+                let file = file(8, 4_000)
+                _ = try await add(file, to: "first", as: server.client(as: "alice"))
+                try await server.stop()
+                let shard = try FilledShard.holding(file.bytes, in: server.data).shard
+                let key = server.data.appending("master.key").string
+                #expect(try await Shell.run(.attache, ["key", "master", "create", "--out", key]).isSuccess)
+                let place = ["--directory", shard.directory.string, "--master-key-file", key]
+                let rotated = try await Shell.run(.attache, ["key", "master", "rotate"] + place)
+                #expect(rotated.isSuccess && rotated.text.contains("nothing in it is encrypted"), "\(rotated)")
+                try await server.start()
+            }
+        }
+
         /// Exports a shard as a folder and as an archive, and compares the bytes.
         private func export(
             _ files: [CalendarClient.File],
@@ -144,7 +184,7 @@ extension Stories {
                 let file = file(4, 20_000)
                 _ = try await add(file, to: "first", as: server.client(as: "alice"))
                 let shard = try FilledShard.holding(file.bytes, in: server.data).shard
-                for command in ["status", "verify", "scrub", "compact", "rebuild"] {
+                for command in ["status", "verify", "scrub", "collect", "compact", "rebuild"] {
                     let outcome = try await shard.run(command)
                     #expect(outcome.status == .exited(75), "\(command): \(outcome)")
                     #expect(outcome.errors.contains("--node-url"), "\(command): \(outcome)")
@@ -162,8 +202,10 @@ extension Stories {
 
                 let status = try await Self.ask("status", of: server)
                 #expect(status.isSuccess && status.text.contains(id), "\(status)")
-                let compacted = try await Self.ask("compact", of: server, "--shard", id)
-                #expect(compacted.isSuccess, "\(compacted)")
+                for command in ["collect", "compact"] {
+                    let outcome = try await Self.ask(command, of: server, "--shard", id)
+                    #expect(outcome.isSuccess, "\(command): \(outcome)")
+                }
                 try place.rot()
                 let scrubbed = try await Self.ask("scrub", of: server, "--shard", id)
                 #expect(scrubbed.status == .exited(1) && scrubbed.text.contains("1 finding"), "\(scrubbed)")
@@ -193,7 +235,9 @@ extension Stories {
             ["status"], ["status", "--directory", "x", "--node-url", "http://127.0.0.1:1"],
             ["scrub", "--node-url", "http://127.0.0.1:1"], ["scrub", "--directory", "x", "--rate", "-1"],
             ["export", "--directory", "x", "--to", "y", "--domain", "NO"],
-            ["compact", "--directory", "x", "--shard", "a"],
+            ["compact", "--directory", "x", "--shard", "a"], ["recount", "--shard", "a"],
+            ["recount", "--node-url", "http://127.0.0.1:1", "--shard", "a"], ["collect"],
+            ["collect", "--node-url", "http://127.0.0.1:1", "--collection-grace", "1h"],
         ])
         func `options that make no sense are refused`(_ arguments: [String]) async throws {
             let outcome = try await Shell.run(.attache, ["shard"] + arguments)
@@ -203,7 +247,7 @@ extension Stories {
         @Test func `a directory without a shard is said to be none`() async throws {
             try await withTemporaryDirectory { directory in
                 let shard = FilledShard(directory: directory)
-                for command in ["status", "verify", "scrub", "compact", "rebuild"] {
+                for command in ["status", "verify", "scrub", "collect", "compact", "rebuild"] {
                     let outcome = try await shard.run(command)
                     #expect(outcome.status == .exited(66), "\(command): \(outcome)")
                 }

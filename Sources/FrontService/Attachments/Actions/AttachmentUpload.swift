@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import CalendarStore
+import DeploymentStore
 import HTTPSemantics
 import Hummingbird
 import ManagedAttachments
@@ -28,6 +29,8 @@ struct AttachmentUpload: Sendable {
         let domain: DedupDomain
         /// The octets that its quota leaves.
         let room: UInt64
+        /// The epoch of the shard map, if there is one.
+        let epoch: UInt64?
     }
 
     private let exchange: AttachmentExchange
@@ -45,15 +48,17 @@ struct AttachmentUpload: Sendable {
     ///
     /// - Returns: What is stored, durably.
     /// - Throws: `ManagedAttachmentViolation`, `WebDAVError`, `BlobError`, `SQLError`. Nothing of the upload is left then,
-    ///   or is soon; but when the outcome of the transaction is unknown, the bytes stay.
+    ///   or is soon; but when the outcome of the transaction is unknown, or the home has moved to another shard, the bytes
+    ///   stay until a recount.
     func perform(_ action: some UploadAction, with request: FrontRequest) async throws -> Outcome {
         let admission = try await exchange.dependencies.database.read { txn in try admit(action, in: txn) }
+        try await exchange.dependencies.placements.follow(admission.epoch, now: exchange.received)
         let body = ByteStream(UploadBytes(request: request.request, context: request.context))
         do {
             let stored = try await put(body, admission)
             try verify(stored.description)
             return try await exchange.dependencies.database.write { txn in
-                try store(stored.description, action, in: admission.domain, txn)
+                try store(stored, action, in: admission.domain, txn)
             }
         } catch SQLError.unknownOutcome(let message) {
             // The transaction may have taken effect: its attachment must keep its bytes.
@@ -75,7 +80,8 @@ struct AttachmentUpload: Sendable {
         let room = try quota.room(in: target.domain, freeing: freed ?? 0, txn)
         // A body of unknown length has at least one octet, or is not worth sending.
         guard exchange.head.declaredSize ?? 1 <= room else { throw WebDAVError.quotaExceeded(quota.limit) }
-        return Admission(domain: target.domain, room: room)
+        let epoch = try exchange.dependencies.deployment.shardMapEpoch(in: txn)
+        return Admission(domain: target.domain, room: room, epoch: epoch)
     }
 
     /// Stores the bytes, and stops at the limit or at the end of the quota, whichever comes first.
@@ -101,7 +107,7 @@ struct AttachmentUpload: Sendable {
     }
 
     private func store(
-        _ content: BlobDescription,
+        _ stored: StoredBlob,
         _ action: some UploadAction,
         in domain: DedupDomain,
         _ txn: any SQLTransaction
@@ -109,11 +115,12 @@ struct AttachmentUpload: Sendable {
         let target = try exchange.target(in: txn)
         // The home was replaced by another of the same name while the body came.
         guard target.domain == domain else { throw WebDAVError.notFound }
-        let planned = try exchange.plan(action, on: target, size: content.size, in: txn)
+        try PlacementCheck(exchange.dependencies.deployment).verify(stored.place, of: domain, in: txn)
+        let planned = try exchange.plan(action, on: target, size: stored.size, in: txn)
         guard let attachment = planned.attachment else { preconditionFailure("An upload adds an attachment.") }
         let uploaded = Attachment(
             id: id,
-            content: content,
+            content: stored.description,
             labels: Attachment.Labels(mediaType: attachment.mediaType, filename: attachment.filename),
             // A home is never the home of another user, where a user's name may become another's.
             creator: exchange.principal.home.text,

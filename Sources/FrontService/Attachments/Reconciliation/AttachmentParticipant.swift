@@ -8,7 +8,7 @@ import Synchronization
 /// Takes part in one PUT: reconciles its data, and carries out the effects in its transaction.
 final class AttachmentParticipant: ObjectWriteParticipant {
     private let reconciler: AttachmentReconciler
-    private let copies: [AttachmentID: ReferenceID]
+    private let copies: [AttachmentID: StoredCopy]
     private let releaser: ReferenceReleaser
     private let used = Mutex<Set<AttachmentID>>([])
 
@@ -16,9 +16,9 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     ///
     /// - Parameters:
     ///   - reconciler: Plans the PUT.
-    ///   - copies: The references of the copies that were made for it.
+    ///   - copies: The copies that were made for it.
     ///   - releaser: Releases those that come to nothing.
-    init(reconciler: AttachmentReconciler, copies: [AttachmentID: ReferenceID], releaser: ReferenceReleaser) {
+    init(reconciler: AttachmentReconciler, copies: [AttachmentID: StoredCopy], releaser: ReferenceReleaser) {
         self.reconciler = reconciler
         self.copies = copies
         self.releaser = releaser
@@ -27,11 +27,12 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     /// Plans the PUT on what the transaction sees.
     ///
     /// - Throws: `WebDAVError` 403 for data that cannot be stored; `ObjectWriteOutdated` where bytes would have to be
-    ///   copied that were not when the PUT was begun; `SQLError`.
+    ///   copied that were not when the PUT was begun, or were copied to a shard that no longer has the home; `SQLError`.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
         let plan = try reconciler.plan(replacing: old, in: txn)
         let copied = Set(plan.copies)
         guard copied.isSubset(of: copies.keys) else { throw ObjectWriteOutdated() }
+        try reconciler.verify(copied.compactMap { copies[$0] }, in: txn)
         used.withLock { $0 = copied }
         return ReconciledWrite(resource: plan.calendar, isChanged: plan.isDataChanged) { [reconciler, copies] id, txn in
             try reconciler.apply(plan, to: id, with: copies, in: txn)
@@ -49,8 +50,8 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     }
 
     private func release(except kept: Set<AttachmentID>) {
-        for (id, reference) in copies where !kept.contains(id) {
-            releaser.release(reference, in: reconciler.domain)
+        for (id, copy) in copies where !kept.contains(id) {
+            releaser.release(copy.reference, in: reconciler.domain)
         }
     }
 }

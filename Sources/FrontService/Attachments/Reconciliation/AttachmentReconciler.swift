@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import CalendarStore
+import DeploymentStore
 import ICalendar
 import ManagedAttachments
 import SQLDatabase
@@ -29,14 +30,28 @@ struct AttachmentReconciler: Sendable {
     func missingCopies() async throws -> [AttachmentCopier.Source] {
         // Most PUTs mention no attachment, and need no look.
         guard !planner.mentionedAttachments(in: write.new).all.isEmpty else { return [] }
-        return try await dependencies.database.read { txn in
+        let (sources, epoch) = try await dependencies.database.read { txn in
             let old = try dependencies.calendars.object(named: write.name, in: write.calendar.id, in: txn)
             let sources = try plan(replacing: old, in: txn).copies.map { try source(of: $0, in: txn) }
             let quota = AttachmentQuota(dependencies)
             let room = try quota.room(in: domain, txn)
             let needed = sources.reduce(0) { $0 + $1.size }
             guard needed <= room || sources.isEmpty else { throw WebDAVError.quotaExceeded(quota.limit) }
-            return sources
+            return (sources, try dependencies.deployment.shardMapEpoch(in: txn))
+        }
+        if !sources.isEmpty { try await dependencies.placements.follow(epoch, now: write.now) }
+        return sources
+    }
+
+    /// Checks that copies are on the shard that has the home in the transaction that names them.
+    ///
+    /// - Throws: `ObjectWriteOutdated` when they have to be made again; `SQLError`.
+    func verify(_ copies: [StoredCopy], in txn: any SQLTransaction) throws {
+        let check = PlacementCheck(dependencies.deployment)
+        do {
+            for copy in copies { try check.verify(copy.place, of: domain, in: txn) }
+        } catch let error as BlobError {
+            throw ObjectWriteOutdated(cause: error)
         }
     }
 
@@ -66,18 +81,18 @@ struct AttachmentReconciler: Sendable {
     /// - Parameters:
     ///   - plan: The plan that was made in the same transaction.
     ///   - object: The object that was stored.
-    ///   - copies: The references of the copies that were made.
+    ///   - copies: The copies that were made.
     ///   - txn: The transaction.
     /// - Throws: `WebDAVError` 507 beyond the quota; `AttachmentStoreError`; `SQLError`.
     func apply(
         _ plan: AttachmentPlan,
         to object: ObjectID,
-        with copies: [AttachmentID: ReferenceID],
+        with copies: [AttachmentID: StoredCopy],
         in txn: any SQLTransaction
     ) throws {
         let terms = RemovalTerms(now: write.now, dependencies.configuration)
         var effects = AttachmentEffects(on: object, in: domain, terms: terms)
-        effects.copies = copies
+        effects.copies = copies.mapValues(\.reference)
         try AttachmentQuota(dependencies).enforce(in: domain, txn) {
             try effects.apply(plan.effects, to: dependencies.attachments, in: txn)
         }

@@ -36,6 +36,12 @@ struct AttachmentAdds {
             .carrying(bytes, expecting: 201)
     }
 
+    /// Returns how many synchronisations of segments an upload may cost: one for its end, one for each 16 MiB before it,
+    /// three where a segment of 256 MiB is full, and a tenth to spare.
+    static func synchronisationBound(_ bytes: Int) -> Double {
+        1.1 * (1 + Double(bytes / (16 << 20)) + 3 * Double(bytes) / Double(256 << 20))
+    }
+
     private static func event(_ number: Int) -> String { "with-files-\(number)" }
 
     private func measurement(_ title: String, bytes: Int, connections: Int, time: Duration) -> Measurement {
@@ -51,8 +57,7 @@ struct AttachmentAdds {
             roundTime: time,
             subject: stage.subject(subject, tellsSynchronisations: true),
             peer: Subject(name: "upload peer", process: stage.uploadPeer.process, workload: floor),
-            // One for each window of 1 MiB, and now and then one for a new segment.
-            synchronisationBound: 1.1 * max(1, Double(bytes) / 1_048_576)
+            synchronisationBound: Self.synchronisationBound(bytes)
         )
     }
 

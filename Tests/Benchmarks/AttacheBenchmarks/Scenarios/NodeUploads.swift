@@ -37,6 +37,7 @@ struct NodeUploads {
             roundTime: bytes > 1 << 20 ? stage.roundTime * 3 : stage.roundTime,
             subject: stage.subject(subject, tellsSynchronisations: true),
             peer: Subject(name: "upload peer", process: stage.uploadPeer.process, workload: floor),
+            synchronisationBound: AttachmentAdds.synchronisationBound(bytes),
             throughputTarget: target
         )
     }

@@ -1,0 +1,129 @@
+import ICalendar
+import Recurrence
+
+/// The instances of one calendar object resource, and what RFC 4791 §9.9 says of them.
+struct ObjectTimes {
+    /// The instances.
+    let set: RecurrenceSet
+
+    private let type: ComponentType
+    private let budget: RecurrenceBudget
+
+    /// Reads the times of a resource.
+    ///
+    /// - Parameters:
+    ///   - resource: The resource.
+    ///   - floating: The zone of dates and floating times.
+    ///   - budget: What one question may cost.
+    /// - Throws: `RecurrenceError` where a value or a rule is malformed or not supported.
+    init(of resource: CalendarObjectResource, floating: FloatingZone, budget: RecurrenceBudget) throws(RecurrenceError)
+    {
+        set = try RecurrenceSet(of: resource, floating: floating)
+        type = resource.componentType
+        self.budget = budget
+    }
+
+    /// Tells whether an instance overlaps a range.
+    func overlaps(_ instance: Instance, _ range: TimeRange) -> Bool {
+        switch type {
+        case .todo: range.overlaps(todo: instance)
+        case .journal: instance.component.first("DTSTART") != nil && range.overlaps(journal: instance)
+        default: range.overlaps(event: instance)
+        }
+    }
+
+    /// Tells whether a component that has no instance, for want of DTSTART and DUE, overlaps a range.
+    func overlaps(withoutInstance component: Component, _ range: TimeRange) -> Bool {
+        guard type == .todo else { return false }
+        return range.overlapsTodo(
+            completed: instant(of: component, "COMPLETED"),
+            created: instant(of: component, "CREATED")
+        )
+    }
+
+    /// Tells whether a VFREEBUSY overlaps a range.
+    func overlaps(freeBusy component: Component, _ range: TimeRange) -> Bool {
+        var bounds: (start: UTCTime, end: UTCTime)?
+        if let start = instant(of: component, "DTSTART"), let end = instant(of: component, "DTEND") {
+            bounds = (start, end)
+        }
+        return range.overlapsFreeBusy(bounds: bounds, periods: component.freeBusyPeriods.map(\.range))
+    }
+
+    /// Returns the instants at which a VALARM goes off for an instance of the component that it is in; none where it is
+    /// malformed.
+    func triggers(of alarm: Component, for instance: Instance) -> [UTCTime] {
+        guard let triggers = try? AlarmTriggers(of: alarm) else { return [] }
+        return triggers.times(for: instance, in: set.resolver)
+    }
+
+    /// Returns the instants at which a VALARM goes off whatever the instance; none where its TRIGGER is relative.
+    func absoluteTriggers(of alarm: Component) -> [UTCTime] {
+        guard let triggers = try? AlarmTriggers(of: alarm), case .absolute(let time) = triggers.trigger else {
+            return []
+        }
+        let first = set.resolver.utc(time)
+        return (0...triggers.repetitions).map { first.adding(seconds: $0 * triggers.interval.nominalSeconds) }
+    }
+
+    /// Returns the instant of a property; nil where it is absent or malformed.
+    func instant(of component: Component, _ name: String) -> UTCTime? {
+        component.first(name).flatMap(instant)
+    }
+
+    /// Returns the instant of a property; nil where it is malformed.
+    func instant(of property: Property) -> UTCTime? {
+        (try? CalendarTime(property)).map(set.resolver.utc)
+    }
+
+    /// Returns the instances that overlap a range, ordered by their starts.
+    ///
+    /// - Throws: `RecurrenceError` where the budget is exceeded.
+    func instances(overlapping range: TimeRange) throws(RecurrenceError) -> [Instance] {
+        try set.instances(overlapping: Self.closed(range.instants), budget: budget).filter { overlaps($0, range) }
+    }
+
+    /// Returns the instances that have time in common with a range, ordered by their starts.
+    ///
+    /// - Throws: `RecurrenceError` where the budget is exceeded.
+    func instances(meeting instants: Range<UTCTime>) throws(RecurrenceError) -> [Instance] {
+        try set.instances(overlapping: instants, budget: budget)
+    }
+
+    /// Tells whether an instance that meets a range passes a test.
+    ///
+    /// - Parameters:
+    ///   - instants: The range. The instances looked at are those that meet it or touch it, and may be some beside it.
+    ///   - test: The test.
+    /// - Returns: Whether one of them passes.
+    /// - Throws: `RecurrenceError` where the budget is exceeded.
+    func hasInstance(in instants: Range<UTCTime>, where test: (Instance) -> Bool) throws(RecurrenceError) -> Bool {
+        let range = Self.closed(instants)
+        guard range.upperBound < .distantFuture else { return try hasInstance(from: range.lowerBound, where: test) }
+        do {
+            return try set.instances(overlapping: range, budget: budget).contains(where: test)
+        } catch {
+            // So many in the range that one of the first passes, unless the test is of more than the time.
+            guard case .tooManyInstances = error else { throw error }
+            return try hasInstance(from: range.lowerBound, where: test)
+        }
+    }
+
+    private func hasInstance(
+        from start: UTCTime,
+        where test: (Instance) -> Bool
+    ) throws(RecurrenceError) -> Bool {
+        var iterator = set.makeIterator(from: start, budget: budget)
+        while let instance = try iterator.next() {
+            if test(instance) { return true }
+        }
+        return false
+    }
+
+    /// Returns a range with a second more at both ends, for the rows of RFC 4791 §9.9 that compare by `<=` and `>=`.
+    private static func closed(_ instants: Range<UTCTime>) -> Range<UTCTime> {
+        let start = instants.lowerBound > .distantPast ? instants.lowerBound.adding(seconds: -1) : instants.lowerBound
+        let end = instants.upperBound < .distantFuture ? instants.upperBound.adding(seconds: 1) : instants.upperBound
+        return start..<end
+    }
+}

@@ -1,0 +1,86 @@
+import ICalendar
+import Recurrence
+
+/// Reads from a calendar object resource the times in which RFC 4791 §9.9 may match it.
+struct SpanReader {
+    /// More than the greatest UTC offset: what a floating time may differ from the same time in UTC.
+    private static let floatingMargin = 86_400
+
+    private let resource: CalendarObjectResource
+    private let times: ObjectTimes
+
+    /// Reads the times of a resource, floating ones in UTC.
+    ///
+    /// - Throws: `RecurrenceError` where a value or a rule is malformed or not supported.
+    init(_ resource: CalendarObjectResource, budget: RecurrenceBudget) throws(RecurrenceError) {
+        self.resource = resource
+        times = try ObjectTimes(of: resource, floating: .utc, budget: budget)
+    }
+
+    /// Whether the instances have no end.
+    var isUnbounded: Bool { times.set.isUnbounded }
+
+    /// Returns the spans that begin before a time, and perhaps some that begin later, in any order.
+    ///
+    /// - Throws: `RecurrenceError` where the budget is exceeded.
+    func spans(until time: UTCTime) throws(RecurrenceError) -> [Range<Int64>] {
+        switch resource.componentType {
+        case .event, .todo, .journal:
+            let instances = try times.instances(meeting: .distantPast..<limit(of: time))
+            return instances.flatMap(spans) + resource.instances.filter { !$0.hasInstances }.flatMap(timelessSpans)
+        case .freeBusy: return resource.instances.flatMap(freeBusySpans)
+        case .other: return []
+        }
+    }
+
+    /// Returns the time up to which instances are needed for the spans that begin before a time: alarms go off before.
+    private func limit(of time: UTCTime) -> UTCTime {
+        let reaches = resource.instances.flatMap(\.alarms).compactMap { (try? AlarmTriggers(of: $0))?.reach }
+        let lead = reaches.map { -$0.lowerBound }.reduce(0, max)
+        return min(time.adding(seconds: lead + Self.floatingMargin), .distantFuture)
+    }
+
+    private func spans(of instance: Instance) -> [Range<Int64>] {
+        let margin = isFloating(instance.start) || (instance.end.map(isFloating) ?? false) ? Self.floatingMargin : 0
+        let alarms = instance.component.alarms.compactMap { alarm in
+            span(of: times.triggers(of: alarm, for: instance), margin: margin)
+        }
+        return [span(of: [instance.utcStart, instance.utcEnd], margin: margin)].compactMap(\.self) + alarms
+    }
+
+    /// Returns the spans of a component without DTSTART and DUE: of a VTODO as the rows of RFC 4791 §9.9 say, of others
+    /// those of their alarms.
+    private func timelessSpans(of component: Component) -> [Range<Int64>] {
+        let alarms = component.alarms.compactMap { span(of: times.absoluteTriggers(of: $0), margin: 0) }
+        guard resource.componentType == .todo else { return alarms }
+        let completed = times.instant(of: component, "COMPLETED")
+        let created = times.instant(of: component, "CREATED")
+        guard completed == nil, let created else {
+            return [span(of: [completed, created].compactMap(\.self), margin: Self.floatingMargin) ?? .min..<(.max)]
+        }
+        return [Int64(created.secondsSinceEpoch - Self.floatingMargin)..<(.max)]
+    }
+
+    private func freeBusySpans(of component: Component) -> [Range<Int64>] {
+        let bounds = ["DTSTART", "DTEND"].compactMap { times.instant(of: component, $0) }
+        let periods = component.freeBusyPeriods.map { [$0.range.lowerBound, $0.range.upperBound] }
+        let whole = span(of: bounds, margin: Self.floatingMargin)
+        return [whole].compactMap(\.self) + periods.compactMap { span(of: $0, margin: 0) }
+    }
+
+    /// Returns the span from the first to the last of some times, with a second more at both ends, since some rows of
+    /// RFC 4791 §9.9 compare by `<=` and `>=`; nil for no times.
+    private func span(of instants: [UTCTime], margin: Int) -> Range<Int64>? {
+        guard let first = instants.min(), let last = instants.max() else { return nil }
+        return Int64(first.secondsSinceEpoch - margin - 1)..<Int64(last.secondsSinceEpoch + margin + 1)
+    }
+
+    private func isFloating(_ time: CalendarTime) -> Bool {
+        switch time {
+        case .date, .floating: true
+        case .utc: false
+        // A zone that is not known is read as the floating one.
+        case .zoned(_, let zone): !times.set.resolver.isKnown(zone)
+        }
+    }
+}

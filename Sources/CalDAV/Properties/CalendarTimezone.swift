@@ -1,0 +1,47 @@
+package import ICalendar
+package import Recurrence
+package import WebDAV
+
+/// A time zone as clients send it: an iCalendar object with one VTIMEZONE (RFC 4791 §5.2.2, §9.8).
+package struct CalendarTimezone: Equatable, Sendable {
+    /// The iCalendar object, as written.
+    package let text: String
+
+    /// The VTIMEZONE.
+    package let component: Component
+
+    /// The TZID.
+    package let identifier: String
+
+    /// Parses the value of `CALDAV:calendar-timezone` or of `CALDAV:timezone`.
+    ///
+    /// - Throws: `WebDAVError` with `CALDAV:valid-calendar-data` where it is no such object.
+    package init(parsing text: String) throws(WebDAVError) {
+        let object: ICalendarObject
+        do {
+            object = try ICalendarObject(parsing: Array(text.utf8))
+        } catch {
+            throw WebDAVError(.validCalendarData, error.description)
+        }
+        // RFC 4791 §5.3.1.1 (CALDAV:valid-calendar-data): "The time zone specified in CALDAV:calendar-timezone property
+        // MUST be a valid iCalendar object containing a single valid VTIMEZONE component."
+        let components = object.calendar.components
+        guard let zone = components.first, components.count == 1, zone.isNamed("VTIMEZONE"),
+            let identifier = zone.first("TZID")?.value, !identifier.isEmpty,
+            zone.components.contains(where: { $0.isNamed("STANDARD") || $0.isNamed("DAYLIGHT") })
+        else { throw WebDAVError(.validCalendarData, "The time zone is not one VTIMEZONE with a TZID and a rule.") }
+        self.text = text
+        component = zone
+        self.identifier = identifier
+    }
+
+    /// The zone in which dates and floating times are read; nil where its rules are malformed and its name is unknown.
+    package var floatingZone: FloatingZone? {
+        FloatingZone(Component(name: "VCALENDAR", contents: [.component(component)]))
+    }
+
+    /// Compares what was written.
+    package static func == (left: CalendarTimezone, right: CalendarTimezone) -> Bool {
+        left.text.hasSameOctets(as: right.text)
+    }
+}

@@ -1,0 +1,83 @@
+package import FoundationEssentials
+package import SQLDatabase
+
+extension CalendarStore {
+    /// Copies an object to another name or calendar, where nothing may be yet.
+    ///
+    /// The copy has the same data, UID, and dead properties, and an identifier of its own. Attachments are
+    /// another store's: the caller links them to the copy.
+    ///
+    /// - Returns: The copy.
+    /// - Throws: `CalendarStoreError.calendarNotFound`, `.objectNotFound`, `.preconditionFailed` when the destination
+    ///   is taken, `.uidConflict`; `SQLError`.
+    @discardableResult
+    package func copyObject(
+        from source: ObjectPlace,
+        to destination: ObjectPlace,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> CalendarObjectSummary {
+        try copyObject(try existing(at: source, in: txn), to: destination, now: now, in: txn)
+    }
+
+    /// Copies an object that exists.
+    func copyObject(
+        _ object: CalendarObjectSummary,
+        to destination: ObjectPlace,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> CalendarObjectSummary {
+        let target = try lock(destination.calendar, in: txn)
+        try checkVacancy(at: destination, in: txn)
+        try checkUID(object.uid, arrivingIn: target, in: txn)
+        let copy = try insertCopy(of: object, named: destination.name, in: target, now: now, in: txn)
+        try copyContents(of: object, to: copy, in: txn)
+        try copyDeadProperties(from: .object(object.id), to: .object(copy.id), in: txn)
+        try record(.arrival(of: copy, named: copy.name), in: target, in: txn)
+        return copy
+    }
+
+    private func insertCopy(
+        of object: CalendarObjectSummary,
+        named name: String,
+        in calendar: LockedCalendar,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> CalendarObjectSummary {
+        let rows = try txn.query(
+            """
+            INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
+                indexed_until)
+            SELECT ?, ?, ?, uid, ?, component_type, size, ?, ?, indexed_until FROM calendar_object WHERE id = ?
+            RETURNING \(CalendarObjectSummary.storedColumns)
+            """,
+            [
+                .text(ObjectID.random().text), .text(calendar.id.text), .text(name),
+                .text(EntityTagText.renewed(object.etag, revision: calendar.revision)), SQLValue(now), SQLValue(now),
+                .text(object.id.text),
+            ]
+        )
+        guard let row = rows.first else {
+            preconditionFailure("An object that was found in this transaction exists.")
+        }
+        return try CalendarObjectSummary(row)
+    }
+
+    private func copyContents(
+        of object: CalendarObjectSummary,
+        to copy: CalendarObjectSummary,
+        in txn: any SQLTransaction
+    ) throws {
+        try txn.execute(
+            "INSERT INTO calendar_object_data (object, data) SELECT ?, data FROM calendar_object_data WHERE object = ?",
+            [.text(copy.id.text), .text(object.id.text)]
+        )
+        try txn.execute(
+            """
+            INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
+            SELECT ?, starts, ends, previous, class, ?, component_type FROM calendar_occurrence WHERE object = ?
+            """,
+            [.text(copy.id.text), .text(copy.calendar.text), .text(object.id.text)]
+        )
+    }
+}

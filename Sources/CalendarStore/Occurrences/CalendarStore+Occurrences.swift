@@ -1,0 +1,84 @@
+package import SQLDatabase
+
+extension CalendarStore {
+    /// Returns objects of all calendars whose spans are incomplete before a time, the least complete first.
+    ///
+    /// What indexes them in the background asks again and again. Each object has to get an entry that is complete up to
+    /// `time` or for good (`.always` if need be), or it would be returned for ever.
+    ///
+    /// - Throws: `SQLError`.
+    package func objectsToIndex(
+        until time: Int64,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObject] {
+        try txn.query(
+            """
+            \(Self.selectObject) WHERE o.indexed_until IS NOT NULL AND o.indexed_until < ?
+            ORDER BY o.indexed_until, o.id LIMIT ?
+            """,
+            [.integer(OccurrenceTime.clamp(time)), SQLValue(limit)]
+        ).map(CalendarObject.init)
+    }
+
+    /// Replaces what the index keeps of an object, unless the object was changed since its spans were calculated.
+    ///
+    /// It is no change of the object: its entity tag and the sync tokens stay.
+    ///
+    /// - Returns: Whether the object still has that entity tag.
+    /// - Throws: `SQLError`.
+    @discardableResult
+    package func setOccurrences(
+        _ entry: OccurrenceIndexEntry,
+        of object: ObjectID,
+        ifUnchanged etag: String,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        let rows = try txn.query(
+            """
+            UPDATE calendar_object SET indexed_until = ? WHERE id = ? AND etag = ?
+            RETURNING \(CalendarObjectSummary.storedColumns)
+            """,
+            [SQLValue(entry.indexedUntil), .text(object.text), .text(etag)]
+        )
+        guard let row = rows.first else { return false }
+        try replaceSpans(of: CalendarObjectSummary(row), by: entry, in: txn)
+        return true
+    }
+
+    /// Replaces the spans of an object that had some before.
+    func replaceSpans(
+        of object: CalendarObjectSummary,
+        by entry: OccurrenceIndexEntry,
+        in txn: any SQLTransaction
+    ) throws {
+        try txn.execute("DELETE FROM calendar_occurrence WHERE object = ?", [.text(object.id.text)])
+        try insertSpans(of: object, from: entry, in: txn)
+    }
+
+    /// Adds the spans of an object that has none, several to a statement.
+    func insertSpans(
+        of object: CalendarObjectSummary,
+        from entry: OccurrenceIndexEntry,
+        in txn: any SQLTransaction
+    ) throws {
+        let previous = [OccurrenceTime.earliest] + entry.spans.map(\.upperBound)
+        let rows: [[SQLValue]] = zip(entry.spans, previous).map { span, previous in
+            [
+                .text(object.id.text), .integer(span.lowerBound), .integer(span.upperBound), .integer(previous),
+                .integer(OccurrenceClass(of: span).number), .text(object.calendar.text), .text(object.componentType),
+            ]
+        }
+        for start in stride(from: 0, to: rows.count, by: 10) {
+            let batch = rows[start..<min(start + 10, rows.count)]
+            let places = Array(repeating: "(?, ?, ?, ?, ?, ?, ?)", count: batch.count).joined(separator: ", ")
+            try txn.execute(
+                """
+                INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
+                VALUES \(places)
+                """,
+                batch.flatMap(\.self)
+            )
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package import SQLDatabase
+
+extension CalendarStore {
+    /// Returns the token of a home as it is now, or `nil` when there is no such home.
+    ///
+    /// - Throws: `SQLError`.
+    package func syncToken(of home: HomeID, in txn: any SQLTransaction) throws -> HomeSyncToken? {
+        try history(of: home, in: txn).map { history in
+            HomeSyncToken(home: home, position: SyncPosition(revision: history.revision))
+        }
+    }
+
+    /// Returns what changed in a home since a token, or all that there is.
+    ///
+    /// The tokens of both levels are the same, so that a reader may go from one to the other; but one who goes deeper has
+    /// to begin with nothing.
+    ///
+    /// - Parameters:
+    ///   - home: The home.
+    ///   - level: Whether the members of the collections are told too.
+    ///   - token: What the reader knows, or `nil` for nothing.
+    ///   - limit: The greatest number of changes, at least one.
+    ///   - txn: The transaction, which gives the changes and the token of one moment.
+    /// - Returns: The changes, and the token of what the reader knows with them.
+    /// - Throws: `CalendarStoreError.homeNotFound`, `.syncTokenInvalid`; `SQLError`.
+    package func synchronise(
+        _ home: HomeID,
+        level: SyncLevel,
+        since token: HomeSyncToken?,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> SyncPage<HomeChange, HomeSyncToken> {
+        precondition(limit > 0, "A page has room for a change.")
+        guard let history = try history(of: home, in: txn) else { throw CalendarStoreError.homeNotFound(home) }
+        // RFC 6578 §3.2 (DAV:valid-sync-token): the token "MUST be a valid token previously returned by the server for
+        // the collection targeted by the request-URI".
+        if let token, token.home != home || !history.reaches(back: token.position) {
+            throw CalendarStoreError.syncTokenInvalid(token.description)
+        }
+        let start = token?.position ?? history.start
+        let unchanged = start.revision == history.revision
+        return SyncPage(
+            unchanged ? [] : try changes(in: home, level: level, after: start, limit: limit + 1, in: txn),
+            limit: limit,
+            from: start,
+            history: history,
+            revision: \.revision,
+            token: { HomeSyncToken(home: home, position: $0) }
+        )
+    }
+
+    private func changes(
+        in home: HomeID,
+        level: SyncLevel,
+        after position: SyncPosition,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [HomeChange] {
+        let collections = try changes(Self.collectionChanges, in: home, after: position, limit: limit, in: txn)
+        guard level == .infinite else { return collections }
+        let members = try changes(Self.memberChanges, in: home, after: position, limit: limit, in: txn)
+        return Array((collections + members).sorted { $0.revision < $1.revision }.prefix(limit))
+    }
+
+    private static let collectionChanges = """
+        SELECT name AS collection, NULL AS member, revision, removed FROM home_change
+        WHERE home = ? AND revision > ? AND (removed = 0 OR revision > ?) ORDER BY revision LIMIT ?
+        """
+
+    private static let memberChanges = """
+        SELECT c.name AS collection, x.name AS member, x.home_revision AS revision, x.removed
+        FROM calendar_change x JOIN calendar c ON c.id = x.calendar
+        WHERE x.home = ? AND x.home_revision > ? AND (x.removed = 0 OR x.home_revision > ?)
+        ORDER BY x.home_revision LIMIT ?
+        """
+
+    private func changes(
+        _ statement: String,
+        in home: HomeID,
+        after position: SyncPosition,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [HomeChange] {
+        try txn.query(
+            statement,
+            [.text(home.text), .integer(position.revision), .integer(position.base ?? 0), SQLValue(limit)]
+        ).map { row in
+            HomeChange(
+                collection: try row.text("collection"),
+                member: try row.optionalText("member"),
+                revision: try row.integer("revision"),
+                isRemoval: try row.flag("removed")
+            )
+        }
+    }
+
+    private func history(of home: HomeID, in txn: any SQLTransaction) throws -> SyncHistory? {
+        try txn.first(
+            "SELECT home_revision, home_pruned_revision FROM principal WHERE home = ?",
+            [.text(home.text)]
+        ).map { row in
+            SyncHistory(
+                revision: try row.integer("home_revision"),
+                prunedRevision: try row.integer("home_pruned_revision")
+            )
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+// Brings the data: without it every TimeZone of FoundationEssentials is GMT.
+import FoundationInternationalization
+import Synchronization
+
+/// The time zones that have a name: those of the IANA database that come with the Foundation library.
+enum NamedZones {
+    private static let cache = Mutex<[String: ZoneTransitions]>([:])
+    /// The time before which the library has the same offset always.
+    private static let start = Date(timeIntervalSince1970: -2_177_452_800)
+
+    /// Finds a zone by a name that a TZID may have.
+    ///
+    /// Known are the names of the IANA database, the same after a prefix
+    /// (`/freeassociation.sourceforge.net/Europe/Berlin`), and the names of Windows (`W. Europe Standard Time`).
+    ///
+    /// - Parameter name: The TZID.
+    /// - Returns: The offsets of the zone, or nil when nothing is known by the name.
+    static func transitions(named name: String) -> ZoneTransitions? {
+        if let known = cache.withLock({ $0[name] }) { return known }
+        for candidate in candidates(for: name) {
+            if let transitions = transitions(identifier: candidate) { return transitions }
+        }
+        return nil
+    }
+
+    private static func candidates(for name: String) -> [String] {
+        if let identifier = WindowsZones.identifiers[name] { return [identifier] }
+        guard name.utf8.count <= 255 else { return [] }
+        let segments = name.split(separator: "/")
+        // The longest names of the IANA database have three segments.
+        let suffixes = (1...3).reversed().filter { $0 < segments.count }.map {
+            segments.suffix($0).joined(separator: "/")
+        }
+        return [name] + suffixes
+    }
+
+    private static func transitions(identifier: String) -> ZoneTransitions? {
+        if let known = cache.withLock({ $0[identifier] }) { return known }
+        guard let zone = TimeZone(identifier: identifier) else { return nil }
+        let transitions = table(of: zone)
+        cache.withLock { $0[identifier] = transitions }
+        return transitions
+    }
+
+    private static func table(of zone: TimeZone) -> ZoneTransitions {
+        var changes: [(instant: UTCTime, offset: Int)] = []
+        var last = start
+        while let next = zone.nextDaylightSavingTimeTransition(after: last), next > last {
+            let instant = UTCTime(secondsSinceEpoch: Int(next.timeIntervalSince1970.rounded()))
+            changes.append((instant, zone.secondsFromGMT(for: next)))
+            last = next
+        }
+        return ZoneTransitions(initial: zone.secondsFromGMT(for: start), changes: changes)
+    }
+}

@@ -1,0 +1,68 @@
+package import ICalendar
+
+/// Turns times of one iCalendar object into instants.
+///
+/// A TZID is looked up in the object first (RFC 5545 §3.2.19), then among the named time zones. One that is in neither
+/// is read as the floating zone: the event stays, at the time of day that it says.
+package struct TimeZoneResolver: Sendable {
+    private let definitions: [String: ZoneTransitions]
+    private let floating: ZoneTransitions
+
+    /// Reads the VTIMEZONE components of an object; one that is malformed or costs too much counts as absent.
+    ///
+    /// - Parameters:
+    ///   - calendar: The VCALENDAR component.
+    ///   - floating: The zone of dates and floating times.
+    package init(calendar: Component, floating: FloatingZone) {
+        var definitions: [String: ZoneTransitions] = [:]
+        for component in calendar.components where component.isNamed("VTIMEZONE") {
+            guard let identifier = component.first("TZID")?.value, definitions[identifier] == nil else { continue }
+            definitions[identifier] = TimeZoneDefinition(component)?.transitions()
+        }
+        self.definitions = definitions
+        self.floating = floating.transitions
+    }
+
+    /// Returns the instant of a time; of a DATE, that of its midnight in the floating zone.
+    package func utc(_ time: CalendarTime) -> UTCTime {
+        switch time {
+        case .date(let date): floating.utc(CivilDateTime(date))
+        case .floating(let civil): floating.utc(civil)
+        case .utc(let time): time
+        case .zoned(let civil, let zone): transitions(of: zone).utc(civil)
+        }
+    }
+
+    /// Finds what a wall clock shows at an instant.
+    ///
+    /// - Parameters:
+    ///   - time: The instant.
+    ///   - zone: The TZID; one that is unknown is read as the floating zone.
+    /// - Returns: The time on the clock.
+    package func civil(_ time: UTCTime, in zone: String) -> CivilDateTime {
+        transitions(of: zone).civil(time)
+    }
+
+    /// Tells whether a TZID names a zone of the object, or one that has that name.
+    package func isKnown(_ zone: String) -> Bool {
+        known(zone) != nil
+    }
+
+    /// Returns the wall clock that a time is written for.
+    func clock(of time: CalendarTime) -> WallClock {
+        switch time {
+        case .date: WallClock(form: .date, transitions: floating)
+        case .floating: WallClock(form: .floating, transitions: floating)
+        case .utc: WallClock(form: .utc, transitions: .utc)
+        case .zoned(_, let zone): WallClock(form: .zoned(zone), transitions: transitions(of: zone))
+        }
+    }
+
+    private func transitions(of zone: String) -> ZoneTransitions {
+        known(zone) ?? floating
+    }
+
+    private func known(_ zone: String) -> ZoneTransitions? {
+        definitions[zone] ?? NamedZones.transitions(named: zone)
+    }
+}

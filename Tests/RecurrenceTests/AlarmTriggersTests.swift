@@ -1,0 +1,76 @@
+import ICalendar
+import Recurrence
+import Testing
+
+@Suite("Alarms")
+struct AlarmTriggersTests {
+    private func times(_ alarm: [String], event: [String]) throws -> [String] {
+        let lines = event + ["BEGIN:VALARM", "ACTION:DISPLAY"] + alarm + ["END:VALARM"]
+        let set = try RecurrenceSet(of: Fixture.resource(lines))
+        var iterator = set.makeIterator()
+        let next = try iterator.next()
+        let instance = try #require(next)
+        let component = try #require(instance.component.components.first)
+        let parsed = try AlarmTriggers(of: component)
+        let triggers = try #require(parsed)
+        return triggers.times(for: instance, in: set.resolver).map(\.description)
+    }
+
+    private static let event = ["DTSTART:20240101T090000Z", "DTEND:20240101T100000Z"]
+
+    @Test(arguments: [
+        (["TRIGGER:-PT15M"], ["20240101T084500Z"]), (["TRIGGER;RELATED=START:PT0S"], ["20240101T090000Z"]),
+        (["TRIGGER;RELATED=END:PT5M"], ["20240101T100500Z"]), (["TRIGGER:-P1W"], ["20231225T090000Z"]),
+        (["TRIGGER;VALUE=DATE-TIME:19970317T133000Z"], ["19970317T133000Z"]),
+        (
+            ["TRIGGER:-PT30M", "REPEAT:2", "DURATION:PT10M"],
+            ["20240101T083000Z", "20240101T084000Z", "20240101T085000Z"]
+        ),
+        (["TRIGGER:-PT30M", "REPEAT:2"], ["20240101T083000Z"]),
+    ])
+    func `RFC 5545 §3.8.6.3 a trigger is relative to the start or the end, or absolute`(
+        alarm: [String],
+        expected: [String]
+    ) throws {
+        #expect(try times(alarm, event: Self.event) == expected)
+    }
+
+    @Test func `RFC 5545 §3.3.6 a day before goes by the calendar`() throws {
+        let event = ["DTSTART;TZID=America/New_York:20240310T120000"]
+        #expect(try times(["TRIGGER:-P1D"], event: event) == ["20240309T170000Z"])
+        #expect(try times(["TRIGGER:-PT24H"], event: event) == ["20240309T160000Z"])
+    }
+
+    @Test func `a large REPEAT costs no more than a thousand`() throws {
+        let alarm = ["TRIGGER:PT0S", "REPEAT:999999999", "DURATION:PT1S"]
+        #expect(try times(alarm, event: Self.event).count == AlarmTriggers.maximumRepetitions + 1)
+    }
+
+    @Test(arguments: [
+        (["TRIGGER:soon"], "TRIGGER"), (["TRIGGER:PT0S", "REPEAT:x", "DURATION:PT1S"], "REPEAT"),
+        (["TRIGGER:PT0S", "REPEAT:1", "DURATION:x"], "DURATION"),
+    ])
+    func `a malformed alarm is refused`(alarm: [String], property: String) throws {
+        #expect {
+            try times(alarm, event: Self.event)
+        } throws: { error in
+            guard case RecurrenceError.invalidValue(property, _)? = error as? RecurrenceError else { return false }
+            return true
+        }
+    }
+
+    @Test func `the reach of an alarm has all of its times in it`() throws {
+        let alarm = Component(
+            name: "VALARM",
+            contents: [
+                .property(Property(name: "TRIGGER", value: "-PT30M")), .property(Property(name: "REPEAT", value: "4")),
+                .property(Property(name: "DURATION", value: "PT15M")),
+            ]
+        )
+        let triggers = try AlarmTriggers(of: alarm)
+        let reach = try #require(triggers?.reach)
+        #expect(reach == -1_800 - 86_400...1_800 + 86_400)
+        let none = try AlarmTriggers(of: Component(name: "VALARM"))
+        #expect(none == nil)
+    }
+}
