@@ -36,10 +36,15 @@ struct AttachmentAdds {
             .carrying(bytes, expecting: 201)
     }
 
-    /// Returns how many synchronisations of segments an upload may cost: one for its end, one for each 16 MiB before it,
-    /// three where a segment of 256 MiB is full, and a tenth to spare.
-    static func synchronisationBound(_ bytes: Int) -> Double {
-        1.1 * (1 + Double(bytes / (16 << 20)) + 3 * Double(bytes) / Double(256 << 20))
+    /// Returns how many synchronisations of segments an upload may cost: one for its end, one for each run of bytes before
+    /// it, three where a segment of 256 MiB is full, and a tenth to spare.
+    ///
+    /// - Parameters:
+    ///   - bytes: The length of the body.
+    ///   - run: The bytes that are made durable together: 16 MiB in a body that goes to the node in one request.
+    /// - Returns: The bound.
+    static func synchronisationBound(_ bytes: Int, run: Int = 16 << 20) -> Double {
+        1.1 * (1 + Double(bytes / run) + 3 * Double(bytes) / Double(256 << 20))
     }
 
     private static func event(_ number: Int) -> String { "with-files-\(number)" }
@@ -57,7 +62,8 @@ struct AttachmentAdds {
             roundTime: time,
             subject: stage.subject(subject, tellsSynchronisations: true),
             peer: Subject(name: "upload peer", process: stage.uploadPeer.process, workload: floor),
-            synchronisationBound: Self.synchronisationBound(bytes)
+            // A front sends what is over 2 MiB in pieces of 2 MiB, and goes on when the last one is durable.
+            synchronisationBound: Self.synchronisationBound(bytes, run: 2 << 20)
         )
     }
 
