@@ -30,21 +30,27 @@ let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", packag
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioHPACK: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio-http2")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 var targets: [Target] = [
     // Level 0: system libraries and what depends on nothing of ours.
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "ICalendar"),
     .target(name: "HTTPSemantics", dependencies: [httpTypes]),
-    .target(name: "DurableIO", dependencies: [systemPackage]),
+    .target(name: "DurableIO", dependencies: ["CLinux", systemPackage]),
     .target(
         name: "ServiceSupport",
         dependencies: [
             "HTTPSemantics", hummingbird, httpTypes, logging, metrics, coreMetrics, configuration, serviceLifecycle,
-            nioCore, nioPosix, nioHTTP1, nioSSL, systemPackage, hummingbirdCore, unixSignals,
+            nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHTTPTypes, nioSSL, nioTLS, systemPackage, hummingbirdCore,
+            unixSignals,
         ]
     ),
 
@@ -97,7 +103,16 @@ var targets: [Target] = [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
             "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "Recurrence",
             "SQLDatabase", "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration,
-            serviceLifecycle, nioCore, nioHTTP1, nioPosix, nioSSL,
+            serviceLifecycle, nioCore, nioHTTP1, nioPosix, nioSSL, asyncHTTPClient, jwtKit, systemPackage,
+        ]
+    ),
+
+    // Level 5 too: what the operator's tool does beside the services.
+    .target(
+        name: "DeploymentBackup",
+        dependencies: [
+            "AttachmentStore", "BlobModel", "BlobStore", "CalendarStore", "DeploymentStore", "DurableIO",
+            "SQLDatabase", systemPackage,
         ]
     ),
 
@@ -116,7 +131,7 @@ var targets: [Target] = [
         name: "attache",
         dependencies: [
             "BlobService", "BlobClient", "BlobStore", "FrontService", "ServiceSupport", "CalendarStore",
-            "DeploymentStore", "BlobModel", "BlobAPI",
+            "DeploymentBackup", "DeploymentStore", "BlobModel", "BlobAPI",
             "SQLDatabase", "Cryptography", "AttachmentStore", "DurableIO", argumentParser, configuration, logging,
             nioCore, nioPosix, serviceLifecycle, systemPackage,
         ]
@@ -167,7 +182,8 @@ targets += [
         "ServiceSupport",
         [
             "CertificateTesting", "HTTPSemantics", hummingbird, hummingbirdTesting, httpTypes, configuration, logging,
-            metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+            metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, asyncHTTPClient, nioEmbedded, nioHPACK, nioHTTP2,
+            nioSSL, systemPackage,
         ]
     ),
     tests("Cryptography"),
@@ -218,6 +234,13 @@ targets += [
             nioCore, nioEmbedded, nioPosix, systemPackage,
         ]
     ),
+    tests(
+        "DeploymentBackup",
+        [
+            "AttachmentStore", "BlobModel", "BlobStore", "CalendarStore", "Cryptography", "DeploymentStore",
+            "DurableIO", "DurableIOTesting", "MetadataStoreTesting", "SQLDatabase", logging, systemPackage,
+        ]
+    ),
     // It does not depend on engine-probe: that would link IOProbe's calls into the one test program of the package.
     .testTarget(name: "CrashTests", dependencies: [subprocess, systemPackage]),
     .testTarget(
@@ -256,6 +279,7 @@ var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -263,6 +287,7 @@ var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
 ]
 
 if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {

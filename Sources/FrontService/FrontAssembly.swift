@@ -43,6 +43,8 @@ package enum FrontAssembly {
                 NodeRoutes(dependencies: dependencies),
                 PlacementKeeper(dependencies: dependencies, logger: logger),
                 ReleaseWorker(dependencies: dependencies, logger: logger),
+                OccurrenceIndexer(dependencies: dependencies, logger: logger),
+                HistoryPruner(dependencies: dependencies, logger: logger),
             ],
             registry: registry,
             logger: logger

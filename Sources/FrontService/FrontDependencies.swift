@@ -62,7 +62,12 @@ package struct FrontDependencies: Sendable {
         self.database = database
         self.blobs = blobs
         placements = PlacementCache(database: database, store: deployment, onMap: onMap)
-        authenticator = Authenticator(database: database, calendars: calendars, policy: authentication)
+        authenticator = Authenticator(
+            database: database,
+            calendars: calendars,
+            access: configuration.access,
+            policy: authentication
+        )
         self.now = now
     }
 

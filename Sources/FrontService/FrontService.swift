@@ -47,8 +47,7 @@ package struct FrontService: Sendable {
             responder: Self.internalRouter(extensions, health: health, registry: registry).buildResponder(),
             logger: logger
         )
-        let renewal = dependencies.configuration.tls.map { TLSRenewal($0, logger: logger) }
-        background = extensions.flatMap(\.services) + [renewal].compactMap { $0 }
+        background = extensions.flatMap(\.services) + Self.renewals(dependencies, logger: logger)
     }
 
     /// Everything that runs, in the order of the start; the listeners are last, and so the first to stop.
@@ -72,12 +71,32 @@ extension FrontService {
         let get = GetHandler(dependencies: dependencies)
         routes.on(.get, [.object], get)
         routes.on(.head, [.object], get)
-        routes.on(.put, [.object], PutHandler(dependencies: dependencies, hook: writeHook))
-        routes.on(.delete, [.object], DeleteHandler(dependencies: dependencies, hook: writeHook))
+        addWriting(dependencies, writeHook: writeHook, to: &routes)
         routes.on(.propfind, resourcesWithProperties, PropFindHandler(dependencies: dependencies))
-        routes.on(.report, [.calendar, .object], ReportHandler(dependencies: dependencies))
+        routes.on(.report, resourcesWithProperties, ReportHandler(dependencies: dependencies))
         for part in extensions { part.addRoutes(to: &routes) }
         return routes
+    }
+
+    private static func addWriting(
+        _ dependencies: FrontDependencies,
+        writeHook: any ObjectWriteHook,
+        to routes: inout RouteTable
+    ) {
+        let put = PutHandler(dependencies: dependencies, hook: writeHook)
+        routes.on(.put, [.object], put)
+        routes.on(.post, [.calendar], AddMemberHandler(put: put, configuration: dependencies.configuration))
+        routes.on(.delete, [.object], DeleteHandler(dependencies: dependencies, hook: writeHook))
+        routes.on(.delete, [.calendar], DeleteCalendarHandler(dependencies: dependencies, hook: writeHook))
+        // Below a calendar there is nothing to be made: the handler says so by the precondition.
+        let make = MakeCalendarHandler(dependencies: dependencies)
+        routes.on(.mkcalendar, [.calendar, .object], make)
+        routes.on(.mkcol, [.calendar, .object], make)
+        let transfer = TransferHandler(dependencies: dependencies, hook: writeHook)
+        routes.on(.copy, [.calendar, .object], transfer)
+        routes.on(.move, [.calendar, .object], transfer)
+        let patch = PropPatchHandler(dependencies: dependencies)
+        routes.on(.proppatch, [.principal, .home, .calendar, .object], patch)
     }
 
     private static func publicRouter(
@@ -93,7 +112,9 @@ extension FrontService {
                 trustedProxies: dependencies.configuration.trustedProxies,
                 isEncrypted: dependencies.configuration.tls != nil
             ),
-            errors: ErrorResponseMiddleware()
+            errors: ErrorResponseMiddleware(
+                challenge: AuthenticationChallenge(dependencies.configuration.access)
+            )
         )
         health.add(to: router)
         router.add(middleware: ResourceDispatcher(dependencies: dependencies, routes: routes))
@@ -114,6 +135,16 @@ extension FrontService {
         MetricsRoute(registry: registry).add(to: router)
         for part in extensions { part.addInternalRoutes(to: router) }
         return router
+    }
+
+    /// What keeps the certificate and the keys of tokens up to date, where there are any.
+    private static func renewals(_ dependencies: FrontDependencies, logger: Logger) -> [any Service] {
+        var renewals: [any Service] = []
+        if let tls = dependencies.configuration.tls { renewals.append(TLSRenewal(tls, logger: logger)) }
+        if let tokens = dependencies.configuration.access.tokens, let keys = dependencies.authenticator.tokenKeys {
+            renewals.append(TokenKeyRenewal(tokens, keys: keys, logger: logger))
+        }
+        return renewals
     }
 
     private static func databaseCheck(_ dependencies: FrontDependencies) -> HealthCheck {

@@ -23,7 +23,7 @@ package struct FrontStorage: Service {
     ///
     /// - Parameters:
     ///   - configuration: What the operator decided.
-    ///   - secret: The secret by which the nodes know the front.
+    ///   - secret: The front's own secret.
     ///   - now: The instant, for a deployment that is made.
     ///   - logger: The logger of the background.
     /// - Returns: The storage; nothing is sent to a node yet.
@@ -34,6 +34,12 @@ package struct FrontStorage: Service {
         now: Date,
         logger: Logger
     ) async throws -> FrontStorage {
+        if configuration.secretScope == .deployment {
+            logger.warning(
+                "all nodes are shown the same secret, so that each could speak to the others as the front",
+                metadata: ["setting": "front.secret-scope", "instead": "node"]
+            )
+        }
         let database = try await configuration.databaseURL.open()
         do {
             try await database.migrate(FrontDependencies.migrations)
@@ -44,7 +50,13 @@ package struct FrontStorage: Service {
             }
             guard let map else { throw FrontStartError.shardMapMissing }
             let source = ShardMapSource(database: database, logger: logger)
-            let blobs = BlobCluster(map: map, secret: secret, logger: logger, source: source.map(insteadOf:))
+            let blobs = BlobCluster(
+                map: map,
+                secret: secret,
+                scope: configuration.secretScope,
+                logger: logger,
+                source: source.map(insteadOf:)
+            )
             return FrontStorage(database: database, blobs: blobs)
         } catch {
             try? await database.close()

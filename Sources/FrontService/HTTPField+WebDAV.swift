@@ -5,8 +5,12 @@ extension HTTPField.Name {
     static let dav = HTTPField.Name.known("DAV")
     /// `Depth` (RFC 4918 §10.2).
     static let depth = HTTPField.Name.known("Depth")
+    /// `Destination` (RFC 4918 §10.3).
+    static let destination = HTTPField.Name.known("Destination")
     /// `If` (RFC 4918 §10.4).
     static let `if` = HTTPField.Name.known("If")
+    /// `Overwrite` (RFC 4918 §10.6).
+    static let overwrite = HTTPField.Name.known("Overwrite")
     /// `Prefer` (RFC 7240 §2).
     static let prefer = HTTPField.Name.known("Prefer")
     /// `Preference-Applied` (RFC 7240 §3).

@@ -23,6 +23,8 @@ import Testing
             #expect(attachment.headers[.allow] == "OPTIONS, GET, HEAD")
             #expect(front.service.services.contains { $0 is ReleaseWorker })
             #expect(front.service.services.contains { $0 is PlacementKeeper })
+            #expect(front.service.services.contains { $0 is OccurrenceIndexer })
+            #expect(front.service.services.contains { $0 is HistoryPruner })
             try await front.service.internalListener.application.test(.router) { client in
                 for operation in BlobAPI.Operation.allCases where operation.servers == [.front] {
                     let uri = operation.template.replacing("{node}", with: "blob-1")

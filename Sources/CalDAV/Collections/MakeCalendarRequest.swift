@@ -48,6 +48,6 @@ package struct MakeCalendarRequest: Hashable, Sendable {
         guard element.name == root else { throw .unexpectedRoot(element.name, expected: [root]) }
         // <!ELEMENT mkcalendar (DAV:set)>  <!ELEMENT mkcol (set+)>
         guard element.first(DAVElement.remove) == nil else { throw .misplacedElement(DAVElement.remove, in: root) }
-        return element.all(DAVElement.set).flatMap { $0.all(DAVElement.prop) }.flatMap(\.children)
+        return element.all(DAVElement.set).flatMap { $0.settings(in: element.language) }
     }
 }

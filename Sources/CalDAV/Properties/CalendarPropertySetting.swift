@@ -88,10 +88,3 @@ package enum CalendarPropertySetting: Equatable, Sendable {
         }
     }
 }
-
-extension XMLElement {
-    /// The value of `xml:lang`, if the element has one.
-    fileprivate var language: String? {
-        attributes.first { $0.name == XMLName(namespace: XMLNamespace.xml, local: "lang") }?.value
-    }
-}

@@ -1,3 +1,4 @@
+import BlobAPI
 import ICalendar
 import SystemPackage
 package import ServiceSupport
@@ -16,13 +17,16 @@ extension FrontConfiguration {
         internalAddress = try settings.listenAddress("front.internal-listen") ?? internalAddress
         trustedProxies =
             try settings.parsed("front.trusted-proxies", allowed: AddressRange.grammar) { AddressRange.list($0) } ?? []
+        secretScope = try settings.choice("front.secret-scope") ?? secretScope
         quotaBytes = try settings.bytes("quota.bytes") ?? quotaBytes
+        calendarQuotaBytes = try settings.bytes("quota.calendar-bytes") ?? calendarQuotaBytes
         maximumResourceSize =
             try settings.bytes(
                 "calendars.max-resource-size",
                 in: 1024...UInt64(ICalendarLimits.standard.maximumOctets)
             ).map { Int($0) }
             ?? maximumResourceSize
+        access = try AccessConfiguration(settings)
         attachments = try AttachmentConfiguration(settings)
         tls = try TLSIdentity.load(settings)
     }

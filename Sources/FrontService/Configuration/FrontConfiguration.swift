@@ -1,3 +1,4 @@
+package import BlobAPI
 package import ServiceSupport
 package import SQLDatabase
 
@@ -18,14 +19,23 @@ package struct FrontConfiguration: Sendable {
     /// The proxies whose word about a client's address is taken.
     package var trustedProxies: [AddressRange]
 
+    /// Whether each node is shown a secret of its own.
+    package var secretScope: SecretScope
+
     /// What the public listener shows to clients that speak TLS, or nil when TLS ends at a proxy.
     package var tls: TLSIdentity?
+
+    /// What is taken as a proof of who a user is.
+    package var access: AccessConfiguration
 
     /// What is decided about managed attachments.
     package var attachments: AttachmentConfiguration
 
     /// The bytes of managed attachments that one calendar home may have.
     package var quotaBytes: UInt64
+
+    /// The bytes of calendar data that one calendar home may have.
+    package var calendarQuotaBytes: UInt64
 
     /// The greatest number of octets in a calendar object resource (`CALDAV:max-resource-size`).
     package var maximumResourceSize: Int
@@ -37,8 +47,11 @@ package struct FrontConfiguration: Sendable {
         publicAddress = .loopback(8080)
         internalAddress = .loopback(9080)
         trustedProxies = []
+        secretScope = .node
+        access = AccessConfiguration()
         attachments = AttachmentConfiguration()
         quotaBytes = 1 << 30
+        calendarQuotaBytes = 1 << 30
         maximumResourceSize = 10 << 20
     }
 }

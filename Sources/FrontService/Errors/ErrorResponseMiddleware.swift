@@ -14,6 +14,15 @@ struct ErrorResponseMiddleware: RouterMiddleware {
     /// The context of the public listener's requests.
     typealias Context = ServiceRequestContext
 
+    private let challenge: AuthenticationChallenge
+
+    /// Creates the middleware of a front.
+    ///
+    /// - Parameter challenge: What a 401 tells about proving who the user is.
+    init(challenge: AuthenticationChallenge) {
+        self.challenge = challenge
+    }
+
     /// Passes the request on and answers errors.
     func handle(
         _ request: Request,
@@ -28,21 +37,27 @@ struct ErrorResponseMiddleware: RouterMiddleware {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             }
             var response = answer.response
-            response.headers.append(contentsOf: Self.fields(for: error))
+            response.headers.append(contentsOf: fields(for: error))
             return response
         }
     }
 
     /// The fields that an answer needs beside its body.
-    private static func fields(for error: any Error) -> HTTPFields {
+    private func fields(for error: any Error) -> HTTPFields {
         switch error {
         case let error as MethodNotAllowed: [.allow: error.allowed]
         case AuthenticationError.slowed(let seconds): [.retryAfter: String(seconds)]
-        case AuthenticationError.busy, SQLError.busy, is ObjectWriteOutdated: [.retryAfter: "1"]
+        case AuthenticationError.busy, AuthenticationError.keysMissing, SQLError.busy, is ObjectWriteOutdated:
+            [.retryAfter: "1"]
         case let error as BlobError where error.isWorthRetrying: [.retryAfter: "1"]
-        case is AuthenticationError: [.wwwAuthenticate: AuthenticationError.challenge]
+        case let error as AuthenticationError: challenges(for: error)
         case let error as HTTPError: error.headers
         default: [:]
         }
+    }
+
+    /// A field line for each scheme: clients that take a value apart badly find the one that they know.
+    private func challenges(for error: AuthenticationError) -> HTTPFields {
+        HTTPFields(challenge.values(for: error).map { HTTPField(name: .wwwAuthenticate, value: $0) })
     }
 }

@@ -15,8 +15,7 @@ extension WebDAVError {
         case let error as WebDAVError: self = error
         case let error as AuthenticationError: self.init(error)
         case let error as ResourcePathError: self.init(error)
-        case is MethodNotAllowed:
-            self.init(.methodNotAllowed, "The resource does not have this method.")
+        case let error as MethodNotAllowed: self.init(.methodNotAllowed, error.reason)
         case let error as HTTPFieldError: self.init(.badRequest, error.description)
         case let error as SQLError: self.init(error)
         case let error as BlobError: self.init(error)
@@ -42,12 +41,14 @@ extension WebDAVError {
     private init(_ error: AuthenticationError) {
         switch error {
         case .credentialsMissing:
-            self.init(.unauthorized, "A user name and a password are required.")
+            self.init(.unauthorized, "The request does not prove who its user is.")
         case .malformed: self.init(.unauthorized, "The Authorization field is malformed.")
+        case .tokenRefused(let refusal): self.init(.unauthorized, refusal.description)
         case .refused: self.init(.unauthorized, "The user name or the password is wrong.")
         case .slowed(let seconds):
             self.init(.tooManyRequests, "Too many attempts failed. The next one is looked at in \(seconds) s.")
         case .busy: self.init(.serviceUnavailable, "Too many passwords wait to be verified.")
+        case .keysMissing: self.init(.serviceUnavailable, "The keys of tokens have not been loaded yet.")
         }
     }
 

@@ -87,16 +87,19 @@ struct DownloadAuthorizationRoute: Sendable {
                 now: dependencies.now()
             )
         } catch let error as AuthenticationError {
-            throw Self.problem(for: error)
+            throw problem(for: error)
         }
     }
 
-    private static func problem(for error: AuthenticationError) -> APIProblem {
+    private func problem(for error: AuthenticationError) -> APIProblem {
         switch error {
-        case .credentialsMissing, .malformed, .refused:
-            .credentialsRequired(challenge: AuthenticationError.challenge)
+        case .credentialsMissing, .malformed, .refused, .tokenRefused:
+            .credentialsRequired(
+                challenge: AuthenticationChallenge(dependencies.configuration.access).value(for: error)
+            )
         case .slowed(let seconds): .tooManyAttempts(retryAfter: seconds)
         case .busy: APIProblem(.unavailable, detail: "Too many passwords wait to be verified.")
+        case .keysMissing: APIProblem(.unavailable, detail: "The keys of tokens have not been loaded yet.")
         }
     }
 

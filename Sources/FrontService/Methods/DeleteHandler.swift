@@ -22,8 +22,18 @@ struct DeleteHandler: ResourceHandler {
     func respond(to request: FrontRequest) async throws -> Response {
         guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
         let conditions = try RequestConditions(request)
-        try await dependencies.database.write { txn in
-            try delete(path, by: request.principal, under: conditions, request.received, in: txn)
+        do {
+            try await dependencies.database.write { txn in
+                try delete(path, by: request.principal, under: conditions, request.received, in: txn)
+            }
+        } catch let error as WebDAVError where error.status == .preconditionFailed {
+            return try await CurrentObject.refusal(
+                error,
+                at: path,
+                for: request.principal,
+                preferring: Preferences(parsing: request.request.headers[values: .prefer]),
+                dependencies
+            )
         }
         dependencies.releases.ring()
         return Response(status: .noContent)
@@ -38,13 +48,9 @@ struct DeleteHandler: ResourceHandler {
     ) throws {
         // RFC 3744 §3.10: removing a member needs DAV:unbind on the collection.
         let found = try dependencies.resolver.object(at: path, for: principal, requiring: .unbind, in: txn)
-        guard conditions.evaluate(current: found.summary, isSafe: false) == .proceed else {
-            throw WebDAVError.preconditionFailed
-        }
-        guard found.summary != nil else { throw WebDAVError.notFound }
-        let calendar = found.place.calendar.id
-        let object = try dependencies.calendars.deleteObject(named: path.name, in: calendar, in: txn)
-        let deletion = ObjectDeletion(principal: principal, owner: found.place.owner, object: object, now: now)
-        try hook.objectWasDeleted(deletion, in: txn)
+        try conditions.check(found.summary, for: principal, dependencies, in: txn)
+        guard let object = found.summary else { throw WebDAVError.notFound }
+        let removal = ResourceRemoval(dependencies.calendars, hook, principal: principal, now: now)
+        try removal.remove(object, from: found.place, in: txn)
     }
 }

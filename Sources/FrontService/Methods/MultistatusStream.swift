@@ -11,6 +11,9 @@ import WebDAV
 struct MultistatusStream: Sendable {
     private static let pieceSize = 32 << 10
 
+    /// The new sync token, to be set by the producer of an answer to a sync-collection report (RFC 6578 §6.2).
+    var syncToken: String?
+
     private var document = MultistatusWriter()
 
     /// Returns an answer whose responses a closure writes.
@@ -36,7 +39,7 @@ struct MultistatusStream: Sendable {
                 note(error, logger)
                 throw error
             }
-            try await writer.write(ByteBuffer(bytes: stream.document.finish()))
+            try await writer.write(ByteBuffer(bytes: stream.document.finish(syncToken: stream.syncToken)))
             try await writer.finish(nil)
         }
         return Response(status: .multiStatus, headers: headers, body: body)

@@ -67,7 +67,7 @@ struct PropFindHandler: ResourceHandler {
         let dependencies = dependencies
         return try await dependencies.database.read { txn in
             try ListingReader(dependencies: dependencies, principal: request.principal, in: txn)
-                .read(request.resource, includesMembers: depth == .one, includesQuota: selection.needsQuota)
+                .read(request.resource, includesMembers: depth == .one, selection: selection)
         }
     }
 }

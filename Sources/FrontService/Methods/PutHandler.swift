@@ -23,6 +23,14 @@ struct PutHandler: ResourceHandler {
     /// Answers 201 or 204, with the representation where it is preferred.
     func respond(to request: FrontRequest) async throws -> Response {
         guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
+        return try await store(request, at: path)
+    }
+
+    /// Stores the body of a request at a path, which a POST to the calendar chooses by itself.
+    ///
+    /// - Returns: 201 or 204, with the representation where it is preferred.
+    /// - Throws: `WebDAVError`; `SQLError`.
+    func store(_ request: FrontRequest, at path: ObjectPath) async throws -> Response {
         let head = try PutHead(request, maximumSize: dependencies.configuration.maximumResourceSize)
         let writer = ObjectWriter(dependencies: dependencies, path: path, conditions: head.conditions)
         do {
@@ -41,7 +49,13 @@ struct PutHandler: ResourceHandler {
             let stored = try await store(write, octets: octets, with: writer)
             return response(to: stored, at: path, preferring: head.preferences)
         } catch let error as WebDAVError where error.status == .preconditionFailed {
-            return try await refusal(error, of: request, at: path, preferring: head.preferences)
+            return try await CurrentObject.refusal(
+                error,
+                at: path,
+                for: request.principal,
+                preferring: head.preferences,
+                dependencies
+            )
         }
     }
 
@@ -66,18 +80,5 @@ struct PutHandler: ResourceHandler {
         // returned in the response".
         let headers: HTTPFields = stored.isChanged ? [:] : [.eTag: representation.entityTag.description]
         return Response(status: stored.written.isNew ? .created : .noContent, headers: headers)
-    }
-
-    /// RFC 8144 §3: a failed precondition is answered with the current representation where the client prefers it.
-    private func refusal(
-        _ error: WebDAVError,
-        of request: FrontRequest,
-        at path: ObjectPath,
-        preferring preferences: Preferences
-    ) async throws -> Response {
-        guard preferences.wantsRepresentation,
-            let current = try await CurrentObject.read(at: path, for: request.principal, dependencies)
-        else { throw error }
-        return ObjectRepresentation(of: current).preferredResponse(status: .preconditionFailed, at: path.resource)
     }
 }

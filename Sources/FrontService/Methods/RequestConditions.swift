@@ -29,26 +29,43 @@ package struct RequestConditions: Sendable {
         ifHeader = try fields[.if].map { (value) throws(WebDAVError) in try IfHeader(parsing: value) }
     }
 
+    /// The resources whose state the If field asks for, the one that the request names among them.
+    var namedResources: Set<ResourcePath> {
+        Set(ifHeader?.lists.compactMap { named($0.resource) } ?? [])
+    }
+
     /// Returns what the conditions say about an object.
     ///
     /// - Parameters:
     ///   - current: The object, or nil where there is none.
     ///   - isSafe: Whether the method is GET or HEAD.
+    ///   - states: The states of the resources that the If field names; the entity tag of this one comes from `current`.
     /// - Returns: Whether to perform the method.
-    package func evaluate(current: CalendarObjectSummary?, isSafe: Bool) -> ConditionalRequest.Outcome {
+    package func evaluate(
+        current: CalendarObjectSummary?,
+        isSafe: Bool,
+        states: ResourceStates = .unknown
+    ) -> ConditionalRequest.Outcome {
         let tag = current.map { EntityTag(strong: $0.etag) }
-        guard satisfiesIf(tag) else { return .preconditionFailed }
+        guard satisfiesIf(tag, states) else { return .preconditionFailed }
         return conditional.evaluate(current: tag, modified: current?.modified, isSafe: isSafe)
     }
 
     /// RFC 4918 §10.4: one list of the If field must hold.
     ///
-    /// There are no locks, so no state token ever matches; a list about another resource is taken not to hold.
-    private func satisfiesIf(_ tag: EntityTag?) -> Bool {
+    /// There are no locks, so no lock token ever matches; a list about a resource that is not known does not hold.
+    private func satisfiesIf(_ tag: EntityTag?, _ states: ResourceStates) -> Bool {
         guard let ifHeader else { return true }
         return ifHeader.isSatisfied { resource in
-            let isThis = resource.map { ResourcePath($0) == path } ?? true
-            return IfHeader.ResourceState(entityTag: isThis ? tag : nil)
+            guard let target = named(resource) else { return ResourceStates.unknownState }
+            let state = states[target]
+            return target == path ? IfHeader.ResourceState(entityTag: tag, stateTokens: state.stateTokens) : state
         }
+    }
+
+    /// Returns the resource that a tag of the If field names; nil where it is none of this service.
+    private func named(_ tag: Href?) -> ResourcePath? {
+        guard let tag else { return path }
+        return ResourcePath(tag)
     }
 }

@@ -1,3 +1,5 @@
+import HTTPSemantics
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import ServiceSupport
@@ -17,6 +19,21 @@ enum XMLBody {
             return Array(buffer: try await request.request.acceptBody(request.context).collect(upTo: limit))
         } catch is NIOTooManyBytesError {
             throw WebDAVError(XMLError.tooLarge(limit: limit))
+        }
+    }
+}
+
+extension XMLBody {
+    /// Checks that the body of a request to make a collection is declared as XML, if it is there and declared at all.
+    ///
+    /// RFC 4918 §9.3: "If the server receives a MKCOL request entity type it does not support or understand, it MUST respond
+    /// with a 415 (Unsupported Media Type) status code."
+    ///
+    /// - Throws: `WebDAVError` 415.
+    static func checkMediaType(of request: FrontRequest, _ octets: [UInt8]) throws(WebDAVError) {
+        guard !octets.isEmpty, let field = request.request.headers[.contentType] else { return }
+        guard let type = MediaType(parsing: field), ["application/xml", "text/xml"].contains(type.essence) else {
+            throw WebDAVError(.unsupportedMediaType, "The body is not declared as XML.")
         }
     }
 }

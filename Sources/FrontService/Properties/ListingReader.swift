@@ -6,9 +6,14 @@ import WebDAV
 
 /// Reads listings for one principal within one transaction.
 struct ListingReader {
-    private let dependencies: FrontDependencies
-    private let principal: Principal
-    private let txn: any SQLTransaction
+    /// What the front works with.
+    let dependencies: FrontDependencies
+
+    /// Who reads.
+    let principal: Principal
+
+    /// The transaction.
+    let txn: any SQLTransaction
 
     /// Makes a reader that is good within the transaction.
     init(dependencies: FrontDependencies, principal: Principal, in txn: any SQLTransaction) {
@@ -22,17 +27,22 @@ struct ListingReader {
     /// - Parameters:
     ///   - path: The path of the request.
     ///   - includesMembers: Whether Depth is 1.
-    ///   - includesQuota: Whether the bytes of attachments were asked for.
+    ///   - selection: What is asked for; what costs a look of its own is read only where it is needed.
     /// - Returns: What the principal may see; members that he may not read are left out.
     /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
-    func read(_ path: ResourcePath, includesMembers: Bool, includesQuota: Bool) throws -> ResourceListing {
+    func read(
+        _ path: ResourcePath,
+        includesMembers: Bool,
+        selection: PropertySelection
+    ) throws -> ResourceListing {
         let root = try subject(at: path)
-        let payer = includesQuota ? root.owner ?? principal : nil
-        return ResourceListing(
+        let payer = selection.needsQuota ? root.owner ?? principal : nil
+        let listing = ResourceListing(
             root: root,
             members: includesMembers ? try members(of: root) : .subjects([]),
             quotaUsed: try payer.map(usage(of:))
         )
+        return selection.needsDeadProperties ? try withDeadProperties(listing) : listing
     }
 
     private func subject(at path: ResourcePath) throws -> PropertySubject {
@@ -77,7 +87,13 @@ struct ListingReader {
 
     private func home(_ uid: UserID) throws -> PropertySubject {
         let home = try dependencies.resolver.home(of: uid, for: principal, requiring: .read, in: txn)
-        return PropertySubject(path: .home(uid), resource: .home, owner: home.owner, privileges: home.privileges)
+        return PropertySubject(
+            path: .home(uid),
+            resource: .home,
+            owner: home.owner,
+            privileges: home.privileges,
+            homeToken: try dependencies.calendars.syncToken(of: home.owner.home, in: txn)
+        )
     }
 
     private func calendar(_ name: String, of uid: UserID) throws -> PropertySubject {

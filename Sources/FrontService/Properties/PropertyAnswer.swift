@@ -34,13 +34,16 @@ struct PropertyAnswer: Sendable {
     private func groups(for subject: PropertySubject, _ extra: [XMLElement]) -> [PropStat] {
         switch selection {
         case .allProperties(let included):
-            let basic = PropertyCatalogue.returnedByAllprop.compactMap { $0.element(subject, context) } + extra
+            let live = PropertyCatalogue.returnedByAllprop.compactMap { $0.element(subject, context) }
+            // RFC 4918 §9.1: allprop asks for the live properties of that specification and for all dead ones.
+            let basic = live + subject.dead.compactMap(\.element) + extra
             let names = Set(basic.map(\.name))
             return named(included.filter { !names.contains($0) }, of: subject, after: basic)
         case .names:
             // RFC 4918 §9.1: propname asks for the names of all properties that the resource has.
             let names = PropertyCatalogue.all.filter { $0.element(subject, context) != nil }.map { XMLElement($0.name) }
-            return PropStat.groups(found: names + extra.map { XMLElement($0.name) })
+            let others = subject.dead.map(\.xmlName) + extra.map(\.name)
+            return PropStat.groups(found: names + others.map { XMLElement($0) })
         case .properties(let elements):
             let names = Set(extra.map(\.name))
             return named(elements.map(\.name).filter { !names.contains($0) }, of: subject, after: extra)
@@ -50,13 +53,18 @@ struct PropertyAnswer: Sendable {
     private func named(_ names: [XMLName], of subject: PropertySubject, after found: [XMLElement]) -> [PropStat] {
         var found = found
         var missing: [XMLName] = []
+        var forbidden: [XMLName] = []
         for name in names {
-            if let element = PropertyCatalogue.properties[name]?.element(subject, context) {
-                found.append(element)
-            } else {
+            let property = PropertyCatalogue.properties[name]
+            guard let element = property?.element(subject, context) ?? subject.deadProperty(name) else {
                 missing.append(name)
+                continue
             }
+            // RFC 3744 §3.6: "The DAV:read-acl privilege controls the use of PROPFIND to retrieve the DAV:acl property of
+            // the resource."
+            let isReadable = property?.isReadable(on: subject) ?? true
+            if isReadable { found.append(element) } else { forbidden.append(name) }
         }
-        return PropStat.groups(found: found, missing: missing, isMinimal: isMinimal)
+        return PropStat.groups(found: found, missing: missing, forbidden: forbidden, isMinimal: isMinimal)
     }
 }

@@ -2,7 +2,7 @@ import CalendarStore
 import WebDAV
 
 extension PropertyCatalogue {
-    /// The properties of RFC 3744, RFC 5397, RFC 3253, and RFC 4331.
+    /// The properties of RFC 3744 §5 that name principals, and those of RFC 5397, RFC 3253, and RFC 4331.
     static let accessProperties = [
         LiveProperty(
             DAVProperty.currentUserPrincipal,
@@ -10,11 +10,8 @@ extension PropertyCatalogue {
         ),
         LiveProperty(DAVProperty.owner, paths: { subject, _ in subject.owner.map { [.principal($0.uid)] } }),
         LiveProperty(DAVProperty.principalCollectionSet, paths: { _, _ in [.users] }),
-        LiveProperty(DAVProperty.currentUserPrivilegeSet) { subject, _ in
-            Privilege.currentUserPrivilegeSet(subject.privileges.elements)
-        },
         LiveProperty(DAVProperty.supportedReportSet) { subject, _ in
-            SupportedReportSet.element(ReportHandler.reports(of: subject))
+            SupportedReportSet.element(SupportedReports.names(on: subject.path.kind))
         },
         LiveProperty(
             DAVProperty.quotaUsedBytes,

@@ -6,11 +6,19 @@ import WebDAV
 
 extension PropertyCatalogue {
     /// The properties of RFC 4918 §15.
-    static let resourceProperties = [
+    static let resourceProperties: [LiveProperty] = [
         LiveProperty(DAVProperty.resourceType) { subject, _ in
             CalendarPropertyValue.resourceType(subject.resourceTypes)
         },
-        LiveProperty(DAVProperty.displayName, text: { subject, _ in subject.displayName }),
+        LiveProperty(DAVProperty.displayName) { subject, _ in
+            subject.displayName.map { name in
+                XMLElement(
+                    DAVProperty.displayName,
+                    text: name,
+                    language: subject.calendar?.properties.displayNameLanguage
+                )
+            }
+        },
         LiveProperty(DAVProperty.creationDate, text: { subject, _ in subject.created.map(timestamp) }),
         LiveProperty(
             DAVProperty.getETag,
@@ -71,7 +79,7 @@ extension PropertySubject {
         case .directory, .object: nil
         case .principal(let principal): principal.displayName
         case .home: owner?.displayName
-        case .calendar(let calendar): calendar.displayName
+        case .calendar(let calendar): calendar.displayName.isEmpty ? nil : calendar.displayName
         }
     }
 

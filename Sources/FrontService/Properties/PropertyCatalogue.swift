@@ -6,7 +6,8 @@ import WebDAV
 enum PropertyCatalogue {
     /// The properties by name; a name stands for one property on every resource that has it.
     static let properties: [XMLName: LiveProperty] = Dictionary(
-        (resourceProperties + accessProperties + principalProperties + calendarProperties + attachmentProperties)
+        (resourceProperties + accessProperties + accessControlProperties + principalProperties + calendarProperties
+            + attachmentProperties)
             .map { ($0.name, $0) }
     ) { first, _ in preconditionFailure("The property \(first.name) is listed twice.") }
 

@@ -27,4 +27,10 @@ struct PropertySubject: Sendable {
 
     /// What the principal of the request may do with it.
     let privileges: Privileges
+
+    /// The state of a calendar home; nil for every other resource.
+    var homeToken: HomeSyncToken?
+
+    /// The properties that clients keep on the resource, where they were asked for.
+    var dead: [DeadProperty] = []
 }

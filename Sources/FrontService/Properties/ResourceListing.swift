@@ -13,13 +13,16 @@ struct ResourceListing: Sendable {
     }
 
     /// The resource that the request names.
-    let root: PropertySubject
+    var root: PropertySubject
 
     /// Its members, none with Depth 0.
-    let members: Members
+    var members: Members
 
     /// The bytes of managed attachments in the home, where they were asked for.
     let quotaUsed: UInt64?
+
+    /// The properties that clients keep on objects, where they were asked for.
+    var deadOfObjects: [ObjectID: [DeadProperty]] = [:]
 
     /// The number of members.
     var memberCount: Int {
@@ -33,14 +36,19 @@ struct ResourceListing: Sendable {
     func member(at position: Int) -> PropertySubject {
         switch members {
         case .subjects(let subjects): subjects[position]
-        case .objects(let objects): root.object(objects[position])
+        case .objects(let objects): root.object(objects[position], dead: deadOfObjects[objects[position].id] ?? [])
         }
     }
 }
 
 extension PropertySubject {
     /// Returns the subject of an object in this collection.
-    func object(_ summary: CalendarObjectSummary) -> PropertySubject {
+    ///
+    /// - Parameters:
+    ///   - summary: The object.
+    ///   - dead: The properties that clients keep on it, where they were asked for.
+    /// - Returns: The subject.
+    func object(_ summary: CalendarObjectSummary, dead: [DeadProperty] = []) -> PropertySubject {
         guard case .calendar(let owner, let calendar) = path else {
             preconditionFailure("Only a collection of a home has calendar object resources.")
         }
@@ -48,7 +56,8 @@ extension PropertySubject {
             path: .object(owner, calendar: calendar, name: summary.name),
             resource: .object(summary),
             owner: self.owner,
-            privileges: privileges
+            privileges: privileges,
+            dead: dead
         )
     }
 }

@@ -3,6 +3,7 @@ import CalendarStore
 import HTTPTypes
 import Hummingbird
 import ServiceSupport
+import WebDAV
 
 /// Answers every request of the public listener: parses the target, finds the handler, authenticates, and hands over.
 ///
@@ -46,7 +47,18 @@ struct ResourceDispatcher: RouterMiddleware {
         )
         // What the handler asks of blob nodes carries the identity of this request.
         return try await InternalCall.$current.withValue(InternalCall(requestID: context.requestID)) {
-            try await handler.respond(to: exchange)
+            try await respond(to: exchange, with: handler)
+        }
+    }
+
+    /// Answers with Allow also where a handler finds out that the resource does not have the method.
+    ///
+    /// RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
+    private func respond(to exchange: FrontRequest, with handler: any ResourceHandler) async throws -> Response {
+        do {
+            return try await handler.respond(to: exchange)
+        } catch let error as WebDAVError where error.status == .methodNotAllowed {
+            throw MethodNotAllowed(allowed: routes.allowed(on: exchange.resource.kind), reason: error.message)
         }
     }
 
@@ -75,8 +87,9 @@ struct ResourceDispatcher: RouterMiddleware {
 
     private func principal(of request: Request, _ context: ServiceRequestContext) async throws -> Principal {
         try await dependencies.authenticator.authenticate(
-            request.headers[.authorization],
-            from: context.client.address,
+            request,
+            context,
+            trusting: dependencies.configuration.access.proxy,
             now: dependencies.now()
         )
     }

@@ -15,7 +15,8 @@ enum BodyFraming: Hashable, Sendable {
     init(_ head: HTTPRequestHead, limit: UInt64?) throws(Refusal) {
         let codings = head.headers[canonicalForm: "transfer-encoding"]
         guard codings.isEmpty else {
-            guard head.version == .http1_1, !head.headers.contains(name: "content-length") else { throw .framing }
+            // On a stream of HTTP/2 the coding is not the client's: it stands for a body whose length nobody has told.
+            guard head.version != .http1_0, !head.headers.contains(name: "content-length") else { throw .framing }
             guard codings.count == 1, codings[0].lowercased() == "chunked" else { throw .transferCoding }
             self = .chunked
             return

@@ -2,7 +2,8 @@ import NIOHTTP1
 
 /// The rules of one HTTP/1.1 connection that Hummingbird leaves open, as a value: parts go in, verdicts come out.
 ///
-/// It sees one exchange at a time: a pipelined request is held back below until the response before it is complete.
+/// It sees one exchange at a time: a pipelined request is held back below until the response before it is complete. A
+/// stream of HTTP/2 is for it a connection with one exchange.
 struct ConnectionGuard {
     /// Where the connection stands.
     enum Phase {
@@ -50,9 +51,13 @@ struct ConnectionGuard {
     /// The limits of the listener.
     let limits: HTTPLimits
 
-    /// Creates the rules of a new connection.
-    init(limits: HTTPLimits) {
+    /// What the exchanges go over.
+    let transport: HTTPTransport
+
+    /// Creates the rules of a new connection, or of a new stream.
+    init(limits: HTTPLimits, transport: HTTPTransport = .connection) {
         self.limits = limits
+        self.transport = transport
     }
 
     /// The running exchange, if there is one.
@@ -67,7 +72,7 @@ struct ConnectionGuard {
     mutating func receive(_ head: HTTPRequestHead) -> (Inbound, HTTPRequestHead) {
         guard case .idle = phase else { return (.discard, head) }
         do {
-            let check = try RequestCheck(head, limits: limits)
+            let check = try RequestCheck(head, limits: limits, over: transport)
             phase = .exchange(Exchange(check))
             return (.forward, check.head)
         } catch {

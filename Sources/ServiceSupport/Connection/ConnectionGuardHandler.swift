@@ -5,8 +5,8 @@ import NIOHTTP1
 
 /// Applies ``ConnectionGuard`` and ``StallWatch`` to a channel.
 ///
-/// It sits between the HTTP/1.1 codec and everything that answers requests, so that it sees parts as they are on the
-/// wire and no handler can get round it.
+/// It sits between the codec of HTTP/1.1, or of a stream of HTTP/2, and everything that answers requests, so that it sees
+/// parts as they are on the wire and no handler can get round it.
 final class ConnectionGuardHandler: ChannelDuplexHandler {
     /// What the parser makes of the client's bytes.
     typealias InboundIn = HTTPServerRequestPart
@@ -28,8 +28,12 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
     private var departure: EventLoopFuture<Void>?
 
     /// Creates the guard of one connection; `onRefusal` is called on its event loop and must not block.
-    init(limits: HTTPLimits, onRefusal: @escaping @Sendable (Refusal) -> Void) {
-        rules = ConnectionGuard(limits: limits)
+    init(
+        limits: HTTPLimits,
+        transport: HTTPTransport = .connection,
+        onRefusal: @escaping @Sendable (Refusal) -> Void
+    ) {
+        rules = ConnectionGuard(limits: limits, transport: transport)
         watch = StallWatch(limits: limits)
         self.onRefusal = onRefusal
     }
@@ -282,8 +286,17 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
+    /// The bytes that the client has not taken; of a stream only that there are as many as are kept for it.
+    private func undelivered(_ context: ChannelHandlerContext) -> Int {
+        switch rules.transport {
+        case .connection: (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        // A stream has no such option, and asking it ends the process.
+        case .stream: context.channel.isWritable ? 0 : rules.limits.http2.sendBuffer
+        }
+    }
+
     private func waiting(_ context: ChannelHandlerContext) -> StallWatch.Waiting {
-        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        let buffered = undelivered(context)
         guard buffered == 0 else { return .delivery(bytes: buffered) }
         guard let exchange = rules.exchange else { return .request }
         guard !exchange.isRequestComplete, !exchange.awaitsContinue, isReading else { return .service }

@@ -2,18 +2,19 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
-/// Hummingbird's HTTP/1.1 channel with a ``ConnectionGuardHandler`` right above the codec of NIO, TLS below it, and a
-/// ``ShortcutHandler`` above, if the listener has them.
+/// Hummingbird's HTTP/1.1 channel with a ``ConnectionGuardHandler`` right above the codec of NIO, and a
+/// ``ShortcutHandler`` above it, if the listener has one.
 struct GuardedHTTPChannel: ServerChildChannel {
     /// The channel as Hummingbird wraps it.
     typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
-    private let options: ConnectionOptions
+    private let limits: HTTPLimits
     private let onRefusal: @Sendable (Refusal) -> Void
-    private let makeShortcut: (@Sendable () -> ShortcutHandler)?
+
+    /// Makes what answers before the router, or nil for a listener without a shortcut.
+    let makeShortcut: (@Sendable () -> ShortcutHandler)?
 
     /// Creates the set-up of connections whose requests a responder answers.
     init(
@@ -28,7 +29,7 @@ struct GuardedHTTPChannel: ServerChildChannel {
             maxHeaderFieldCount: options.limits.fieldCount
         )
         base = HTTP1Channel(responder: responder, configuration: .init(httpDecoderConfiguration: decoder))
-        self.options = options
+        limits = options.limits
         self.onRefusal = onRefusal
         self.makeShortcut = makeShortcut
     }
@@ -37,18 +38,20 @@ struct GuardedHTTPChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         base.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
-            if let tls = options.tls {
-                try pipeline.addHandler(NIOSSLServerHandler(context: tls.context), position: .first)
-            }
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             // The pipeline handler lets one request up at a time, so that the guard sees one exchange at a time.
             let serialiser = HTTPServerPipelineHandler()
             try pipeline.addHandler(serialiser, position: .after(decoder))
-            let guardHandler = ConnectionGuardHandler(limits: options.limits, onRefusal: onRefusal)
+            let guardHandler = makeGuard(.connection)
             try pipeline.addHandler(guardHandler, position: .after(serialiser))
             if let makeShortcut { try pipeline.addHandler(makeShortcut(), position: .after(guardHandler)) }
             return value
         }
+    }
+
+    /// Makes what applies the listener's rules to a connection, or to a stream.
+    func makeGuard(_ transport: HTTPTransport) -> ConnectionGuardHandler {
+        ConnectionGuardHandler(limits: limits, transport: transport, onRefusal: onRefusal)
     }
 
     /// Answers the requests of a connection until it closes.

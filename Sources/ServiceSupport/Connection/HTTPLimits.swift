@@ -34,6 +34,9 @@ package struct HTTPLimits: Hashable, Sendable {
     /// How long a closing connection waits for the client to notice.
     package var lingerTimeout = Duration.seconds(5)
 
+    /// What beside these holds for clients of HTTP/2.
+    package var http2 = HTTP2Limits()
+
     /// Creates the limits of a public listener; change what differs.
     package init() {}
 

@@ -17,8 +17,10 @@ struct RequestCheck {
     /// Checks a request head.
     ///
     /// - Throws: The answer to give in its place.
-    init(_ head: HTTPRequestHead, limits: HTTPLimits) throws(Refusal) {
-        guard [.http1_0, .http1_1].contains(head.version) else { throw .version }
+    init(_ head: HTTPRequestHead, limits: HTTPLimits, over transport: HTTPTransport = .connection) throws(Refusal) {
+        guard transport.carries(head.version) else { throw .version }
+        // On a connection the parser has counted; on a stream only the sum of all fields is bounded below.
+        guard transport == .connection || Self.fits(head.headers, limits) else { throw .headerTooLarge }
         guard head.method != .CONNECT else { throw .method }
         guard head.uri.utf8.count <= limits.targetBytes else { throw .targetTooLong }
         let target = try RequestTarget(head.uri, method: head.method)
@@ -26,6 +28,11 @@ struct RequestCheck {
         expectsContinue = try Self.expectsContinue(head, framing)
         closesAfterResponse = head.version == .http1_0 || Self.tokens(head, "connection").contains("close")
         self.head = try Self.normalised(head, target)
+    }
+
+    private static func fits(_ headers: HTTPHeaders, _ limits: HTTPLimits) -> Bool {
+        headers.count <= limits.fieldCount
+            && headers.allSatisfy { $0.name.utf8.count + $0.value.utf8.count <= limits.fieldBytes }
     }
 
     private static func normalised(
@@ -50,7 +57,7 @@ struct RequestCheck {
         guard expectations.allSatisfy({ $0 == "100-continue" }) else { throw .expectation }
         // RFC 9110 §10.1.1: "A server that receives a 100-continue expectation in an HTTP/1.0 request MUST ignore that
         // expectation", and it "MAY omit sending a 100 … if the framing indicates that there is no content".
-        return !expectations.isEmpty && head.version == .http1_1 && framing != .none
+        return !expectations.isEmpty && head.version != .http1_0 && framing != .none
     }
 
     private static func tokens(_ head: HTTPRequestHead, _ name: String) -> [String] {

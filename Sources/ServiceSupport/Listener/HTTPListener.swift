@@ -5,7 +5,8 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// One address at which a service answers HTTP/1.1, with the rules of ``HTTPLimits`` applied to every connection.
+/// One address at which a service answers HTTP/1.1, and over TLS HTTP/2, with the rules of ``HTTPLimits`` applied to every
+/// connection.
 ///
 /// It runs until the group that it belongs to shuts down gracefully: then it takes no more connections, closes those
 /// that are idle, and lets the requests that have begun come to their end.
@@ -46,11 +47,19 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         application = Application(
             responder: responder,
             server: HTTPServerBuilder { responder in
-                GuardedHTTPChannel(
+                let plain = GuardedHTTPChannel(
                     responder: responder,
                     options: options,
                     onRefusal: onRefusal,
                     makeShortcut: makeShortcut
+                )
+                guard let tls = options.tls else { return plain }
+                let streams = HTTP2StreamChannel(plain: plain)
+                return SecureHTTPChannel(
+                    tls: tls,
+                    http1: plain,
+                    http2: HTTP2ConnectionChannel(limits: options.limits, streams: streams),
+                    limits: options.limits
                 )
             },
             configuration: ApplicationConfiguration(

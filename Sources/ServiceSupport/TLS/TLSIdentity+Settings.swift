@@ -17,8 +17,9 @@ extension TLSIdentity {
             certificates: try settings.required(certificates, certificateKey, allowed: "the path of a PEM file"),
             key: try settings.required(key, keyKey, allowed: "the path of a PEM file")
         )
+        let offersHTTP2 = try settings.boolean("public.tls.http2") ?? true
         do throws(TLSError) {
-            return try TLSIdentity(files)
+            return try TLSIdentity(files, offersHTTP2: offersHTTP2)
         } catch {
             throw refusal(error, files)
         }

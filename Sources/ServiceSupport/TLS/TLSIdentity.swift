@@ -15,13 +15,21 @@ package final class TLSIdentity: Sendable {
 
     private let loaded: Mutex<Loaded>
 
+    /// Whether clients may choose HTTP/2.
+    package let offersHTTP2: Bool
+
     /// Loads the files; blocks.
     ///
+    /// - Parameters:
+    ///   - files: The files.
+    ///   - offersHTTP2: Whether clients may choose HTTP/2.
     /// - Throws: ``TLSError``.
-    package init(_ files: TLSFiles) throws(TLSError) {
+    package init(_ files: TLSFiles, offersHTTP2: Bool = true) throws(TLSError) {
         self.files = files
+        self.offersHTTP2 = offersHTTP2
         let contents = try files.contents()
-        loaded = Mutex(Loaded(contents: contents, context: try Self.context(of: contents, files)))
+        let context = try Self.context(of: contents, files, protocols: Self.protocols(offersHTTP2))
+        loaded = Mutex(Loaded(contents: contents, context: context))
     }
 
     /// The context for a connection that begins now.
@@ -34,7 +42,8 @@ package final class TLSIdentity: Sendable {
     package func reload() throws(TLSError) -> Bool {
         let contents = try files.contents()
         guard contents != loaded.withLock({ $0.contents }) else { return false }
-        let new = Loaded(contents: contents, context: try Self.context(of: contents, files))
+        let context = try Self.context(of: contents, files, protocols: Self.protocols(offersHTTP2))
+        let new = Loaded(contents: contents, context: context)
         loaded.withLock { $0 = new }
         return true
     }
@@ -46,7 +55,16 @@ package final class TLSIdentity: Sendable {
         .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
     ]
 
-    private static func context(of contents: TLSFiles.Contents, _ files: TLSFiles) throws(TLSError) -> NIOSSLContext {
+    /// RFC 7301 §6: the names by which client and listener agree on a protocol, the preferred one first.
+    private static func protocols(_ offersHTTP2: Bool) -> [String] {
+        offersHTTP2 ? ["h2", "http/1.1"] : ["http/1.1"]
+    }
+
+    private static func context(
+        of contents: TLSFiles.Contents,
+        _ files: TLSFiles,
+        protocols: [String]
+    ) throws(TLSError) -> NIOSSLContext {
         let certificates = (try? NIOSSLCertificate.fromPEMBytes(contents.certificates)) ?? []
         guard !certificates.isEmpty else { throw .noCertificate(files.certificates) }
         guard let key = try? NIOSSLPrivateKey(bytes: contents.key, format: .pem) else { throw .noKey(files.key) }
@@ -57,8 +75,7 @@ package final class TLSIdentity: Sendable {
         // RFC 9325 §3.1.1: "Implementations MUST NOT negotiate TLS version 1.1".
         configuration.minimumTLSVersion = .tlsv12
         configuration.cipherSuiteValues = suites
-        // Zero-copy bodies and the connection's rules are those of HTTP/1.1.
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = protocols
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {

@@ -69,6 +69,9 @@ package enum DAVProperty {
     /// `DAV:supported-report-set` (RFC 3253 §3.1.5).
     package static let supportedReportSet = XMLName(dav: "supported-report-set")
 
+    /// `DAV:add-member` (RFC 5995 §3.2.1).
+    package static let addMember = XMLName(dav: "add-member")
+
     /// `DAV:quota-available-bytes` (RFC 4331 §3).
     package static let quotaAvailableBytes = XMLName(dav: "quota-available-bytes")
 

@@ -32,17 +32,17 @@ package struct PropertyUpdate: Hashable, Sendable {
     ) throws(XMLError) {
         let root = try XMLDocument.parse(body, limits: limits)
         guard root.name == expected else { throw .unexpectedRoot(root.name, expected: [expected]) }
-        instructions = root.children.flatMap(Self.instructions)
+        instructions = root.children.flatMap { Self.instructions(of: $0, in: root.language) }
         guard !instructions.isEmpty else { throw .missingElement(DAVElement.prop, in: root.name) }
     }
 
-    private static func instructions(of element: XMLElement) -> [Instruction] {
-        let properties = element.all(DAVElement.prop).flatMap(\.children)
-        switch element.name {
-        case DAVElement.set: return properties.map(Instruction.set)
-        case DAVElement.remove: return properties.map { .remove($0.name) }
+    private static func instructions(of element: XMLElement, in language: String?) -> [Instruction] {
+        let properties = element.settings(in: language)
+        return switch element.name {
+        case DAVElement.set: properties.map(Instruction.set)
+        case DAVElement.remove: properties.map { .remove($0.name) }
         // RFC 4918 §17: unknown elements are ignored.
-        default: return []
+        default: []
         }
     }
 }

@@ -39,8 +39,8 @@ package struct MultistatusResponse: Hashable, Sendable {
         self.description = description
     }
 
-    /// The `DAV:response` element.
-    var element: XMLElement {
+    /// The `DAV:response` element; in the answer to an expand-property report it stands within a property.
+    package var element: XMLElement {
         var children = [href.element]
         switch outcome {
         case .properties(let groups): children += groups.map(\.element)

@@ -35,6 +35,11 @@ package struct XMLElement: Hashable, Sendable {
         self.init(name, attributes: attributes, content: text.isEmpty ? [] : [.text(text)])
     }
 
+    /// Makes an element of character data in a language, if there is one to name.
+    package init(_ name: XMLName, text: String, language: String?) {
+        self.init(name, attributes: language.map { [XMLAttribute(name: .language, value: $0)] } ?? [], text: text)
+    }
+
     /// Makes an element of `DAV:href` elements.
     package init(_ name: XMLName, hrefs: [Href]) {
         self.init(name, hrefs.map(\.element))

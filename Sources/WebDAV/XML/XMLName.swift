@@ -17,6 +17,9 @@ package struct XMLName: Hashable, Sendable, CustomStringConvertible {
         self.init(namespace: XMLNamespace.dav, local: local)
     }
 
+    /// `xml:lang` (XML 1.0 §2.12).
+    package static let language = XMLName(namespace: XMLNamespace.xml, local: "lang")
+
     /// The name in Clark notation, such as `{DAV:}href`, for logs and messages.
     package var description: String {
         namespace.isEmpty ? local : "{\(namespace)}\(local)"

@@ -5,7 +5,9 @@ struct UserCommand: AsyncParsableCommand {
     /// What `attache user --help` says.
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Adds, lists and removes users, and sets their passwords.",
-        subcommands: [UserAdd.self, UserList.self, UserPassword.self, UserRemove.self]
+        abstract: "Adds, lists and removes users, and sets their passwords and app passwords.",
+        subcommands: [
+            UserAdd.self, UserList.self, UserPassword.self, AppPasswordCommand.self, UserRemove.self,
+        ]
     )
 }

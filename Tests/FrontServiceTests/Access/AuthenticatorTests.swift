@@ -167,7 +167,7 @@ import Testing
             for _ in 0..<3 {
                 let response = try await front.send("GET", "/calendars/alice/calendar/x.ics", password: "wrong")
                 #expect(response.status == .unauthorized)
-                #expect(response.headers[.wwwAuthenticate] == AuthenticationError.challenge)
+                #expect(response.headers[.wwwAuthenticate] == AuthenticationChallenge.basic)
             }
             let slowed = try await front.send("GET", "/calendars/alice/calendar/x.ics", password: "wrong")
             #expect(slowed.status == .tooManyRequests)

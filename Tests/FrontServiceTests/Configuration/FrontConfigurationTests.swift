@@ -21,6 +21,7 @@ import Testing
         #expect(configuration.attachments.server == .sameHost)
         #expect(configuration.attachments.urlLifetime == .seconds(600))
         #expect(configuration.quotaBytes == 1 << 30)
+        #expect(configuration.calendarQuotaBytes == 1 << 30)
         #expect(configuration.publicAddress == .loopback(8080))
         #expect(configuration.internalAddress == .loopback(9080))
     }
@@ -35,6 +36,7 @@ import Testing
             "ATTACHE_ATTACHMENTS_SERVER_URL": "https://files.example.com",
             "ATTACHE_ATTACHMENTS_URL_LIFETIME": "120",
             "ATTACHE_QUOTA_BYTES": "5000",
+            "ATTACHE_QUOTA_CALENDAR_BYTES": "6000",
         ])
         let configuration = try FrontConfiguration(settings)
         #expect(configuration.attachments.maximumSize == 1000)
@@ -44,6 +46,7 @@ import Testing
         #expect(configuration.attachments.server == server)
         #expect(configuration.attachments.urlLifetime == .seconds(120))
         #expect(configuration.quotaBytes == 5000)
+        #expect(configuration.calendarQuotaBytes == 6000)
         #expect(configuration.databaseURL == .sqlite(path: "x.sqlite"))
     }
 

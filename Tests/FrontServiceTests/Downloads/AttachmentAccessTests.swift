@@ -15,7 +15,7 @@ import WebDAV
             let held = try await scene.attach()
             let answer = try await scene.front.send("GET", scene.path(held), as: nil)
             #expect(answer.status == .unauthorized)
-            #expect(answer.headers[.wwwAuthenticate] == AuthenticationError.challenge)
+            #expect(answer.headers[.wwwAuthenticate] == AuthenticationChallenge.basic)
             #expect(answer.headers[.cacheControl] == "no-store")
         }
     }

@@ -92,8 +92,8 @@ import Testing
                 #expect(answer.status == .unauthorized)
                 let problem = try problem(answer)
                 #expect(problem.code == .credentialsRequired)
-                #expect(problem.challenge == AuthenticationError.challenge)
-                #expect(answer.headers[.wwwAuthenticate] == AuthenticationError.challenge)
+                #expect(problem.challenge == AuthenticationChallenge.basic)
+                #expect(answer.headers[.wwwAuthenticate] == AuthenticationChallenge.basic)
             }
         }
     }

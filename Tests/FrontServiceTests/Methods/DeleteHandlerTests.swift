@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import FrontService
@@ -22,6 +23,22 @@ import Testing
             let tag = try await front.put(uri, SampleEvent.text())
             #expect(try await front.send("DELETE", uri, ["If-Match": "\"x\""]).status == .preconditionFailed)
             #expect(try await front.send("DELETE", uri, ["If-Match": tag]).status == .noContent)
+        }
+    }
+
+    @Test func `RFC 8144 §3.2 a DELETE with a stale If-Match shows what is there, where that is preferred`()
+        async throws
+    {
+        try await TestFront.run { front in
+            let tag = try await front.put(uri, SampleEvent.text())
+            let headers = ["If-Match": "\"x\"", "Prefer": "return=representation"]
+            let response = try await front.send("DELETE", uri, headers)
+            #expect(response.status == .preconditionFailed)
+            #expect(response.headers[.eTag] == tag)
+            #expect(Array(buffer: response.body) == Array(SampleEvent.text().utf8))
+            let absent = try await front.send("DELETE", "/calendars/alice/calendar/none.ics", headers)
+            #expect(absent.status == .preconditionFailed)
+            #expect(try precondition(of: absent) == nil)
         }
     }
 

@@ -14,7 +14,8 @@ import Testing
             let response = try await front.send("OPTIONS", path, as: nil)
             #expect(response.status == .ok)
             #expect(
-                response.headers[.dav] == "1, 3, access-control, calendar-access, calendar-managed-attachments, "
+                response.headers[.dav]
+                    == "1, 3, extended-mkcol, access-control, calendar-access, calendar-managed-attachments, "
                     + "calendar-managed-attachments-no-recurrence"
             )
         }
@@ -23,9 +24,18 @@ import Testing
     @Test func `Allow lists what the kind of resource answers`() async throws {
         try await TestFront.run { front in
             let object = try await front.send("OPTIONS", "/calendars/alice/calendar/x.ics")
-            #expect(object.headers[.allow] == "OPTIONS, DELETE, GET, HEAD, PROPFIND, PUT, REPORT")
+            #expect(
+                object.headers[.allow] == "OPTIONS, COPY, DELETE, GET, HEAD, MKCALENDAR, MKCOL, MOVE, PROPFIND, "
+                    + "PROPPATCH, PUT, REPORT"
+            )
+            let calendar = try await front.send("OPTIONS", "/calendars/alice/calendar/")
+            #expect(
+                calendar.headers[.allow]
+                    == "OPTIONS, COPY, DELETE, MKCALENDAR, MKCOL, MOVE, POST, PROPFIND, PROPPATCH, "
+                    + "REPORT"
+            )
             let home = try await front.send("OPTIONS", "/calendars/alice/")
-            #expect(home.headers[.allow] == "OPTIONS, PROPFIND")
+            #expect(home.headers[.allow] == "OPTIONS, PROPFIND, PROPPATCH, REPORT")
         }
     }
 

@@ -42,6 +42,9 @@ struct TestService {
     /// What answers before the router.
     var shortcut: (any RequestShortcut)?
 
+    /// What is shown to clients that speak TLS.
+    var tls: TLSIdentity?
+
     /// Runs the listener while a body talks to it; the body gets its port and what starts a graceful shutdown.
     func run(_ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void) async throws {
         let listener = makeListener()
@@ -73,6 +76,7 @@ struct TestService {
             LineLogHandler(label: label, level: .info, formatter: LogLineFormatter(format: .text), write: lines.append)
         }
         var connections = ConnectionOptions(limits: limits)
+        connections.tls = tls
         connections.shortcut = shortcut.map { ($0, ClientPolicy(trustedProxies: trustedProxies)) }
         return HTTPListener(
             name: "test",

@@ -67,6 +67,19 @@ import Testing
         #expect(identity.context === former)
     }
 
+    @Test func `HTTP 2 is offered unless a setting says otherwise`() async throws {
+        defer { removeDirectory() }
+        try write(SampleCertificates.certificate, SampleCertificates.key)
+        var values: [SettingKey: String] = [
+            TLSIdentity.certificateKey: files.certificates.string, TLSIdentity.keyKey: files.key.string,
+        ]
+        #expect(try TLSIdentity.load(Settings(values))?.offersHTTP2 == true)
+        values["public.tls.http2"] = "false"
+        #expect(try TLSIdentity.load(Settings(values))?.offersHTTP2 == false)
+        values["public.tls.http2"] = "perhaps"
+        #expect(throws: SettingError.self) { try TLSIdentity.load(Settings(values)) }
+    }
+
     @Test func `settings name both files or none`() async throws {
         defer { removeDirectory() }
         try write(SampleCertificates.certificate, SampleCertificates.otherKey)

@@ -45,6 +45,7 @@ struct ExampleSettingsTests {
             #expect(spelled.attachments.urlLifetime == plain.attachments.urlLifetime)
             #expect(spelled.attachments.grace == plain.attachments.grace)
             #expect(spelled.quotaBytes == plain.quotaBytes)
+            #expect(spelled.calendarQuotaBytes == plain.calendarQuotaBytes)
             #expect(spelled.maximumResourceSize == plain.maximumResourceSize)
             #expect(spelled.publicAddress == plain.publicAddress)
             #expect(spelled.internalAddress == plain.internalAddress)

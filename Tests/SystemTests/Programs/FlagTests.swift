@@ -9,16 +9,20 @@ import Testing
 struct FlagTests {
     private static let frontKeys: [SettingKey] = [
         "public-url", "data", "database-url", "service.secret-file", "front.listen", "front.internal-listen",
-        "front.trusted-proxies", "attachments.max-size", "attachments.max-per-resource", "attachments.download",
+        "front.trusted-proxies", "front.secret-scope", "attachments.max-size", "attachments.max-per-resource", "attachments.download",
         "attachments.server-url", "attachments.url-lifetime", "attachments.grace", "quota.bytes",
+        "quota.calendar-bytes",
         "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout", "public.tls.certificate-file",
-        "public.tls.key-file",
+        "public.tls.key-file", "public.tls.http2", "access.passwords", "access.proxy-user-header",
+        "access.proxy-user-addresses", "tokens.issuer", "tokens.audience", "tokens.keys-file", "tokens.keys-url",
+        "tokens.algorithms", "tokens.user-claim", "tokens.user-domain", "tokens.leeway",
     ]
 
     private static let blobKeys: [SettingKey] = [
         "data", "blob.node-id", "blob.public-url", "blob.front-url", "blob.front-digest", "service.secret-file",
         "blob.listen", "blob.internal-listen", "blob.credentials", "blob.trusted-proxies", "log.level", "log.format",
-        "shutdown.timeout", "public.tls.certificate-file", "public.tls.key-file", "internal.operator-secret-file",
+        "shutdown.timeout", "public.tls.certificate-file", "public.tls.key-file", "public.tls.http2",
+        "internal.operator-digest", "internal.operator-secret-file",
         "collection.grace", "compaction.live-share", "scrub.period", "recount.interval", "maintenance.bytes-per-second",
         "uploads.session-expiry", "encryption.master-key-file", "encryption.previous-master-key-file",
     ]

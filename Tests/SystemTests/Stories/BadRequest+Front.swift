@@ -130,6 +130,34 @@ extension BadRequest {
             403
         ),
         BadRequest("a method of its own", "FROB \(calendar) HTTP/1.1", 501),
-        BadRequest("a POST on a calendar", "POST \(calendar) HTTP/1.1", body: "x", 405),
+        BadRequest(
+            "a POST on a calendar of what is no iCalendar",
+            "POST \(calendar) HTTP/1.1",
+            fields: text,
+            body: "x",
+            403,
+            precondition: "valid-calendar-data"
+        ),
+        BadRequest("a POST on a home", "POST /calendars/alice/ HTTP/1.1", body: "x", 405),
+        BadRequest("a COPY to nowhere", "COPY \(calendar)meeting.ics HTTP/1.1", 400),
+        BadRequest(
+            "a MOVE to another server",
+            "MOVE \(calendar)meeting.ics HTTP/1.1",
+            fields: ["Destination: https://other.example.com\(calendar)x.ics"],
+            502
+        ),
+        BadRequest("a PROPPATCH without a body", "PROPPATCH \(calendar) HTTP/1.1", 400),
+        BadRequest(
+            "a MKCALENDAR where a calendar is",
+            "MKCALENDAR \(calendar) HTTP/1.1",
+            403,
+            precondition: "resource-must-be-null"
+        ),
+        BadRequest(
+            "a DELETE of a calendar without what is in it",
+            "DELETE \(calendar) HTTP/1.1",
+            fields: ["Depth: 0"],
+            400
+        ),
     ]
 }

@@ -29,7 +29,13 @@ struct AttachmentActionHandler: ResourceHandler {
             do {
                 return try await perform(exchange, request)
             } catch let error as WebDAVError where error.status == .preconditionFailed {
-                return try await refusal(error, of: exchange)
+                return try await CurrentObject.refusal(
+                    error,
+                    at: path,
+                    for: request.principal,
+                    preferring: exchange.head.preferences,
+                    dependencies
+                )
             }
         } catch let violation as ManagedAttachmentViolation {
             throw WebDAVError(violation)
@@ -98,14 +104,5 @@ struct AttachmentActionHandler: ResourceHandler {
             return try exchange.store(planned, on: target, in: txn)
         }
         return .changed(object, exchange)
-    }
-
-    /// RFC 8144 §3: a failed precondition is answered with the current representation where the client prefers it.
-    private func refusal(_ error: WebDAVError, of exchange: AttachmentExchange) async throws -> Response {
-        guard exchange.head.preferences.wantsRepresentation,
-            let current = try await CurrentObject.read(at: exchange.path, for: exchange.principal, dependencies)
-        else { throw error }
-        return ObjectRepresentation(of: current)
-            .preferredResponse(status: .preconditionFailed, at: exchange.path.resource)
     }
 }

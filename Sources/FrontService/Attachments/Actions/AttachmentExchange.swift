@@ -53,9 +53,7 @@ struct AttachmentExchange: Sendable {
         guard found.place.calendar.kind == .calendar else {
             throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")
         }
-        guard head.conditions.evaluate(current: summary, isSafe: false) == .proceed else {
-            throw WebDAVError.preconditionFailed
-        }
+        try head.conditions.check(summary, for: principal, dependencies, in: txn)
         return try AttachmentTarget(object, in: found.place)
     }
 
@@ -97,7 +95,8 @@ struct AttachmentExchange: Sendable {
             name: target.object.name,
             uid: planned.plan.calendar.uid,
             componentType: planned.plan.calendar.componentType.name,
-            data: planned.data
+            data: planned.data,
+            occurrences: OccurrenceIndexEntry(indexing: planned.plan.calendar, now: received)
         )
         let written = try dependencies.calendars.put(new, in: target.object.calendar, now: received, in: txn)
         let terms = RemovalTerms(now: received, dependencies.configuration)

@@ -1,0 +1,100 @@
+import CalendarStore
+import FoundationEssentials
+import Synchronization
+
+/// Authentication by name and password: the user's own, or one of his app passwords.
+final class PasswordAuthentication: Sendable {
+    private let takesOwn: Bool
+    private let accounts: AccountDirectory
+    private let failures: FailureLedger
+    private let verifier: PasswordVerifier
+    private let verified: Mutex<VerifiedCredentialCache>
+
+    /// Makes the authentication by the passwords that are taken; nil where none are.
+    init?(
+        _ accepted: AccessConfiguration.Passwords,
+        accounts: AccountDirectory,
+        failures: FailureLedger,
+        policy: AuthenticationPolicy
+    ) {
+        guard accepted != .off else { return nil }
+        takesOwn = accepted == .all
+        self.accounts = accounts
+        self.failures = failures
+        verifier = PasswordVerifier(threads: policy.threads, capacity: policy.waitingCapacity)
+        verified = Mutex(VerifiedCredentialCache(capacity: policy.cacheCapacity, lifetime: policy.cacheLifetime))
+    }
+
+    /// Returns the principal whose name and password a Basic field value has.
+    ///
+    /// - Throws: ``AuthenticationError``, `SQLError`.
+    func authenticate(_ authorization: String, from network: ClientNetwork, now: Date) async throws -> Principal {
+        let credentials = try BasicCredentials(parsing: authorization)
+        let user = UserID(parsing: credentials.name)
+        let account: Account? = if let user { try await accounts.account(of: user) } else { nil }
+        // A name that no user can have needs no memory of its own; one that a user could have is treated as if it had.
+        let attempt = LoginAttempt(name: user?.text ?? "", network: network)
+        if let account, let used = account.appPassword(credentials.password, now: now) {
+            // Nobody guesses 120 bits: that it is right may be told even while failures are slowed.
+            failures.clear(attempt)
+            await accounts.noteUse(of: used, now: now)
+            return account.principal
+        }
+        try await check(credentials, account?.passwordHash, as: attempt, now: now)
+        guard let account else { throw AuthenticationError.refused }
+        return account.principal
+    }
+
+    private func check(
+        _ credentials: BasicCredentials,
+        _ hash: String?,
+        as attempt: LoginAttempt,
+        now: Date
+    ) async throws {
+        let isKnown = takesOwn && isKnown(credentials, hash, now: now)
+        switch failures.admit(attempt, isKnown: isKnown, now: now) {
+        case .known: break
+        case .wait(let seconds): throw AuthenticationError.slowed(retryAfter: seconds)
+        case .unknown: try await verify(credentials, hash, as: attempt, now: now)
+        }
+    }
+
+    private func isKnown(_ credentials: BasicCredentials, _ hash: String?, now: Date) -> Bool {
+        guard let hash else { return false }
+        return verified.withLock { $0.contains(credentials, storedHash: hash, now: now) }
+    }
+
+    private func verify(
+        _ credentials: BasicCredentials,
+        _ hash: String?,
+        as attempt: LoginAttempt,
+        now: Date
+    ) async throws {
+        do {
+            guard try await matches(credentials, hash), let hash else { throw AuthenticationError.refused }
+            failures.clear(attempt)
+            verified.withLock { $0.insert(credentials, storedHash: hash, now: now) }
+        } catch AuthenticationError.refused {
+            failures.recordFailure(of: attempt.network, now: now)
+            throw AuthenticationError.refused
+        } catch {
+            failures.forgive(attempt, now: now)
+            throw error
+        }
+    }
+
+    private func matches(_ credentials: BasicCredentials, _ hash: String?) async throws -> Bool {
+        guard takesOwn else { return false }
+        return try await verifier.matches(credentials.password, storedHash: hash)
+    }
+}
+
+extension Account {
+    /// Returns the app password that a text is, unless it has expired.
+    ///
+    /// All of them are compared, so that the time tells nothing.
+    fileprivate func appPassword(_ text: String, now: Date) -> Credential? {
+        guard let password = AppPassword(parsing: text) else { return nil }
+        return appPasswords.filter { password.matches($0.verifier) && $0.expires.map { $0 > now } ?? true }.first
+    }
+}

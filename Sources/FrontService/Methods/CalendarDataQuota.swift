@@ -1,0 +1,40 @@
+import CalendarStore
+import SQLDatabase
+import WebDAV
+
+/// The octets of calendar data that one calendar home may have (RFC 4331 §6).
+struct CalendarDataQuota: Sendable {
+    private let limit: UInt64
+    private let calendars: CalendarStore
+
+    /// Makes the quota that the operator set.
+    init(_ dependencies: FrontDependencies) {
+        limit = dependencies.configuration.calendarQuotaBytes
+        calendars = dependencies.calendars
+    }
+
+    /// Makes a change and refuses it when the home has too much after it; less than before is never too much.
+    ///
+    /// - Parameters:
+    ///   - home: The home.
+    ///   - txn: The transaction, which a refusal has to roll back.
+    ///   - change: Writes the change.
+    /// - Returns: What the change returned.
+    /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; what `change` throws; `SQLError`.
+    func enforce<Value>(
+        in home: HomeID,
+        _ txn: any SQLTransaction,
+        during change: () throws -> Value
+    ) throws -> Value {
+        let before = try calendars.usage(of: home, in: txn)
+        let value = try change()
+        let after = try calendars.usage(of: home, in: txn)
+        guard after <= max(before, limit) else {
+            throw WebDAVError(
+                .quotaNotExceeded,
+                "The calendars of one home have at most \(limit) octets of data together."
+            )
+        }
+        return value
+    }
+}

@@ -1,0 +1,89 @@
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import HTTPTypes
+import SQLDatabase
+import WebDAV
+
+/// Copies or moves a calendar to another name in its home (RFC 4918 §9.8.3, §9.9.2).
+struct CalendarTransfer: Sendable {
+    private let transfer: Transfer
+    private let source: CalendarPath
+    private let name: String
+
+    /// Makes the transfer of a calendar.
+    ///
+    /// RFC 4791 §5.3.2.1 (CALDAV:calendar-collection-location-ok): "In a COPY or MOVE request, when the Request-URI is a
+    /// calendar collection, the Destination-URI MUST identify a location where a calendar collection can be created".
+    /// Another home is none: its owner would pay for the attachments of a whole calendar.
+    ///
+    /// - Throws: `WebDAVError` 403 for a place where no calendar can be, 400 for a depth that the method does not have.
+    init(_ transfer: Transfer, from source: CalendarPath) throws(WebDAVError) {
+        guard case .calendar(source.owner, let name)? = transfer.head.destination else {
+            throw WebDAVError.noPlaceForCalendar
+        }
+        try Self.checkDepth(of: transfer)
+        self.transfer = transfer
+        self.source = source
+        self.name = name
+    }
+
+    /// Refuses a depth that the method does not have on a collection.
+    ///
+    /// RFC 4918 §9.8.3: a COPY of a collection has Depth 0 or infinity; §9.9.2: "A client MUST NOT submit a Depth header on a
+    /// MOVE on a collection with any value but "infinity"."
+    private static func checkDepth(of transfer: Transfer) throws(WebDAVError) {
+        let allowed: [Depth] = transfer.isMove ? [.infinity] : [.zero, .infinity]
+        guard allowed.contains(transfer.head.depth) else {
+            throw WebDAVError(.badRequest, "The Depth is not one that the method has on a calendar.")
+        }
+    }
+
+    /// Copies or moves the calendar.
+    ///
+    /// - Returns: Whether nothing was at the destination; the transfer is durable.
+    /// - Throws: `WebDAVError`; `SQLError`.
+    func perform() async throws -> Bool {
+        try await transfer.dependencies.database.write { txn in try perform(in: txn) }
+    }
+
+    private func perform(in txn: any SQLTransaction) throws -> Bool {
+        let places = try CalendarTransferPlaces(transfer, from: source, to: name, in: txn)
+        if let replaced = places.replaced { try transfer.removal.remove(replaced, in: txn) }
+        let home = places.home.owner.home
+        if transfer.isMove {
+            try transfer.dependencies.calendars.moveCalendar(places.source.calendar.id, to: home, named: name, in: txn)
+        } else {
+            try copy(places.source.calendar.id, within: home, in: txn)
+        }
+        return places.replaced == nil
+    }
+
+    private func copy(_ calendar: CalendarID, within home: HomeID, in txn: any SQLTransaction) throws {
+        let copied = try CalendarDataQuota(transfer.dependencies).enforce(in: home, txn) {
+            try transfer.dependencies.calendars.copyCalendar(
+                calendar,
+                to: home,
+                named: name,
+                includingObjects: transfer.head.depth == .infinity,
+                now: transfer.received,
+                in: txn
+            )
+        }
+        for (original, copy) in copied.objects { try link(copy, as: original, in: DedupDomain(home), txn) }
+    }
+
+    /// Links the attachments of an object to its copy, which the home has already; what was withdrawn is linked no more.
+    private func link(
+        _ copy: ObjectID,
+        as original: ObjectID,
+        in domain: DedupDomain,
+        _ txn: any SQLTransaction
+    ) throws {
+        let store = transfer.dependencies.attachments
+        for held in try store.attachments(linkedBy: LinkedObjectID(original.text), in: txn)
+        where held.attachment.withdrawal == nil {
+            try store.link(held.id, heldBy: domain, to: LinkedObjectID(copy.text), in: txn)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CalendarStore
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import ServiceSupport
+import WebDAV
+
+/// Answers COPY and MOVE of calendar object resources and of calendars (RFC 4918 §9.8, §9.9).
+struct TransferHandler: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let hook: any ObjectWriteHook
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, hook: any ObjectWriteHook) {
+        self.dependencies = dependencies
+        self.hook = hook
+    }
+
+    /// Answers 201 or 204, with the representation of an object where it is preferred.
+    func respond(to request: FrontRequest) async throws -> Response {
+        let transfer = try Transfer(request, dependencies, hook: hook)
+        let isNew: Bool
+        switch request.resource {
+        case .calendar(let owner, let name):
+            isNew = try await CalendarTransfer(transfer, from: CalendarPath(owner: owner, name: name)).perform()
+        case .object(let owner, let calendar, let name):
+            let source = ObjectPath(owner: owner, calendar: calendar, name: name)
+            isNew = try await perform(transfer, of: source)
+        case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .home, .attachment:
+            throw WebDAVError.notFound
+        }
+        dependencies.releases.ring()
+        return try await response(to: transfer, isNew: isNew)
+    }
+
+    private func perform(_ transfer: Transfer, of source: ObjectPath) async throws -> Bool {
+        guard let destination = transfer.head.destination.flatMap({ ObjectPath($0) }) else {
+            throw WebDAVError(.forbidden, "A calendar object has its place in a calendar, and nowhere else.")
+        }
+        guard transfer.isMove, source.owner == destination.owner else {
+            return try await ObjectCopy(transfer, from: source, to: destination).perform()
+        }
+        return try await ObjectMove(transfer, from: source, to: destination).perform()
+    }
+
+    private func response(to transfer: Transfer, isNew: Bool) async throws -> Response {
+        // RFC 8144 §3.1: the representation is that of the resource at the destination.
+        if transfer.head.preferences.wantsRepresentation,
+            let path = transfer.head.destination.flatMap({ ObjectPath($0) }),
+            let object = try await CurrentObject.read(at: path, for: transfer.principal, dependencies)
+        {
+            return ObjectRepresentation(of: object)
+                .preferredResponse(status: isNew ? .created : .ok, at: path.resource)
+        }
+        guard isNew, let destination = transfer.head.destination else { return Response(status: .noContent) }
+        let location = dependencies.configuration.publicURL.appending(destination.href)
+        return Response(status: .created, headers: [.location: location])
+    }
+}

@@ -1,0 +1,53 @@
+import HTTPTypes
+import WebDAV
+
+extension PropertyPlan {
+    /// The outcomes of all instructions, as an answer says them.
+    ///
+    /// RFC 4918 §9.2: "Instructions MUST either all be executed or none executed"; §9.2.1: what could have been done if
+    /// another instruction had not failed has the status 424.
+    var groups: [PropStat] {
+        guard hasFailed else { return [PropStat(.ok, elements { $0.error == nil })] }
+        let errors = outcomes.compactMap(\.error).reduce(into: [WebDAVError]()) { distinct, error in
+            if !distinct.contains(where: { $0.isSame(as: error) }) { distinct.append(error) }
+        }
+        let failures = errors.map { error in
+            PropStat(
+                error.status,
+                elements { $0.error?.isSame(as: error) ?? false },
+                error: error.precondition
+            )
+        }
+        return failures + dependents(besides: Set(outcomes.filter { $0.error != nil }.map(\.name)))
+    }
+
+    /// The outcomes where the properties that clients keep take more space than there is.
+    ///
+    /// RFC 4918 §9.2.1: "507 (Insufficient Storage) - The server did not have sufficient space to record the property."
+    var groupsWithoutSpace: [PropStat] {
+        let dead = Set(dead.compactMap(\.setName))
+        return [PropStat(.insufficientStorage, elements { dead.contains($0.name) })]
+            + dependents(besides: dead)
+    }
+
+    private func dependents(besides failed: Set<XMLName>) -> [PropStat] {
+        let elements = elements { !failed.contains($0.name) }
+        return elements.isEmpty ? [] : [PropStat(.failedDependency, elements)]
+    }
+
+    /// The properties of some outcomes, each once, without values.
+    private func elements(where isIncluded: (Outcome) -> Bool) -> [XMLElement] {
+        var names: [XMLName] = []
+        for outcome in outcomes where isIncluded(outcome) && !names.contains(outcome.name) {
+            names.append(outcome.name)
+        }
+        return names.map { XMLElement($0) }
+    }
+}
+
+extension WebDAVError {
+    /// Whether two errors are told by one group of properties.
+    fileprivate func isSame(as other: WebDAVError) -> Bool {
+        status == other.status && precondition == other.precondition
+    }
+}

@@ -1,0 +1,64 @@
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Testing
+import WebDAV
+
+@testable import FrontService
+
+@Suite struct CalendarDataQuotaTests {
+    private let calendar = "/calendars/alice/calendar/"
+    private let object = "/calendars/alice/calendar/a.ics"
+
+    /// Runs a test in which an event leaves room for a few octets more.
+    private func run(_ body: @escaping @Sendable (TestFront) async throws -> Void) async throws {
+        let size = SampleEvent.text(uid: "a").utf8.count
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + 10) }) { front in
+            try await front.put(object, SampleEvent.text(uid: "a"))
+            try await front.makeCalendar("/calendars/alice/work/")
+            try await body(front)
+        }
+    }
+
+    @Test(arguments: [("PUT", "b.ics"), ("POST", "")])
+    func `RFC 4331 §6 quota-not-exceeded a member beyond the quota is 507`(method: String, name: String) async throws {
+        try await run { front in
+            let type = ["Content-Type": "text/calendar"]
+            let response = try await front.send(method, calendar + name, type, body: SampleEvent.text(uid: "b"))
+            #expect(response.status.code == 507)
+            #expect(try precondition(of: response)?.name == XMLName(dav: "quota-not-exceeded"))
+            let members = try Multistatus(try await front.send("PROPFIND", calendar, ["Depth": "1"])).hrefs
+            #expect(members == [calendar, object])
+        }
+    }
+
+    @Test func `RFC 4331 §6 quota-not-exceeded a copy beyond the quota is 507`() async throws {
+        try await run { front in
+            let event = try await front.transfer("COPY", object, to: "/calendars/alice/work/a.ics")
+            #expect(event.status.code == 507)
+            let whole = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/")
+            #expect(whole.status.code == 507)
+            #expect(try await front.send("PROPFIND", "/calendars/alice/copy/", ["Depth": "0"]).status == .notFound)
+            let empty = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/", ["Depth": "0"])
+            #expect(empty.status == .created)
+        }
+    }
+
+    @Test func `what adds nothing is not refused`() async throws {
+        try await run { front in
+            try await front.put(object, SampleEvent.text(uid: "a", summary: "short"))
+            let moved = try await front.transfer("MOVE", object, to: "/calendars/alice/work/a.ics")
+            #expect(moved.status == .created)
+            let calendar = try await front.transfer("MOVE", "/calendars/alice/work/", to: "/calendars/alice/other/")
+            #expect(calendar.status == .created)
+            #expect(try await front.send("DELETE", "/calendars/alice/other/").status == .noContent)
+            try await front.put(object, SampleEvent.text(uid: "b"))
+        }
+    }
+
+    @Test func `a home has a quota of its own`() async throws {
+        try await run { front in
+            try await front.put("/calendars/bob/calendar/a.ics", SampleEvent.text(uid: "a"), as: "bob")
+        }
+    }
+}

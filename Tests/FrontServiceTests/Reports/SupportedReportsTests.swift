@@ -1,0 +1,104 @@
+import CalDAV
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Testing
+import WebDAV
+
+@testable import FrontService
+
+@Suite struct SupportedReportsTests {
+    private static let resources = [
+        "/", "/principals/", "/principals/users/", "/principals/users/alice/", "/calendars/", "/calendars/alice/",
+        "/calendars/alice/calendar/", "/calendars/alice/inbox/", "/calendars/alice/calendar/e1.ics",
+    ]
+
+    /// Bodies of reports that every resource can answer that supports them at all.
+    private static let bodies: [XMLName: String] = [
+        CalendarElement.calendarQuery: """
+        <C:calendar-query><D:prop/><C:filter><C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>
+        """,
+        CalendarElement.calendarMultiget: "<C:calendar-multiget><D:prop/><D:href>/x</D:href></C:calendar-multiget>",
+        CalendarElement.freeBusyQuery: """
+        <C:free-busy-query><C:time-range start="20240101T000000Z" end="20240102T000000Z"/></C:free-busy-query>
+        """,
+        ReportElement.syncCollection: """
+        <D:sync-collection><D:sync-token/><D:sync-level>1</D:sync-level><D:prop/></D:sync-collection>
+        """,
+        ReportElement.expandProperty: #"<D:expand-property><D:property name="owner"/></D:expand-property>"#,
+        ReportElement.principalMatch: "<D:principal-match><D:self/></D:principal-match>",
+        ReportElement.principalPropertySearch: """
+        <D:principal-property-search><D:property-search><D:prop><D:displayname/></D:prop><D:match>al</D:match>\
+        </D:property-search></D:principal-property-search>
+        """,
+        ReportElement.principalSearchPropertySet: "<D:principal-search-property-set/>",
+        ReportElement.aclPrincipalPropSet: "<D:acl-principal-prop-set><D:prop/></D:acl-principal-prop-set>",
+    ]
+
+    @Test(arguments: SupportedReportsTests.resources)
+    func `RFC 3253 §3.1.5 a resource answers the reports that supported-report-set has, and no others`(
+        uri: String
+    ) async throws {
+        try await TestFront.run { front in
+            try await front.put("/calendars/alice/calendar/e1.ics", SampleEvent.text())
+            let body = #"<propfind xmlns="DAV:"><prop><supported-report-set/></prop></propfind>"#
+            let answer = try Multistatus(try await front.send("PROPFIND", uri, ["Depth": "0"], body: body))
+            let supported = try answer.found(DAVProperty.supportedReportSet, of: uri).children
+                .compactMap { $0.first(DAVElement.report)?.children.first?.name }
+            #expect(supported.count == Set(supported).count)
+            for name in ReportRequest.names {
+                let response = try await front.report(try #require(Self.bodies[name]), at: uri)
+                if supported.contains(name) {
+                    #expect([200, 207].contains(response.status.code), "\(name): \(String(buffer: response.body))")
+                } else {
+                    #expect(response.status == .forbidden, "\(name)")
+                    let refusal = try precondition(of: response)
+                    #expect(refusal?.name == Precondition.supportedReport.name, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test func `RFC 4791 §7 calendars and objects answer the three reports of calendar access`() {
+        let required = [
+            CalendarElement.calendarQuery, CalendarElement.calendarMultiget, CalendarElement.freeBusyQuery,
+        ]
+        for kind in [ResourceKind.calendar, .object] {
+            #expect(Set(SupportedReports.names(on: kind)).isSuperset(of: required))
+        }
+    }
+
+    @Test func `RFC 3253 §3.8 whatever answers reports answers expand-property`() {
+        for kind in ResourceKind.allCases where !SupportedReports.names(on: kind).isEmpty {
+            #expect(SupportedReports.names(on: kind).contains(ReportElement.expandProperty))
+        }
+    }
+
+    @Test(arguments: [
+        ("/calendars/alice/nowhere/", 404), ("/calendars/bob/calendar/", 403), ("/calendars/alice/calendar/x.ics", 404),
+    ])
+    func `no report tells of what is not there or is another's`(uri: String, status: Int) async throws {
+        let kind = try ResourcePath(parsing: uri).kind
+        try await TestFront.run { front in
+            for name in SupportedReports.names(on: kind) where name != ReportElement.principalSearchPropertySet {
+                let depth = name.namespace == XMLNamespace.caldav ? "1" : "0"
+                let response = try await front.report(try #require(Self.bodies[name]), at: uri, depth: depth)
+                // A free-busy-query on an object that is not there has no busy times to tell.
+                guard name != CalendarElement.freeBusyQuery || kind == .calendar else { continue }
+                #expect(response.status.code == status, "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "principal-match", "principal-property-search", "principal-search-property-set", "acl-principal-prop-set",
+        "expand-property",
+    ])
+    func `RFC 3744 §9 these reports are refused with 400 at another Depth than 0`(local: String) async throws {
+        try await TestFront.run { front in
+            let body = try #require(Self.bodies[XMLName(dav: local)])
+            let response = try await front.report(body, at: "/calendars/alice/", depth: "1")
+            #expect(response.status == .badRequest)
+        }
+    }
+}
