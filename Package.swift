@@ -22,6 +22,7 @@ let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", packa
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -58,7 +59,7 @@ var targets: [Target] = [
     .target(name: "Cryptography", dependencies: ["CLibCrypto"]),
     .target(name: "KeyValueIndex", dependencies: ["CLMDB", systemPackage]),
     .target(name: "WebDAV", dependencies: ["CLibXML2", "HTTPSemantics", httpTypes]),
-    .target(name: "SQLDatabase", dependencies: [grdb]),
+    .target(name: "SQLDatabase", dependencies: [grdb, grdbSQLite]),
     .target(name: "Recurrence", dependencies: ["ICalendar"]),
 
     // Level 2: pure values and rules.
@@ -116,6 +117,14 @@ var targets: [Target] = [
         ]
     ),
 
+    .target(
+        name: "CalendarExchange",
+        dependencies: [
+            "AttachmentStore", "BlobModel", "CalendarStore", "DeploymentStore", "DurableIO", "HTTPSemantics",
+            "ICalendar", "ManagedAttachments", "SQLDatabase", systemPackage,
+        ]
+    ),
+
     // Level 6: programs.
     .executableTarget(
         name: "attache-blob",
@@ -131,7 +140,7 @@ var targets: [Target] = [
         name: "attache",
         dependencies: [
             "BlobService", "BlobClient", "BlobStore", "FrontService", "ServiceSupport", "CalendarStore",
-            "DeploymentBackup", "DeploymentStore", "BlobModel", "BlobAPI",
+            "CalendarExchange", "DeploymentBackup", "DeploymentStore", "ManagedAttachments", "BlobModel", "BlobAPI",
             "SQLDatabase", "Cryptography", "AttachmentStore", "DurableIO", argumentParser, configuration, logging,
             nioCore, nioPosix, serviceLifecycle, systemPackage,
         ]
@@ -189,7 +198,7 @@ targets += [
     tests("Cryptography"),
     tests("KeyValueIndex", [systemPackage]),
     tests("WebDAV", ["HTTPSemantics", httpTypes]),
-    tests("SQLDatabase"),
+    tests("SQLDatabase", [grdb]),
     tests("Recurrence", ["ICalendar"], resources: [.copy("Fixtures")]),
     tests("BlobModel", ["Cryptography"]),
     tests("CalDAV", ["WebDAV", "ICalendar", "Recurrence"]),
@@ -241,13 +250,22 @@ targets += [
             "DurableIO", "DurableIOTesting", "MetadataStoreTesting", "SQLDatabase", logging, systemPackage,
         ]
     ),
+    tests(
+        "CalendarExchange",
+        [
+            "AttachmentStore", "BlobModel", "BlobStoreTesting", "CalendarStore", "DeploymentStore", "DurableIO",
+            "DurableIOTesting", "ICalendar", "ManagedAttachments", "MetadataStoreTesting", "SQLDatabase", subprocess,
+            systemPackage,
+        ]
+    ),
     // It does not depend on engine-probe: that would link IOProbe's calls into the one test program of the package.
     .testTarget(name: "CrashTests", dependencies: [subprocess, systemPackage]),
     .testTarget(
         name: "SystemTests",
         dependencies: [
             "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobModel", "BlobService",
-            "CalendarStore", "Cryptography", "DeploymentStore", "FrontService", "SQLDatabase", "ServiceSupport",
+            "BlobStore", "CalendarStore", "CertificateTesting", "Cryptography", "DeploymentStore", "FrontService",
+            "SQLDatabase", "ServiceSupport",
             argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
         ]
     ),
@@ -258,7 +276,7 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "AttacheBenchmarks",
             dependencies: [
-                "BlobModel", "BlobStore", "CertificateTesting", "Cryptography", "DurableIO", "KeyValueIndex",
+                "BlobAPI", "BlobModel", "BlobStore", "CertificateTesting", "Cryptography", "DurableIO", "KeyValueIndex",
                 argumentParser, logging, nioCore, nioPosix, nioSSL, subprocess, systemPackage,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],

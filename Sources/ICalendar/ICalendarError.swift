@@ -59,6 +59,12 @@ package struct ICalendarError: Error, Hashable, Sendable {
         case conflictingProperties(String, String)
         /// The value of a property is not of its type.
         case invalidValue(property: String)
+        /// The value of the first property is a DATE and that of the second a DATE-TIME, or the other way round.
+        case differentTypes(String, String)
+        /// A VTIMEZONE has neither STANDARD nor DAYLIGHT.
+        case missingObservance
+        /// CALSCALE names another calendar than the Gregorian one.
+        case unsupportedCalendarScale
     }
 }
 
@@ -101,6 +107,10 @@ extension ICalendarError.Reason: CustomStringConvertible {
         case .repeatedProperty(let name, let component): "the component \(component.clipped) has more than one \(name)"
         case .conflictingProperties(let first, let second): "\(first) and \(second) exclude each other"
         case .invalidValue(let property): "the value of \(property) is malformed"
+        case .differentTypes(let first, let second):
+            "of \(first) and \(second) one is a DATE and the other a DATE-TIME"
+        case .missingObservance: "the component VTIMEZONE has neither STANDARD nor DAYLIGHT"
+        case .unsupportedCalendarScale: "only CALSCALE:GREGORIAN is supported"
         default: "the data is malformed"
         }
     }

@@ -19,6 +19,9 @@ package protocol SQLDatabase: Sendable {
     /// `SQLError.cancelled`; later cancellation is not looked at, so that a transaction is never cut short by a client
     /// that went away.
     ///
+    /// `body` runs a second time when the first was rolled back because of something else than itself. So it changes
+    /// nothing but the database, or nothing that the second run does not set again.
+    ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

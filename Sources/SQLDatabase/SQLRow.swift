@@ -4,11 +4,11 @@ package import FoundationEssentials
 ///
 /// A row is a copy and stays valid after its transaction.
 package struct SQLRow: Sendable {
-    private let columns: [String: Int]
+    private let columns: [String]
     private let values: [SQLValue]
 
-    /// Creates a row from the positions of its columns and the values in that order.
-    package init(columns: [String: Int], values: [SQLValue]) {
+    /// Creates a row from the names of its columns, which all rows of a result share, and the values in that order.
+    package init(columns: [String], values: [SQLValue]) {
         self.columns = columns
         self.values = values
     }
@@ -17,7 +17,8 @@ package struct SQLRow: Sendable {
     ///
     /// - Throws: `SQLError.columnMissing`.
     package func value(_ column: String) throws(SQLError) -> SQLValue {
-        guard let position = columns[column] else { throw .columnMissing(column) }
+        // A row has a dozen columns at most: to compare their names is cheaper than to hash one.
+        guard let position = columns.firstIndex(of: column) else { throw .columnMissing(column) }
         return values[position]
     }
 

@@ -20,7 +20,7 @@ struct BlobFlags: ParsableArguments {
     var frontURL: String?
 
     /// `blob.front-digest`.
-    @Option(name: .customLong("blob-front-digest"), help: "The digest of the front's secret; two, with a comma.")
+    @Option(name: .customLong("blob-front-digest"), help: "The digest of what the front shows; two, with a comma.")
     var frontDigest: String?
 
     /// `service.secret-file`.
@@ -46,10 +46,17 @@ struct BlobFlags: ParsableArguments {
     @Option(name: .customLong("blob-trusted-proxies"), help: "The proxies whose forwarding fields are believed.")
     var trustedProxies: String?
 
+    /// `internal.operator-digest`.
+    @Option(
+        name: .customLong("internal-operator-digest"),
+        help: "The digest of what the operator shows; two, with a comma. Without one the node takes no orders."
+    )
+    var operatorDigest: String?
+
     /// `internal.operator-secret-file`.
     @Option(
         name: .customLong("internal-operator-secret-file"),
-        help: "The file with the operator's secret; without it the node takes no orders."
+        help: "The file with the operator's secret, in place of the digest; whoever takes the node has it then."
     )
     var operatorSecretFile: String?
 
@@ -66,6 +73,10 @@ struct BlobFlags: ParsableArguments {
     /// `public.tls.key-file`.
     @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
     var keyFile: String?
+
+    /// `public.tls.http2`.
+    @Option(name: .customLong("public-tls-http2"), help: "Whether clients may choose HTTP/2 over TLS (true).")
+    var http2: String?
 
     /// `log.level`.
     @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
@@ -88,7 +99,9 @@ struct BlobFlags: ParsableArguments {
                 ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
                 ("blob.trusted-proxies", trustedProxies), ("log.level", logLevel), ("log.format", logFormat),
                 ("shutdown.timeout", shutdownTimeout), ("internal.operator-secret-file", operatorSecretFile),
+                ("internal.operator-digest", operatorDigest),
                 ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
+                ("public.tls.http2", http2),
             ] + shards.values
         return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
     }

@@ -34,6 +34,13 @@ struct FrontFlags: ParsableArguments {
     @Option(name: .customLong("front-trusted-proxies"), help: "The proxies whose forwarding fields are believed.")
     var trustedProxies: String?
 
+    /// `front.secret-scope`.
+    @Option(
+        name: .customLong("front-secret-scope"),
+        help: "Who sees the secret that a node is shown: that node, or the whole deployment (node)."
+    )
+    var secretScope: String?
+
     /// `attachments.max-size`.
     @Option(name: .customLong("attachments-max-size"), help: "The greatest size of one attachment (100MiB).")
     var maximumSize: String?
@@ -68,9 +75,19 @@ struct FrontFlags: ParsableArguments {
     @Option(name: .customLong("quota-bytes"), help: "The bytes of attachments that a calendar home may have (1GiB).")
     var quota: String?
 
+    /// `quota.calendar-bytes`.
+    @Option(
+        name: .customLong("quota-calendar-bytes"),
+        help: "The bytes of calendar data that a calendar home may have (1GiB)."
+    )
+    var calendarQuota: String?
+
     /// `calendars.max-resource-size`.
     @Option(name: .customLong("calendars-max-resource-size"), help: "The greatest size of one event's data (10MiB).")
     var maximumResourceSize: String?
+
+    /// The settings of access.
+    @OptionGroup(title: "Access") var access: AccessFlags
 
     /// `public.tls.certificate-file`.
     @Option(
@@ -82,6 +99,10 @@ struct FrontFlags: ParsableArguments {
     /// `public.tls.key-file`.
     @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
     var keyFile: String?
+
+    /// `public.tls.http2`.
+    @Option(name: .customLong("public-tls-http2"), help: "Whether clients may choose HTTP/2 over TLS (true).")
+    var http2: String?
 
     /// `log.level`.
     @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
@@ -100,13 +121,18 @@ struct FrontFlags: ParsableArguments {
         let all: [(SettingKey, String?)] = [
             ("public-url", publicURL), ("data", data), ("database-url", databaseURL),
             ("service.secret-file", secretFile), ("front.listen", listen), ("front.internal-listen", internalListen),
-            ("front.trusted-proxies", trustedProxies), ("attachments.max-size", maximumSize),
+            ("front.trusted-proxies", trustedProxies), ("front.secret-scope", secretScope),
+            ("attachments.max-size", maximumSize),
             ("attachments.max-per-resource", maximumPerResource), ("attachments.download", download),
             ("attachments.server-url", serverURL), ("attachments.url-lifetime", lifetime), ("attachments.grace", grace),
-            ("quota.bytes", quota), ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
+            ("quota.bytes", quota), ("quota.calendar-bytes", calendarQuota),
+            ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
             ("log.format", logFormat), ("shutdown.timeout", shutdownTimeout),
             ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
+            ("public.tls.http2", http2),
         ]
-        return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
+        return Dictionary((all + access.values).compactMap { key, value in value.map { (key, $0) } }) { first, _ in
+            first
+        }
     }
 }

@@ -19,7 +19,8 @@ struct Attache: AsyncParsableCommand {
             """,
         subcommands: [
             DevCommand.self, UserCommand.self, KeyCommand.self, NodeCommand.self, ShardCommand.self, DomainCommand.self,
-            RecountCommand.self, SecretCommand.self,
+            RecountCommand.self, ReferenceCommand.self, SecretCommand.self, BackupCommand.self, RestoreCommand.self,
+            ExportCommand.self, ImportCommand.self,
         ]
     )
 }

@@ -1,4 +1,5 @@
 import BlobAPI
+import BlobModel
 import Cryptography
 import Testing
 
@@ -56,5 +57,47 @@ import Testing
         for value in presented {
             #expect(digests.peer(presenting: value) == nil, "\(value ?? "nil")")
         }
+    }
+}
+
+/// What a caller shows to nodes in the place of its own secret.
+@Suite struct SecretScopeTests {
+    private let first: NodeID
+    private let second: NodeID
+
+    init() throws {
+        first = try NodeID(validating: "blob-1")
+        second = try NodeID(validating: "blob-2")
+    }
+
+    @Test func `each node is shown a secret of its own, and never the caller's`() {
+        let secret = PeerSecret.random()
+        let shown = secret.shown(to: first)
+        #expect(shown.current == secret.shown(to: first).current)
+        #expect(Set([secret.current, shown.current, secret.shown(to: second).current]).count == 3)
+        #expect(shown.current != PeerSecret.random().shown(to: first).current)
+        #expect(secret.shown(to: first, scope: .deployment).current == secret.current)
+    }
+
+    @Test func `what one node was shown opens no other`() {
+        let secret = PeerSecret.random()
+        let other = PeerDigests(["front": secret.shown(to: second).digests])
+        #expect(other.peer(presenting: "Bearer \(secret.shown(to: second).current)") == "front")
+        #expect(other.peer(presenting: "Bearer \(secret.shown(to: first).current)") == nil)
+        #expect(other.peer(presenting: "Bearer \(secret.current)") == nil)
+    }
+
+    @Test func `while a secret changes, what is derived from both lines is known`() throws {
+        let (old, new) = (PeerSecret.random(), PeerSecret.random())
+        let both = try PeerSecret(parsing: "\(new.current)\n\(old.current)\n").shown(to: first)
+        #expect(both.current == new.shown(to: first).current)
+        #expect(both.digests == new.shown(to: first).digests + old.shown(to: first).digests)
+        #expect(try PeerSecret(parsing: both.current).current == both.current, "it has the form of a secret")
+    }
+
+    /// Checked against HKDF-SHA256 of another library; a change would shut every front out of its nodes.
+    @Test func `a derived secret is what it has always been`() throws {
+        let secret = try PeerSecret(parsing: Base64URL.encode([UInt8](0..<32)))
+        #expect(secret.shown(to: first).current == "FakhCBFT8WEvEhpIkCWHcmly0hiEAdpjUOWu2TVD0pc")
     }
 }

@@ -30,11 +30,30 @@ import Testing
         }
         let call = try #require(node.calls.first)
         #expect(call.target == InternalPath.description(of: blob, in: domain))
-        #expect(call.headers[.authorization] == "Bearer \(ClusterScene.secret.current)")
+        let shown = ClusterScene.secret.shown(to: try NodeID(validating: "blob-1"))
+        #expect(call.headers[.authorization] == "Bearer \(shown.current)")
         #expect(call.headers[.shardMapEpoch] == "7")
         #expect(call.headers[.requestID] == "abc")
         let deadline = try #require(call.headers[.deadline].flatMap(DeadlineField.init(parsing:)))
         #expect(deadline.remaining <= .seconds(15))
+    }
+
+    @Test func `nodes that know no secret of their own are shown the caller's, where that is asked for`() async throws {
+        let node = FakeNode([.json(description)])
+        try await node.run { base in
+            let map = try ClusterScene.map(base: base)
+            let cluster = BlobCluster(
+                map: map,
+                secret: ClusterScene.secret,
+                scope: .deployment,
+                logger: ClusterScene.logger,
+                source: { $0 }
+            )
+            _ = try await cluster.description(of: blob, in: domain)
+            try await cluster.shutdown()
+        }
+        let call = try #require(node.calls.first)
+        #expect(call.headers[.authorization] == "Bearer \(ClusterScene.secret.current)")
     }
 
     @Test func `the request's own deadline shortens the call's`() async throws {

@@ -68,6 +68,41 @@ import Testing
         #expect(configuration.operators?.peer(presenting: presented) == BlobConfiguration.operatorPeer)
     }
 
+    @Test func `a node that has the operator's secret takes what is derived from it, and knows a digest for its place`()
+        throws
+    {
+        let file: [SettingKey: String] = [
+            "internal.operator-secret-file": directory.path.appending("secret").string
+        ]
+        let configuration = try BlobConfiguration(settings: Settings(values(file)))
+        let shown = secret.shown(to: configuration.node)
+        #expect(configuration.operators?.peer(presenting: "Bearer \(shown.current)") == BlobConfiguration.operatorPeer)
+        #expect(configuration.digestsForOperatorFile == shown.digests)
+    }
+
+    @Test func `a digest is enough to know the operator by, and opens nothing at another node`() throws {
+        let node = try NodeID(validating: "blob-1")
+        let digest = secret.shown(to: node).digests.map(\.hexadecimal).joined(separator: ",")
+        let configuration = try BlobConfiguration(settings: Settings(values(["internal.operator-digest": digest])))
+        #expect(configuration.digestsForOperatorFile.isEmpty)
+        let shown = secret.shown(to: node).current
+        #expect(configuration.operators?.peer(presenting: "Bearer \(shown)") == BlobConfiguration.operatorPeer)
+        let elsewhere = secret.shown(to: try NodeID(validating: "blob-2")).current
+        #expect(configuration.operators?.peer(presenting: "Bearer \(elsewhere)") == nil)
+        #expect(configuration.operators?.peer(presenting: "Bearer \(secret.current)") == nil)
+    }
+
+    @Test func `while the operator's secret changes, a node knows both`() throws {
+        let node = try NodeID(validating: "blob-1")
+        let (old, new) = (PeerSecret.random(), PeerSecret.random())
+        let digests = [new, old].flatMap { $0.shown(to: node).digests }.map(\.hexadecimal).joined(separator: ", ")
+        let configuration = try BlobConfiguration(settings: Settings(values(["internal.operator-digest": digests])))
+        for secret in [new, old] {
+            let presented = "Bearer \(secret.shown(to: node).current)"
+            #expect(configuration.operators?.peer(presenting: presented) == BlobConfiguration.operatorPeer)
+        }
+    }
+
     @Test func `a former master key alone is refused`() throws {
         let path = directory.path.appending("master")
         try LocalFileSystem().replaceFile(at: path, with: Array(MasterKey.random().text.utf8))
@@ -82,6 +117,7 @@ import Testing
         ("blob.credentials", "always", "behind-tls-proxy"), ("blob.public-url", "files", "URL"),
         ("compaction.live-share", "0.6", "such as 60%"), ("compaction.live-share", "99%", "from 10% to 95%"),
         ("collection.grace", "-1", "a time such as"), ("internal.operator-secret-file", "/nowhere/x", "no such file"),
+        ("internal.operator-digest", "abc", "64 hexadecimal digits"),
         ("encryption.master-key-file", "/nowhere/key", "no such file"), ("scrub.period", "1s", "from 60"),
         ("blob.listen", "8081", "a host and a port"), ("service.secret-file", "/nowhere/secret", "no such file"),
     ])

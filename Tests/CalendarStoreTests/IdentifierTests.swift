@@ -1,4 +1,5 @@
 import CalendarStore
+import FoundationEssentials
 import Testing
 
 struct IdentifierTests {
@@ -19,6 +20,16 @@ struct IdentifierTests {
             #expect(id.text.utf8.count == 26)
             #expect(ObjectID(parsing: id.text) == id)
         }
+    }
+
+    @Test func `identifiers of objects made at one time are neighbours, and no two are the same`() {
+        let now = Date(timeIntervalSince1970: 1_800_000_000.123)
+        let ids = (0..<100).map { _ in ObjectID.make(now: now) }
+        #expect(Set(ids).count == 100)
+        #expect(Set(ids.map { $0.text.prefix(9) }).count == 1, "45 of the 48 bits of the instant")
+        #expect(ids.allSatisfy { ObjectID(parsing: $0.text) == $0 })
+        let later = ObjectID.make(now: now.addingTimeInterval(1))
+        #expect(later.text.prefix(5) == ids[0].text.prefix(5) && later.text.prefix(9) != ids[0].text.prefix(9))
     }
 
     @Test(arguments: [

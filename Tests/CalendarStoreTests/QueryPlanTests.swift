@@ -22,6 +22,19 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `the objects of a UID are found by it, however many others a calendar has`() async throws {
+        try await CalendarFixture.with(.sqlite) { fixture in
+            let searches = try await fixture.database.write { txn in
+                let recorder = PlanRecorder(txn)
+                _ = try fixture.store.summaries(withUID: "a", in: fixture.calendar, in: recorder)
+                _ = try fixture.store.summaries(withUID: "a", inHome: fixture.alice.home, in: recorder)
+                return recorder.searches
+            }
+            let objects = searches.filter { $0.hasPrefix("SEARCH o ") }
+            #expect(objects == ["SEARCH o USING INDEX calendar_object_uid (calendar=? AND uid=?)"])
+        }
+    }
+
     @Test func `candidates come from their indexes, in order, without a scan or a sort`() async throws {
         try await CalendarFixture.with(.sqlite) { fixture in
             let (plans, names) = try await fixture.database.write { txn in

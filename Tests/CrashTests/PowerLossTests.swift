@@ -34,6 +34,16 @@ import Testing
         #expect(outcome.hasFoundNothing, "\(outcome)")
     }
 
+    @Test(arguments: ["segments", "index"])
+    func `an order in which a compaction makes nothing durable is found out without a loss of power`(
+        _ ignored: String
+    ) async throws {
+        let outcome = try await EngineProbeProgram.run(
+            ["check", "--workload", "compaction", "--seed", "1", "--points", "0", "--ignoring", ignored]
+        )
+        #expect(outcome.hasFound && outcome.text.contains("order: "), "\(outcome)")
+    }
+
     @Test(arguments: lies)
     func `a disk that ignores synchronisations is found out`(_ lie: Lie) async throws {
         let outcome = try await EngineProbeProgram.run(

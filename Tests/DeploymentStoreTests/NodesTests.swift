@@ -1,6 +1,7 @@
 import BlobModel
 import Cryptography
 import DeploymentStore
+import FoundationEssentials
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
@@ -66,7 +67,7 @@ struct NodesTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
-    func `a node that moves gets the map its next epoch, one that stays does not`(
+    func `a node that moves gets the map a later epoch, one that stays does not`(
         engine: DatabaseEngine
     ) async throws {
         let digests = [SHA256Digest.sample("a")]
@@ -81,9 +82,55 @@ struct NodesTests {
                     return try #require(try fixture.store.shardMap(in: txn))
                 }
             }
-            #expect(maps.map(\.epoch) == [1, 2])
+            #expect(maps.map(\.epoch) == [1, UInt64(Date.sample().timeIntervalSince1970)])
             #expect(maps.map(\.nodes) == [[old], [new]])
             #expect(maps.first?.slots == maps.last?.slots)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a restored database gives no epoch again that nodes know with another map`(
+        engine: DatabaseEngine
+    ) async throws {
+        let digests = [SHA256Digest.sample("a")]
+        let entries = try [9081, 9181, 9281].map { try NodeEntry.sample("one", port: $0) }
+        try await DeploymentFixture.with(engine) { fixture in
+            let map = try fixture.map(nodes: [entries[0]])
+            // The same first map twice: once it goes on to another URL, and once, a second later, to a third.
+            let epochs = try await fixture.write { fixture, txn in
+                try fixture.store.register(
+                    NodeRecord(entry: entries[0], secretDigests: digests),
+                    now: .sample(),
+                    in: txn
+                )
+                try fixture.store.setShardMap(map, in: txn)
+                return try zip(entries.dropFirst(), [0.0, 1.0]).map { entry, seconds in
+                    try txn.execute("DELETE FROM shard_map", [])
+                    try fixture.store.setShardMap(map, in: txn)
+                    let record = NodeRecord(entry: entry, secretDigests: digests)
+                    try fixture.store.register(record, now: .sample().addingTimeInterval(seconds), in: txn)
+                    return try #require(try fixture.store.shardMapEpoch(in: txn))
+                }
+            }
+            #expect(epochs[0] < epochs[1], "\(epochs)")
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a clock that is behind does not take an epoch back`(engine: DatabaseEngine) async throws {
+        let digests = [SHA256Digest.sample("a")]
+        let (old, new) = (try NodeEntry.sample("one", port: 9081), try NodeEntry.sample("one", port: 9181))
+        try await DeploymentFixture.with(engine) { fixture in
+            let epochs = try await fixture.write { fixture, txn in
+                try fixture.store.register(NodeRecord(entry: old, secretDigests: digests), now: .sample(), in: txn)
+                try fixture.store.setShardMap(try fixture.map(nodes: [old]), in: txn)
+                return try zip([new, old], [0.0, -86_400.0]).map { entry, seconds in
+                    let record = NodeRecord(entry: entry, secretDigests: digests)
+                    try fixture.store.register(record, now: .sample().addingTimeInterval(seconds), in: txn)
+                    return try #require(try fixture.store.shardMapEpoch(in: txn))
+                }
+            }
+            #expect(epochs[1] == epochs[0] + 1)
         }
     }
 }

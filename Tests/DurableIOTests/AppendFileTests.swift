@@ -35,6 +35,21 @@ struct AppendFileTests {
         #expect(try fileSystem.contents(at: path) == Array(pieces.joined()))
     }
 
+    @Test func `writing begun early changes no byte, wherever the run ends`() throws {
+        let path = directory.appending("a")
+        let file = try fileSystem.createFile(at: path)
+        let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        for run in [0..<100_000, 100_000..<100_001, 100_001..<300_000] {
+            try file.append(bytes[run].span)
+            for range in [run, 0..<bytes.count, 0..<0] {
+                file.beginWriteback(of: UInt64(range.lowerBound)..<UInt64(range.upperBound))
+            }
+        }
+        try file.synchronise()
+        let isSame = try fileSystem.contents(at: path) == bytes
+        #expect(isSame)
+    }
+
     @Test func `a cut file goes on at the cut`() throws {
         let path = directory.appending("a")
         let file = try fileSystem.createFile(at: path)

@@ -18,15 +18,10 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     /// Returns bytes that no compression or deduplication makes fewer.
     package mutating func bytes(_ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 8)
-        while bytes.count < count {
-            let word = next()
-            for shift in stride(from: 0, to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        bytes.removeLast(bytes.count - count)
-        return bytes
+        // Word by word: byte by byte, a build without optimisation spent a quarter of some tests here.
+        var words: [UInt64] = []
+        words.reserveCapacity(count / 8 + 1)
+        while words.count * 8 < count { words.append(next().littleEndian) }
+        return unsafe words.withUnsafeBytes { unsafe Array($0.prefix(count)) }
     }
 }

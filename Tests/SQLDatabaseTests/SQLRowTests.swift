@@ -4,7 +4,7 @@ import Testing
 
 struct SQLRowTests {
     private let row = SQLRow(
-        columns: ["name": 0, "size": 1, "data": 2, "nothing": 3, "negative": 4],
+        columns: ["name", "size", "data", "nothing", "negative"],
         values: ["notes.txt", 1_700_000_000_123, .blob([1, 2]), nil, -1]
     )
 

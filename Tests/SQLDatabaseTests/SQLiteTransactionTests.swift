@@ -2,8 +2,6 @@ import SQLDatabase
 import Testing
 
 struct SQLiteTransactionTests {
-    private struct Refusal: Error, Equatable {}
-
     @Test func `a body that throws leaves nothing behind`() async throws {
         try await ScratchDatabase.with { scratch in
             await #expect(throws: Refusal()) {

@@ -13,11 +13,14 @@ struct ScratchDatabase {
     var path: String { Self.path(in: directory) }
 
     /// Hands a database with the tables of `items` to `body` and removes it afterwards.
-    static func with(_ body: (ScratchDatabase) async throws -> Void) async throws {
+    static func with(
+        groups: WriteGroupBounds = WriteGroupBounds(maximumWrites: 64, maximumDuration: .seconds(60)),
+        _ body: (ScratchDatabase) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "attache-sql-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let database = try await SQLiteDatabase.open(path: path(in: directory))
+        let database = try await SQLiteDatabase.open(path: path(in: directory), groups: groups)
         do {
             try await database.migrate([items])
             try await body(ScratchDatabase(directory: directory, database: database))

@@ -37,7 +37,8 @@ package struct PeerSecret: Sendable {
         SHA256Hasher.digest(of: Array(token.utf8).span)
     }
 
-    private init(current: String, previous: String?) {
+    /// Makes a secret from texts of the right form.
+    init(current: String, previous: String?) {
         self.current = current
         self.previous = previous
     }

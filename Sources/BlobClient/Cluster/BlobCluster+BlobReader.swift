@@ -14,7 +14,7 @@ extension BlobCluster: BlobReader {
                 BlobDescription.self,
                 of: InternalRequest(
                     operation: .describeBlob,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.description(of: blob, in: domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch
@@ -37,7 +37,7 @@ extension BlobCluster: BlobReader {
             let response = try await self.transport.send(
                 InternalRequest(
                     operation: .readBlob,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.blob(blob, in: domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch,

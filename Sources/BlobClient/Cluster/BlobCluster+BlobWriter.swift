@@ -21,19 +21,21 @@ extension BlobCluster: BlobWriter {
         let pieces = UploadPieces(body, limit: limit, pieceByteCount: options.pieceBytes)
         let first = try await pieces.next()
         guard first.endsBody else {
-            return try await SessionUpload.store(first, pieces, about: subject, at: self)
+            return try await room.using {
+                try await SessionUpload.store(first, pieces, about: subject, at: self)
+            }
         }
         return try await repeating(about: subject) { placement in
             var stored = try await self.value(
                 StoredBlob.self,
                 of: InternalRequest(
                     operation: .putReference,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.reference(reference, in: domain) + Self.limitQuery(of: subject),
                     timeout: self.options.partTimeout,
                     epoch: placement.epoch,
                     fields: [.contentType: "application/octet-stream"],
-                    body: .buffers([first.bytes])
+                    body: .buffers(first.pieces)
                 )
             )
             stored.place = placement.place
@@ -49,7 +51,7 @@ extension BlobCluster: BlobWriter {
             let response = try await self.transport.send(
                 InternalRequest(
                     operation: .releaseReference,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.reference(reference, in: domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch

@@ -6,20 +6,24 @@ import NIOCore
 extension BlobCluster {
     /// Where a call goes, and by which map that was decided.
     struct Placement: Sendable {
-        /// The base URL of the node's internal listener.
-        let base: String
+        /// The node, as it is called.
+        let peer: InternalPeer
+
+        /// The node's ID.
+        let node: NodeID
 
         /// The shard that has the domain, and the epoch of the map that says so.
         let place: BlobPlace
 
         /// The epoch of the map that named the node.
         var epoch: UInt64 { place.epoch }
+    }
 
-        /// Looks a domain up in a map.
-        init(of domain: DedupDomain, by map: ShardMap) {
-            base = map.node(for: domain).internalURL
-            place = map.place(of: domain)
-        }
+    /// Looks a domain up in the map of this moment.
+    private func placement(of domain: DedupDomain) -> Placement {
+        let map = map
+        let node = map.node(for: domain)
+        return Placement(peer: peer(at: node), node: node.id, place: map.place(of: domain))
     }
 
     /// Makes a call that may be repeated, with the placement of the domain that it is about.
@@ -53,9 +57,11 @@ extension BlobCluster {
         session: UploadSessionID? = nil,
         _ call: (Placement) async throws -> Value
     ) async throws -> Value {
+        let placement = placement(of: subject.domain)
         do {
-            return try await call(Placement(of: subject.domain, by: map))
+            return try await call(placement)
         } catch let problem as APIProblem {
+            if problem.code == .peerUnauthenticated { noteUnknown(placement.peer, at: placement.node) }
             if let offered = problem.shardMap { await learn(offered) }
             throw Self.error(for: problem, about: subject, session: session)
         } catch let error as TransportError {

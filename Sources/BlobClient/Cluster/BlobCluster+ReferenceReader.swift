@@ -11,7 +11,7 @@ extension BlobCluster: ReferenceReader {
                 BlobDescription.self,
                 of: InternalRequest(
                     operation: .readReference,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.reference(reference, in: domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch

@@ -9,17 +9,19 @@ extension BlobCluster {
         guard let entry = map.nodes.first(where: { $0.id == node }) else {
             throw BlobError.unavailable("The node \(node) is not in the shard map.")
         }
+        let peer = peer(at: entry)
         do {
             return try await value(
                 NodeStatus.self,
                 of: InternalRequest(
                     operation: .nodeStatus,
-                    base: entry.internalURL,
+                    peer: peer,
                     target: Operation.nodeStatus.template,
                     timeout: options.callTimeout
                 )
             )
         } catch let problem as APIProblem {
+            if problem.code == .peerUnauthenticated { noteUnknown(peer, at: node) }
             throw BlobError.unavailable(problem.detail ?? problem.title)
         } catch let error as TransportError {
             throw BlobError.unavailable(error.reason)

@@ -1,5 +1,6 @@
 package import BlobAPI
 package import BlobModel
+import Cryptography
 package import Logging
 import Synchronization
 
@@ -23,6 +24,12 @@ package final class BlobCluster: Sendable {
     /// What sends the calls.
     let transport: InternalTransport
 
+    /// The memory of the uploads.
+    let room: UploadRoom
+
+    private let secret: PeerSecret
+    private let scope: SecretScope
+    private let logger: Logger
     private let state: Mutex<ShardMap>
     private let source: MapSource
 
@@ -30,19 +37,25 @@ package final class BlobCluster: Sendable {
     ///
     /// - Parameters:
     ///   - map: The shard map to begin with.
-    ///   - secret: The secret by which the nodes know the caller.
+    ///   - secret: The caller's own secret.
+    ///   - scope: Whether each node is shown a secret of its own instead, which is derived from that one.
     ///   - options: The limits of the calls.
     ///   - logger: Where failed calls are noted.
     ///   - source: Who is asked for the map when a node answers with a newer one.
     package init(
         map: ShardMap,
         secret: PeerSecret,
+        scope: SecretScope = .node,
         options: BlobClientOptions = BlobClientOptions(),
         logger: Logger,
         source: @escaping MapSource
     ) {
+        self.secret = secret
+        self.scope = scope
         self.options = options
-        transport = InternalTransport(secret: secret, options: options, logger: logger)
+        self.logger = logger
+        transport = InternalTransport(options: options, logger: logger)
+        room = UploadRoom(options)
         state = Mutex(map)
         self.source = source
     }
@@ -62,6 +75,22 @@ package final class BlobCluster: Sendable {
             map = newMap
             return true
         }
+    }
+
+    /// Returns a node as it is called.
+    func peer(at node: NodeEntry) -> InternalPeer {
+        InternalPeer(base: node.internalURL, secret: secret.shown(to: node.id, scope: scope))
+    }
+
+    /// Logs that a node does not know the secret that it is shown, with the digest that it should know.
+    func noteUnknown(_ peer: InternalPeer, at node: NodeID) {
+        logger.error(
+            "the node does not know the secret that it is shown",
+            metadata: [
+                "node": "\(node)", "setting": "blob.front-digest",
+                "value": "\(PeerSecret.digest(of: peer.secret.current).hexadecimal)",
+            ]
+        )
     }
 
     /// Closes all connections; calls that are running fail.

@@ -6,7 +6,7 @@ package import Logging
 ///
 /// Owns its connections: call ``shutdown()`` when done. Sends each call once; the node's own loop asks again.
 package final class FrontClient: Sendable {
-    private let base: String
+    private let peer: InternalPeer
     private let node: NodeID
     private let options: BlobClientOptions
     private let transport: InternalTransport
@@ -26,10 +26,10 @@ package final class FrontClient: Sendable {
         options: BlobClientOptions = BlobClientOptions(),
         logger: Logger
     ) {
-        self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
+        peer = InternalPeer(base: base, secret: secret)
         self.node = node
         self.options = options
-        transport = InternalTransport(secret: secret, options: options, logger: logger)
+        transport = InternalTransport(options: options, logger: logger)
     }
 
     /// Returns what the front assigns to the node now.
@@ -83,7 +83,7 @@ package final class FrontClient: Sendable {
             let response = try await transport.send(
                 InternalRequest(
                     operation: operation,
-                    base: base,
+                    peer: peer,
                     target: target,
                     timeout: options.callTimeout,
                     body: body

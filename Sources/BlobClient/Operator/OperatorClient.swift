@@ -9,26 +9,28 @@ package final class OperatorClient: Sendable {
     /// The time for a purge, which a large domain takes a while for; it may be sent again after that.
     private static let purgeTimeout: Duration = .seconds(3600)
 
-    private let base: String
+    private let peer: InternalPeer
     private let options: BlobClientOptions
     private let transport: InternalTransport
 
     /// Creates a client.
     ///
     /// - Parameters:
-    ///   - base: The URL of the node's internal listener, with or without a trailing slash.
-    ///   - secret: The operator's secret (`internal.operator-secret-file` of the node).
+    ///   - node: The node.
+    ///   - base: The URL of its internal listener, with or without a trailing slash.
+    ///   - secret: The operator's secret, of which the node sees only what is derived for it.
     ///   - options: The limits of the calls.
     ///   - logger: Where failed calls are noted.
     package init(
+        node: NodeID,
         base: String,
         secret: PeerSecret,
         options: BlobClientOptions = BlobClientOptions(),
         logger: Logger
     ) {
-        self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
+        peer = InternalPeer(base: base, secret: secret.shown(to: node))
         self.options = options
-        transport = InternalTransport(secret: secret, options: options, logger: logger)
+        transport = InternalTransport(options: options, logger: logger)
     }
 
     /// Returns what the node tells of all its shards.
@@ -80,7 +82,7 @@ package final class OperatorClient: Sendable {
     package func purge(_ domain: DedupDomain, order: PurgeOrder, epoch: UInt64) async throws -> PurgeAnswer {
         var request = InternalRequest(
             operation: .purgeDomain,
-            base: base,
+            peer: peer,
             target: InternalPath.purge(of: domain),
             timeout: Self.purgeTimeout
         )
@@ -102,7 +104,7 @@ package final class OperatorClient: Sendable {
         try await send(
             InternalRequest(
                 operation: operation,
-                base: base,
+                peer: peer,
                 target: target,
                 timeout: options.callTimeout,
                 body: body

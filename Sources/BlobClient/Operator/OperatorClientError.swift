@@ -25,6 +25,9 @@ extension OperatorClientError: CustomStringConvertible {
     /// What happened, as a sentence.
     package var description: String {
         switch self {
+        case .refused(let problem) where problem.code == .peerUnauthenticated:
+            "The node does not know what it was shown: its internal.operator-digest is that of another secret, or it is "
+                + "another node than the one that was named."
         case .refused(let problem): "The node refused (\(problem.code.rawValue)): \(problem.detail ?? problem.title)"
         case .unavailable(let reason): "The node is not available. \(reason)"
         case .interrupted(let job): "The node was started anew while its \(job.rawValue) was waited for."

@@ -27,8 +27,14 @@ package struct BlobClientOptions: Sendable {
     /// The connections to one node at most, for streams and for short calls each; as many as a listener takes.
     package var connectionsPerNode = 4_096
 
-    /// The bytes of an upload that are sent at a time and kept until they are durable; an upload holds about twice as many.
+    /// The bytes of a body that are gathered before any are sent; a longer one goes through an upload session.
     package var pieceBytes = 2 << 20
+
+    /// The pieces of an upload that are sent at a time and kept until they are durable, at most.
+    package var piecesPerPart = 3
+
+    /// The bytes that all uploads of more than a piece hold together, before each sends its pieces one by one.
+    package var uploadBytes = 32 << 20
 
     /// Creates the standard limits.
     package init() {}

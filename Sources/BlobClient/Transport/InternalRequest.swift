@@ -18,8 +18,8 @@ struct InternalRequest: Sendable {
     /// The operation, which decides the method.
     let operation: Operation
 
-    /// The base URL of the called service, without a trailing slash.
-    let base: String
+    /// The called service.
+    let peer: InternalPeer
 
     /// The path and query below the base URL.
     let target: String

@@ -13,14 +13,12 @@ import NIOHTTP1
 final class InternalTransport: Sendable {
     private let calls: HTTPClient
     private let streams: HTTPClient
-    private let secret: PeerSecret
     private let logger: Logger
 
-    /// Creates a transport that presents a secret.
-    init(secret: PeerSecret, options: BlobClientOptions, logger: Logger) {
+    /// Creates a transport without connections.
+    init(options: BlobClientOptions, logger: Logger) {
         calls = Self.client(options)
         streams = Self.client(options)
-        self.secret = secret
         self.logger = logger
     }
 
@@ -59,7 +57,7 @@ final class InternalTransport: Sendable {
     }
 
     private func clientRequest(_ request: InternalRequest, timeout: Duration) -> HTTPClientRequest {
-        var result = HTTPClientRequest(url: request.base + request.target)
+        var result = HTTPClientRequest(url: request.peer.base + request.target)
         result.method = HTTPMethod(rawValue: request.operation.method.rawValue)
         result.headers = headers(for: request, timeout: timeout)
         switch request.body {
@@ -76,7 +74,7 @@ final class InternalTransport: Sendable {
 
     private func headers(for request: InternalRequest, timeout: Duration) -> HTTPHeaders {
         var headers: HTTPHeaders = [
-            "authorization": "Bearer \(secret.current)",
+            "authorization": "Bearer \(request.peer.secret.current)",
             "attache-deadline": DeadlineField(remaining: timeout).fieldValue,
         ]
         if let requestID = InternalCall.current?.requestID {

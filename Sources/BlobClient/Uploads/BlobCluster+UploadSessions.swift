@@ -14,7 +14,7 @@ extension BlobCluster {
                 UploadSession.self,
                 of: InternalRequest(
                     operation: .createUpload,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.uploads(in: subject.domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch
@@ -32,7 +32,7 @@ extension BlobCluster {
                 UploadSession.self,
                 of: InternalRequest(
                     operation: .readUpload,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.upload(session, in: subject.domain),
                     timeout: self.options.callTimeout,
                     epoch: placement.epoch
@@ -54,7 +54,7 @@ extension BlobCluster {
                 UploadSession.self,
                 of: InternalRequest(
                     operation: .appendUpload,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.upload(session, in: subject.domain) + Self.limitQuery(of: subject),
                     timeout: self.options.partTimeout,
                     epoch: placement.epoch,
@@ -76,7 +76,7 @@ extension BlobCluster {
                 StoredBlob.self,
                 of: InternalRequest(
                     operation: .commitUpload,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.commit(session, as: reference, in: subject.domain),
                     timeout: self.options.partTimeout,
                     epoch: placement.epoch,
@@ -96,7 +96,7 @@ extension BlobCluster {
             let response = try await self.transport.send(
                 InternalRequest(
                     operation: .abandonUpload,
-                    base: placement.base,
+                    peer: placement.peer,
                     target: InternalPath.upload(session, in: subject.domain),
                     timeout: self.options.abandonTimeout,
                     epoch: placement.epoch

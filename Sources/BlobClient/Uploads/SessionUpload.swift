@@ -1,10 +1,12 @@
 import BlobAPI
 import BlobModel
 
-/// One upload in an upload session: piece by piece, each kept until the node has said that it is durable.
+/// One upload in an upload session: part by part, each kept until the node has said that it is durable.
 ///
-/// While one piece is written the next one is read. A node that restarts, or a connection that breaks, costs nothing but
-/// time: the node is asked how far it has come, and the upload goes on from there.
+/// While one part is written the pieces of the next one are read, as many as there is room for: the longer the parts,
+/// the fewer waits for a disk. A body that comes slowly keeps nobody waiting at the node, since nothing is sent before
+/// it is here. A node that restarts, or a connection that breaks, costs nothing but time: the node is asked how far it
+/// has come, and the upload goes on from there.
 struct SessionUpload {
     private let cluster: BlobCluster
     private let subject: BlobSubject
@@ -14,14 +16,14 @@ struct SessionUpload {
     /// Uploads a body.
     ///
     /// - Parameters:
-    ///   - first: The first piece of the body.
-    ///   - pieces: The pieces that follow it.
+    ///   - first: The first pieces of the body.
+    ///   - pieces: The pieces that follow them.
     ///   - subject: The reference, the domain, and the limit.
     ///   - cluster: The nodes.
     /// - Returns: What was stored.
     /// - Throws: `BlobError`, what the body fails with, and `CancellationError`; the session is abandoned then.
     static func store(
-        _ first: UploadPieces.Piece,
+        _ first: UploadPieces.Run,
         _ pieces: UploadPieces,
         about subject: BlobSubject,
         at cluster: BlobCluster
@@ -42,15 +44,16 @@ struct SessionUpload {
         self.session = session
     }
 
-    private mutating func run(_ first: UploadPieces.Piece, _ pieces: UploadPieces) async throws -> StoredBlob {
-        var piece = first
-        while !piece.endsBody {
-            sent.append(piece.bytes)
-            async let following = pieces.next()
+    private mutating func run(_ first: UploadPieces.Run, _ pieces: UploadPieces) async throws -> StoredBlob {
+        let room = cluster.room
+        var run = first
+        while !run.endsBody {
+            run.pieces.forEach { sent.append($0) }
+            async let following = pieces.next(upTo: room.piecesPerPart)
             try await send(endsUpload: false)
-            piece = try await following
+            run = try await following
         }
-        sent.append(piece.bytes)
+        run.pieces.forEach { sent.append($0) }
         try await send(endsUpload: true)
         let (cluster, subject, session, length) = (cluster, subject, session, sent.end)
         return try await Self.patiently(cluster) {

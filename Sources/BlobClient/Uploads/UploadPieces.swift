@@ -3,14 +3,14 @@ import NIOCore
 
 /// The body of an upload in pieces of equal length, the last one excepted.
 ///
-/// One reader at a time. It holds the piece that it gathers, and what came with its end.
+/// One reader at a time. It holds the pieces that it gathers, and what came with the end of the last one.
 actor UploadPieces {
-    /// A piece of a body.
-    struct Piece: Sendable {
-        /// The bytes; none only when the body is empty.
-        let bytes: ByteBuffer
+    /// Pieces of a body that follow one another.
+    struct Run: Sendable {
+        /// The pieces, at least one; empty only when the body is.
+        let pieces: [ByteBuffer]
 
-        /// Whether the body ends with the piece.
+        /// Whether the body ends with the last of them.
         let endsBody: Bool
     }
 
@@ -33,20 +33,43 @@ actor UploadPieces {
         self.pieceByteCount = pieceByteCount
     }
 
-    /// Returns the next piece; not to be called again after the one that ends the body.
+    /// Gathers pieces, until there are enough or the body ends; not to be called again after the end.
     ///
+    /// - Parameter most: The most pieces; at least 1.
+    /// - Returns: The pieces, one at least.
     /// - Throws: `BlobError.bodyFailed` when the body fails, `BlobError.tooLarge` as soon as the limit is passed, and
     ///   `CancellationError`.
-    func next() async throws -> Piece {
-        var bytes = ByteBuffer(bytes: surplus)
-        surplus = []
-        while bytes.readableBytes <= pieceByteCount {
-            guard let read = try await read() else { return Piece(bytes: bytes, endsBody: true) }
-            bytes.writeBytes(read)
+    func next(upTo most: Int = 1) async throws -> Run {
+        var pieces: [ByteBuffer] = []
+        repeat {
+            let (piece, endsBody) = try await piece()
+            pieces.append(piece)
+            if endsBody { return Run(pieces: pieces, endsBody: true) }
+        } while pieces.count < most
+        return Run(pieces: pieces, endsBody: false)
+    }
+
+    private func piece() async throws -> (ByteBuffer, endsBody: Bool) {
+        var piece = ByteBuffer()
+        // Of a long body the pieces have their length from the start; a short one takes no more than it needs.
+        if count > UInt64(pieceByteCount) { piece.reserveCapacity(pieceByteCount) }
+        while let read = try await nextBytes() {
+            let room = pieceByteCount - piece.readableBytes
+            piece.writeBytes(read.prefix(room))
+            guard read.count > room else { continue }
+            surplus = Array(read[room...])
+            return (piece, endsBody: false)
         }
-        surplus = bytes.getBytes(at: pieceByteCount, length: bytes.readableBytes - pieceByteCount) ?? []
-        bytes.moveWriterIndex(to: pieceByteCount)
-        return Piece(bytes: bytes, endsBody: false)
+        return (piece, endsBody: true)
+    }
+
+    /// What the last piece had no room for, or what the body has next.
+    private func nextBytes() async throws -> [UInt8]? {
+        guard surplus.isEmpty else {
+            defer { surplus = [] }
+            return surplus
+        }
+        return try await read()
     }
 
     private func read() async throws -> [UInt8]? {

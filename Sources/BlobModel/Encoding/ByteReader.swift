@@ -28,13 +28,18 @@ package struct ByteReader: Sendable {
         return bytes[start..<start + count]
     }
 
-    /// Reads an integer of as many bytes as its type has.
+    /// Reads an integer of up to eight bytes, as many as its type has.
+    ///
+    /// It is specialised where it is used: called as a generic function of another module, it takes several times as long.
+    @inlinable
     package mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(_ type: Value.Type) -> Value? {
-        number(of: Value.bitWidth / 8).map { Value(truncatingIfNeeded: $0) }
+        guard let number = number(of: Value.bitWidth / 8) else { return nil }
+        return Value(truncatingIfNeeded: number)
     }
 
-    /// Reads an integer of up to eight bytes; that it is not generic makes it several times as fast.
-    private mutating func number(of count: Int) -> UInt64? {
+    /// Reads an integer of up to eight bytes.
+    @usableFromInline
+    mutating func number(of count: Int) -> UInt64? {
         guard let field = bytes(count) else { return nil }
         var value: UInt64 = 0
         for index in field.indices { value = value &<< 8 | UInt64(field[index]) }

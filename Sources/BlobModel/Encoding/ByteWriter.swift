@@ -10,9 +10,21 @@ package struct ByteWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Writes an integer in as many bytes as its type has.
+    /// Writes an integer of up to eight bytes in as many bytes as its type has.
+    ///
+    /// It is specialised where it is used: called as a generic function of another module, it takes several times as long.
+    @inlinable
     package mutating func write(_ value: some FixedWidthInteger & UnsignedInteger) {
-        for shift in stride(from: value.bitWidth - 8, through: 0, by: -8) {
+        precondition(value.bitWidth <= UInt64.bitWidth, "An integer has eight bytes at most.")
+        write(UInt64(truncatingIfNeeded: value), byteCount: value.bitWidth / 8)
+    }
+
+    /// Writes the lowest bytes of an integer.
+    @usableFromInline
+    mutating func write(_ value: UInt64, byteCount: Int) {
+        var shift = UInt64(8 * byteCount)
+        while shift > 0 {
+            shift -= 8
             bytes.append(UInt8(truncatingIfNeeded: value >> shift))
         }
     }

@@ -1,5 +1,6 @@
 package import BlobAPI
 package import BlobModel
+package import Cryptography
 package import ServiceSupport
 package import SystemPackage
 
@@ -25,6 +26,9 @@ package struct BlobConfiguration: Sendable {
 
     /// The digests by which the node knows the operator; nil when it takes no orders.
     package var operators: PeerDigests?
+
+    /// The digests that could take the place of the operator's secret in a file of the node; empty when it has no such file.
+    package var digestsForOperatorFile: [SHA256Digest] = []
 
     /// What is decided about the shards.
     package var shards = ShardSettings()

@@ -14,6 +14,9 @@ struct MaintenanceService: Service {
     /// The longest time between two looks, in which shards may have come to be open.
     private static let longestPause = Duration.seconds(15)
 
+    /// The time between two looks while no shard is open: a node that starts waits for its assignment.
+    private static let pauseWithoutShards = Duration.milliseconds(500)
+
     /// The schedule.
     let board: MaintenanceBoard
 
@@ -129,7 +132,7 @@ struct MaintenanceService: Service {
     /// Sleeps until the next job is due, but no longer than shards may take to open, or until somebody asks for one.
     private func sleep(from instant: Date) async {
         let due = board.update { $0.nextDue }
-        let pause = due.map { Duration.seconds(max(0, $0.timeIntervalSince(instant))) } ?? Self.longestPause
+        let pause = due.map { Duration.seconds(max(0, $0.timeIntervalSince(instant))) } ?? Self.pauseWithoutShards
         await Self.interruption(of: board, after: min(max(pause, .milliseconds(10)), Self.longestPause))
     }
 

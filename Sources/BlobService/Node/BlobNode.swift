@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobClient
+import Cryptography
 import DurableIO
 import FoundationEssentials
 package import Logging
@@ -110,6 +111,7 @@ package final class BlobNode: Service {
     }
 
     private func serve() async throws {
+        adviseOnOperatorFile()
         do throws(FileError) {
             try fileSystem.ensureDirectory(at: configuration.data)
         } catch {
@@ -120,6 +122,19 @@ package final class BlobNode: Service {
         try await ServiceRunner.runParts(
             renewal + [keeper] + background + [internalListener, publicListener],
             logger: logger
+        )
+    }
+
+    /// Warns of a secret that would be good at other nodes for whoever takes this one over (decision 0017).
+    private func adviseOnOperatorFile() {
+        guard !configuration.digestsForOperatorFile.isEmpty else { return }
+        let digests = configuration.digestsForOperatorFile.map(\.hexadecimal).joined(separator: ",")
+        logger.warning(
+            "the node has the operator's secret itself, where a digest is enough",
+            metadata: [
+                "setting": "internal.operator-secret-file", "instead": "internal.operator-digest",
+                "value": "\(digests)",
+            ]
         )
     }
 }

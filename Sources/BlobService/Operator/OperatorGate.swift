@@ -14,7 +14,7 @@ struct OperatorGate: Sendable {
         guard let operators else {
             throw APIProblem(
                 .peerForbidden,
-                detail: "This node takes no orders: its setting internal.operator-secret-file names no secret."
+                detail: "This node takes no orders: its setting internal.operator-digest names no digest."
             )
         }
         guard operators.peer(presenting: request.headers[.authorization]) != nil else {

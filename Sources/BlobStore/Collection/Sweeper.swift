@@ -141,9 +141,7 @@ extension Sweeper {
 
     private func currentHolders(of domainKey: ContentID) async throws(BlobStoreError) -> DomainHolders {
         let index = index
-        return try await pool.run { () throws(BlobStoreError) in
-            try index.read { (txn) throws(BlobStoreError) in try DomainHolders(of: domainKey, in: index, txn) }
-        }
+        return try await pool.run { () throws(BlobStoreError) in try DomainHolders(of: domainKey, in: index) }
     }
 
     /// Removes rows of holders that are gone for good: a sequence number is never given again, so there is nothing to

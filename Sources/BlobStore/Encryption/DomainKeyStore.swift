@@ -91,9 +91,27 @@ final class DomainKeyStore: Sendable {
         case .encrypted(let cipher): return cipher
         case .erased: throw .domainErased(domainKey)
         case .plain:
-            guard try !hasLostKey() else { throw .keys(directory.path(of: domainKey), .keyMissing) }
+            try requireNoLoss(by: domainKey, hasLostKey)
             return try makeKey(for: domainKey, ring)
         }
+    }
+
+    /// Checks that a domain without a key has not lost one.
+    ///
+    /// It is looked for once: nothing comes under a key that the domain does not have.
+    ///
+    /// - Parameters:
+    ///   - domainKey: The SHA-256 of the domain's ID, which has no key file.
+    ///   - hasLostKey: Tells whether the domain has content under a key that is not there; it may take long.
+    /// - Throws: ``BlobStoreError/keys(_:_:)`` with ``KeyFault/keyMissing``.
+    func requireNoLoss(
+        by domainKey: ContentID,
+        _ hasLostKey: () throws(BlobStoreError) -> Bool
+    ) throws(BlobStoreError) {
+        let (isKnown, changes) = cache.withLock { ($0.isUnharmed(domainKey), $0.changes) }
+        guard !isKnown else { return }
+        guard try !hasLostKey() else { throw .keys(directory.path(of: domainKey), .keyMissing) }
+        cache.withLock { $0.noteUnharmed(domainKey, seenAfter: changes) }
     }
 
     /// Erases the key of a domain, durably: nothing that was encrypted under it can be read any more, by anybody.

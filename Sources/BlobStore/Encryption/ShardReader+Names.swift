@@ -2,9 +2,6 @@ import BlobModel
 import KeyValueIndex
 
 extension ShardReader {
-    /// The chunks of a domain at which to look for one that is encrypted.
-    private static let sampleCount = 64
-
     /// Returns what makes of a domain's uploads what is stored; a domain without a key gets one when there shall be keys.
     ///
     /// - Throws: ``BlobStoreError/domainErased(_:)``, and ``BlobStoreError/keys(_:_:)`` when a key is lost or damaged.
@@ -18,7 +15,7 @@ extension ShardReader {
 
     /// Returns the content ID of a blob of which the name is known: itself, or what only the stored bytes tell.
     ///
-    /// - Throws: ``BlobStoreError/damagedContent(_:)`` when the stored bytes are not what they were,
+    /// - Throws: ``BlobStoreError/damagedContent(_:)`` when the stored bytes are not what they were, or are gone,
     ///   ``BlobStoreError/domainErased(_:)``, and ``BlobStoreError/keys(_:_:)``.
     func contentID(of name: ChunkKey) throws(BlobStoreError) -> ContentID {
         guard let keys = opener.keys, keys.encrypts else { return name.id }
@@ -30,7 +27,14 @@ extension ShardReader {
     }
 
     private func contentID(of name: ChunkKey, at place: StoredPlace?) throws(BlobStoreError) -> ContentID {
-        guard let place, place.isEncrypted else { return name.id }
+        guard let place else {
+            // Where there is a key, the name is its work, and says nothing by itself.
+            guard try opener.names(of: name.id, domainKey: name.domainKey) == [name.id] else {
+                throw .damagedContent(name.id)
+            }
+            return name.id
+        }
+        guard place.isEncrypted else { return name.id }
         switch place {
         case .manifest(let location): return try manifest(of: name, at: location).blob
         case .chunk(let location):
@@ -46,17 +50,23 @@ extension ShardReader {
     ///
     /// - Throws: ``BlobStoreError/keys(_:_:)`` with ``KeyFault/keyMissing``.
     func requireKey(of domainKey: ContentID) throws(BlobStoreError) {
-        guard let keys = opener.keys, keys.encrypts else { return }
-        let standing = try keys.standing(of: domainKey)
-        guard standing.isPlain, try hasEncryptedContent(domainKey) else { return }
-        throw .keys(keys.directory.path(of: domainKey), .keyMissing)
+        guard let keys = opener.keys, keys.encrypts, try keys.standing(of: domainKey).isPlain else { return }
+        try keys.requireNoLoss(by: domainKey) { () throws(BlobStoreError) in try hasEncryptedContent(domainKey) }
     }
 
-    /// Tells whether one of the first chunks of a domain, in the order of their names, is encrypted.
+    /// Tells whether any chunk of a domain is encrypted.
+    ///
+    /// All of them are looked at, since what came before the domain had a key has names of its own anywhere between.
     private func hasEncryptedContent(_ domainKey: ContentID) throws(BlobStoreError) -> Bool {
-        let rows = try index.read { (txn) throws(BlobStoreError) in
-            try index.entries(of: index.chunks, over: .prefix(domainKey.bytes), limit: Self.sampleCount, txn)
-        }
-        return rows.contains { ChunkLocation(decoding: $0.value)?.flags.contains(.encrypted) ?? false }
+        var key: [UInt8]?
+        repeat {
+            let page = try index.rows(of: index.chunks, beginningWith: domainKey.bytes, after: key)
+            if page.rows.contains(where: Self.isEncrypted) { return true }
+            key = page.next
+        } while key != nil
+        return false
+    }
+    private static func isEncrypted(_ chunk: IndexEntry) -> Bool {
+        ChunkLocation(decoding: chunk.value)?.flags.contains(.encrypted) ?? false
     }
 }

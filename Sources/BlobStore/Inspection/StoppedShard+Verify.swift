@@ -3,7 +3,7 @@ extension StoppedShard {
     ///
     /// Each header, chain, footer, and body in use is checked, each row of a chunk, a manifest, and a reference must come from a
     /// record, each reference must have a claim and a readable blob, the members must be those of the manifests and upload sessions,
-    /// and the tallies those of the records.
+    /// and the tallies those of the records. What waits for the node to go on with it is counted, and is no finding.
     ///
     /// - Parameter progress: Told often how far it is.
     /// - Returns: What was found.

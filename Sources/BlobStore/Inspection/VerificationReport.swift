@@ -15,6 +15,9 @@ package struct VerificationReport: Hashable, Sendable {
     /// The manifests of domains whose key was erased: nobody can read them any more, as it was wished.
     package internal(set) var erasedManifests: UInt64 = 0
 
+    /// The rows by which a manifest or an upload session that is gone holds a chunk; the next sweep removes them.
+    package internal(set) var staleMembers: UInt64 = 0
+
     /// The bytes behind the index's checkpoint, which the next opening replays.
     package internal(set) var unreplayedBytes: UInt64 = 0
 

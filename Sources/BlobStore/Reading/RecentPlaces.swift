@@ -46,7 +46,7 @@ final class RecentPlaces: Sendable {
     /// - Parameters:
     ///   - place: Where it was found.
     ///   - blob: The blob, by its content ID.
-    ///   - version: The version of the index before it was looked for.
+    ///   - version: The version of the first snapshot of the index in which it was looked for.
     func keep(_ place: Place, of blob: ChunkKey, at version: EnvironmentVersion) {
         state.withLock { state in
             if state.version != version || state.places.count >= limit { state.places.removeAll(keepingCapacity: true) }

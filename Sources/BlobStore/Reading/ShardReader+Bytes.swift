@@ -43,12 +43,15 @@ extension ShardReader {
     }
 
     /// Returns runs where they lie in files; nil when some of them are encrypted.
+    ///
+    /// - Throws: ``BlobStoreError/damagedSegment(_:offset:_:)`` when a file ends before: from there `sendfile` sends nothing and
+    ///   reports no error, so that whoever sends would try for ever.
     func regions(ofRuns runs: [[LocatedSlice]]) throws(BlobStoreError) -> [FileRegion]? {
         var regions: [FileRegion] = []
         for run in runs {
             guard let first = run.first, !run.contains(where: \.isEncrypted) else { return nil }
             let length = run.reduce(0) { $0 + UInt64($1.slice.wanted.count) }
-            let file = try files.file(first.location.segment)
+            let file = try self.file(first.location.segment, with: length, at: first.wantedOffset)
             regions.append(FileRegion(file: file, offset: first.wantedOffset, length: length))
         }
         return regions

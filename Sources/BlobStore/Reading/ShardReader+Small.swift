@@ -26,7 +26,8 @@ extension ShardReader {
         allowingRegions: Bool
     ) throws(BlobStoreError) -> SmallBlob? {
         try whereItIs { () throws(BlobStoreError) in
-            let version = index.environment.version
+            // Not that of the environment, which may be ahead of a snapshot; those that follow are at least as new as this one.
+            let version = try index.read { (txn) throws(BlobStoreError) in txn.version }
             // One snapshot of the index for a blob of one chunk, and two for others: small downloads cost little else.
             let (name, place) = try find(blob, in: domain)
             guard place.size <= UInt64(limit) else { return nil }

@@ -150,12 +150,29 @@ struct ShardReader: Sendable {
 
     /// Returns bytes of a segment.
     ///
-    /// - Throws: ``BlobStoreError/damagedSegment(_:offset:_:)`` when the file ends before: a length of the index is never
-    ///   trusted as the size of a buffer.
+    /// - Throws: ``BlobStoreError/damagedSegment(_:offset:_:)`` when the file ends before.
     func bytes(in segment: UInt64, at offset: UInt64, count: UInt64) throws(BlobStoreError) -> [UInt8] {
+        let file = try file(segment, with: count, at: offset)
+        return try BlobStoreError.wrap { () throws(FileError) in try file.read(at: offset, count: Int(count)) }
+    }
+
+    /// Returns a segment, open for reading, that has some bytes.
+    ///
+    /// - Parameters:
+    ///   - segment: The segment.
+    ///   - count: The number of the bytes.
+    ///   - offset: Their offset.
+    /// - Returns: The file.
+    /// - Throws: ``BlobStoreError/damagedSegment(_:offset:_:)`` when the file ends before: a length of the index is never
+    ///   trusted as the size of a buffer, nor as what can be sent.
+    func file(
+        _ segment: UInt64,
+        with count: UInt64,
+        at offset: UInt64
+    ) throws(BlobStoreError) -> any ReadFile {
         let file = try files.file(segment)
         let size = try BlobStoreError.wrap { () throws(FileError) in try file.size() }
         guard offset <= size, count <= size - offset else { throw .damagedSegment(segment, offset: offset, .cut) }
-        return try BlobStoreError.wrap { () throws(FileError) in try file.read(at: offset, count: Int(count)) }
+        return file
     }
 }

@@ -28,7 +28,7 @@ package enum ShardFinding: Hashable, Sendable {
     case wrongClaims(references: UInt64, claims: UInt64, unmatched: UInt64)
     /// A manifest lists chunks that do not know of it.
     case missingMembers(manifest: ContentID, count: UInt64)
-    /// Chunks are said to be held by manifests or upload sessions that are not there.
+    /// Chunks are said to be held by manifests or upload sessions that never were.
     case unfoundedMembers(count: UInt64)
 }
 
@@ -63,7 +63,7 @@ extension ShardFinding: CustomStringConvertible {
         case .missingMembers(let manifest, let count):
             "\(count) chunks of the blob \(manifest) are not held by its manifest."
         case .unfoundedMembers(let count):
-            "\(count) chunks are held by manifests or upload sessions that are not there."
+            "\(count) chunks are held by manifests or upload sessions that never were."
         }
     }
 

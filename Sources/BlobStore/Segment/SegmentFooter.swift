@@ -36,11 +36,6 @@ struct SegmentFooter: Hashable, Sendable {
     /// Tells whether bytes begin like a footer.
     static func isPlausible(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.starts(with: magic) }
 
-    /// Tells whether bytes are the footer of a segment whose records end at a position.
-    static func matches(_ bytes: [UInt8], position: LogPosition) -> Bool {
-        bytes == SegmentFooter(position: position).encoded
-    }
-
     /// Reads a footer without holding it against the records before it; nil for bytes that are not one that is known.
     ///
     /// - Parameters:

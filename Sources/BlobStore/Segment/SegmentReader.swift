@@ -112,31 +112,6 @@ struct SegmentReader: Sendable {
         SegmentFooter.isPlausible(try read(at: offset, upTo: SegmentFooter.byteCount)[...])
     }
 
-    /// Tells whether a record's body is there and has the digests that its header says.
-    ///
-    /// - Parameters:
-    ///   - record: The record.
-    ///   - offset: The offset of its body.
-    /// - Returns: False when the body is cut or changed.
-    /// - Throws: ``BlobStoreError/file(_:)`` when the file cannot be read.
-    func hasIntactBody(_ record: SegmentRecord, at offset: UInt64) throws(BlobStoreError) -> Bool {
-        guard offset + record.bodyByteCount <= byteCount else { return false }
-        switch record.content {
-        case .chunks(let entries):
-            var offset = offset
-            for entry in entries {
-                let stored = try read(at: offset, upTo: Int(entry.storedLength))
-                guard entry.matches(stored.span) else { return false }
-                offset += UInt64(entry.storedLength)
-            }
-            return true
-        case .manifest(_, let expected, let byteCount):
-            return try digest(at: offset, count: Int(byteCount)) == expected
-        case .referenceAdded, .referenceReleased, .sessionAdvanced, .sessionEnded:
-            return true
-        }
-    }
-
     /// Returns the bytes at an offset, fewer when the file ends before.
     func read(at offset: UInt64, upTo count: Int) throws(BlobStoreError) -> [UInt8] {
         let available = byteCount > offset ? byteCount - offset : 0
@@ -153,11 +128,6 @@ struct SegmentReader: Sendable {
     /// - Throws: ``BlobStoreError/file(_:)``.
     func read(at offset: UInt64, into bytes: inout [UInt8]) throws(BlobStoreError) -> Int {
         do throws(FileError) { return try file.read(at: offset, into: &bytes) } catch { throw .file(error) }
-    }
-
-    private func digest(at offset: UInt64, count: Int) throws(BlobStoreError) -> ContentID {
-        let bytes = try read(at: offset, upTo: count)
-        return ContentID(of: bytes.span)
     }
 
     private static func header(_ bytes: [UInt8], number: UInt64, shard: ShardID) throws(SegmentFault) -> SegmentHeader {

@@ -2,9 +2,10 @@ import BlobModel
 
 /// One append to an upload session on its way into a shard.
 ///
-/// Each window of whole chunks is one advance of the session; while one is on its way into the log the next one fills. Only
-/// the last one waits for the disk: it makes durable what the append is answered with. When the body fails, what came
-/// before stays all the same.
+/// Each window of whole chunks is one advance of the session; while one is on its way into the log the next one fills.
+/// Only the last advance waits for the disk, be there a chunk left for it or none: it makes durable what the append is
+/// answered with, and is refused if what came before has not stayed in the log. When the body fails, what came before
+/// stays all the same.
 struct SessionAppend {
     /// The writer of the shard.
     let writer: ShardWriter
@@ -24,8 +25,7 @@ struct SessionAppend {
     /// Where the session will stand when everything sent is durable.
     private(set) var offset: UInt64
 
-    /// The last full window, kept back until it is known whether it is the last one of the append.
-    private var held = SessionWindow()
+    private let start: UInt64
 
     private typealias Advances = ThrowingTaskGroup<UInt64, any Error>
 
@@ -40,6 +40,7 @@ struct SessionAppend {
     ) {
         self.key = key
         self.offset = offset
+        start = offset
         self.expires = expires
         self.writer = writer
         self.cutter = cutter
@@ -73,17 +74,14 @@ struct SessionAppend {
             let piece: [UInt8]?
             do throws(BlobError) { piece = try await body.next() } catch { return error }
             guard let piece else { return nil }
-            for window in cutter.add(piece) {
-                try await send(held, .whenAppended, &group)
-                held = window
-            }
+            for window in cutter.add(piece) { try await send(window, .whenAppended, &group) }
         }
     }
 
     /// Sends what is left, and waits until all of the append is durable.
     private mutating func end(_ group: inout Advances) async throws {
         let rest = cutter.take()
-        try await send(held, rest.byteCount > 0 ? .whenAppended : .whenDurable, &group)
+        guard offset > start || rest.byteCount > 0 else { return }
         try await send(rest, .whenDurable, &group)
         try await settle(&group)
     }
@@ -93,7 +91,6 @@ struct SessionAppend {
         _ answer: WriteOperation.Answer,
         _ group: inout Advances
     ) async throws {
-        guard window.byteCount > 0 else { return }
         await digest.add(window.plain)
         try await settle(&group)
         let change = WriteOperation.Change.advance(key.id, at: offset, window.chunks, expires: expires)

@@ -34,7 +34,9 @@ extension Shard: UploadStorage {
             guard part.offset == row.size else { throw UploadSessionError.offsetMismatch(durable: row.size) }
             guard part.offset <= part.limit else { throw BlobError.tooLarge(limit: part.limit) }
             let current = try await self.digest(of: key, row, known: digest, in: domain)
-            digest = current
+            // What is known of the session's bytes counts again once these have been stored: an append that is refused half-way may come again
+            // with others.
+            digest = nil
             let expires = sessionExpiry
             var append = SessionAppend(
                 to: key,
@@ -51,6 +53,7 @@ extension Shard: UploadStorage {
             try await share.take()
             let body = BodyReader(part.body, limit: part.limit, from: row.size)
             let offset = try await append.store(body, endsUpload: part.endsUpload)
+            digest = current
             // An append that brought no whole chunk has advanced nothing.
             return UploadSession(session: session, offset: offset, expires: offset > row.size ? expires : row.expires)
         }

@@ -48,6 +48,9 @@ extension Precondition {
     /// `CALDAV:valid-timezone`: a time zone that is named is not known (RFC 7809 §3.1.5, §3.1.6).
     package static let validTimezone = Precondition(XMLName(caldav: "valid-timezone"))
 
+    /// `CALDAV:supported-rscale`: a rule is of a calendar system that is not supported (RFC 7529).
+    package static let supportedRSCALE = Precondition(XMLName(caldav: "supported-rscale"))
+
     /// `CALDAV:no-uid-conflict`: the calendar has the UID in another resource, which the element names (RFC 4791 §5.3.2.1).
     package static func noUIDConflict(with existing: Href) -> Precondition {
         Precondition(XMLElement(XMLName(caldav: "no-uid-conflict"), hrefs: [existing]))

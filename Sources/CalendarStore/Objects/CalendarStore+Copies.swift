@@ -52,7 +52,7 @@ extension CalendarStore {
             RETURNING \(CalendarObjectSummary.storedColumns)
             """,
             [
-                .text(ObjectID.random().text), .text(calendar.id.text), .text(name),
+                .text(ObjectID.make(now: now).text), .text(calendar.id.text), .text(name),
                 .text(EntityTagText.renewed(object.etag, revision: calendar.revision)), SQLValue(now), SQLValue(now),
                 .text(object.id.text),
             ]

@@ -105,6 +105,9 @@ extension CalendarStore {
 
     /// Returns the objects of a calendar that have that UID, without their data; at most one but in an inbox.
     ///
+    /// They are in the order of their names. The engine is not asked for it: it would rather walk through all names of
+    /// the calendar than sort one row.
+    ///
     /// - Throws: `SQLError`.
     package func summaries(
         withUID uid: String,
@@ -112,12 +115,13 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> [CalendarObjectSummary] {
         try txn.query(
-            "\(Self.selectSummary) WHERE o.calendar = ? AND o.uid = ? ORDER BY o.name",
+            "\(Self.selectSummary) WHERE o.calendar = ? AND o.uid = ?",
             [.text(calendar.text), .text(uid)]
-        ).map(CalendarObjectSummary.init)
+        ).map(CalendarObjectSummary.init).sorted { $0.name < $1.name }
     }
 
-    /// Returns the objects with that UID in all calendars of a home, but not those in its inbox, without their data.
+    /// Returns the objects with that UID in all calendars of a home, but not those in its inbox, without their data,
+    /// in no particular order.
     ///
     /// - Throws: `SQLError`.
     package func summaries(
@@ -129,7 +133,7 @@ extension CalendarStore {
             """
             SELECT \(CalendarObjectSummary.columns)
             FROM calendar c JOIN calendar_object o ON o.calendar = c.id
-            WHERE c.home = ? AND c.kind = 'calendar' AND o.uid = ? ORDER BY c.name, o.name
+            WHERE c.home = ? AND c.kind = 'calendar' AND o.uid = ?
             """,
             [.text(home.text), .text(uid)]
         ).map(CalendarObjectSummary.init)

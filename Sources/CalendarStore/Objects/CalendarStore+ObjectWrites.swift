@@ -117,7 +117,7 @@ extension CalendarObjectSummary {
         replacing current: CalendarObjectSummary?,
         now: Date
     ) {
-        id = current?.id ?? .random()
+        id = current?.id ?? .make(now: now)
         self.calendar = calendar.id
         name = new.name
         uid = new.uid

@@ -6,7 +6,7 @@ package import SQLDatabase
 extension DeploymentStore {
     /// Registers a node, or replaces what was registered of it.
     ///
-    /// When the shard map has the node with other URLs, the map gets the new ones and the next epoch.
+    /// When the shard map has the node with other URLs, the map gets the new ones and an epoch of this instant.
     ///
     /// - Throws: `DeploymentStoreError.secretCount` unless there are one or two digests; `SQLError`.
     package func register(_ node: NodeRecord, now: Date, in txn: any SQLTransaction) throws {
@@ -22,7 +22,7 @@ extension DeploymentStore {
                 + [SQLValue(now)]
         )
         if let map = try shardMap(in: txn), let known = map.node(node.id), known != node.entry {
-            try setShardMap(try map.replacing(node.entry), in: txn)
+            try setShardMap(try map.replacing(node.entry, now: now), in: txn)
         }
     }
 
@@ -82,10 +82,10 @@ extension NodeRecord {
 }
 
 extension ShardMap {
-    /// Returns the map, one epoch later, with another entry for a node that it has.
-    fileprivate func replacing(_ entry: NodeEntry) throws(BlobModelError) -> ShardMap {
+    /// Returns a later map with another entry for a node that it has.
+    fileprivate func replacing(_ entry: NodeEntry, now: Date) throws(BlobModelError) -> ShardMap {
         try ShardMap(
-            epoch: epoch + 1,
+            epoch: max(epoch + 1, Self.epoch(at: now)),
             deployment: deployment,
             nodes: nodes.map { $0.id == entry.id ? entry : $0 },
             shards: shards,

@@ -1,5 +1,5 @@
 package import BlobModel
-import FoundationEssentials
+package import FoundationEssentials
 package import SQLDatabase
 
 extension DeploymentStore {
@@ -50,4 +50,12 @@ extension DeploymentStore {
             throw DeploymentStoreError.staleEpoch(offered: map.epoch, current: try shardMapEpoch(in: txn) ?? 0)
         }
     }
+}
+
+extension ShardMap {
+    /// Returns the epoch of a change at an instant, unless the map has a later one: the seconds since 1970.
+    ///
+    /// Counted on by one, a database that was restored would come to epochs again that nodes know with another map, and they
+    /// would take that for the same.
+    package static func epoch(at now: Date) -> UInt64 { UInt64(max(0, now.timeIntervalSince1970)) }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import SystemPackage
 
@@ -31,6 +32,18 @@ final class LocalAppendFile: AppendFile {
             try unsafe appendTogether(pieces[start..<end], after: [])
             start = end
         }
+    }
+
+    /// Begins to write a run of what was appended by sync_file_range(2), without waiting for it.
+    ///
+    /// Without its waiting flags the call takes note of no error of the disk: fdatasync(2) is still told of each.
+    func beginWriteback(of range: Range<UInt64>) {
+        _ = sync_file_range(
+            owned.descriptor.rawValue,
+            Int(range.lowerBound),
+            range.count,
+            UInt32(CLINUX_SYNC_FILE_RANGE_WRITE)
+        )
     }
 
     /// Makes durable all bytes appended so far by fdatasync(2).

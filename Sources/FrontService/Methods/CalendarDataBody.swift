@@ -3,6 +3,7 @@ import CalendarStore
 import Hummingbird
 import ICalendar
 import NIOCore
+import Recurrence
 import ServiceSupport
 import WebDAV
 
@@ -27,7 +28,26 @@ struct CalendarDataBody: Sendable {
         }
     }
 
-    /// Parses and validates the octets.
+    /// Parses data that a client would like to have stored, and holds it against all that is asked of new data.
+    ///
+    /// - Throws: `WebDAVError` 403 with the precondition that the data violates and a sentence that names the line.
+    static func parseNew(_ octets: [UInt8]) throws -> CalendarObjectResource {
+        let resource = try parse(octets)
+        do throws(CalendarObjectError) {
+            try resource.checkConformance()
+        } catch {
+            throw WebDAVError(error)
+        }
+        do throws(RecurrenceError) {
+            // Rules that cannot be computed would be stored as an event that no time range ever finds.
+            _ = try RecurrenceSet(of: resource)
+        } catch {
+            throw WebDAVError(error)
+        }
+        return resource
+    }
+
+    /// Parses and validates octets that are stored already, or that were made from such.
     ///
     /// - Throws: `WebDAVError` 403 with the precondition that the data violates.
     static func parse(_ octets: [UInt8]) throws -> CalendarObjectResource {

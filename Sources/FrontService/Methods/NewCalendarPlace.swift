@@ -25,7 +25,10 @@ struct NewCalendarPlace: Sendable {
         _ dependencies: FrontDependencies,
         in txn: any SQLTransaction
     ) throws -> NewCalendarPlace {
-        guard case .calendar(let owner, let name) = request.resource else { throw WebDAVError.noPlaceForCalendar }
+        guard case .calendar(let owner, let name) = request.resource else {
+            try checkParent(of: request, dependencies, in: txn)
+            throw WebDAVError.noPlaceForCalendar
+        }
         let home = try dependencies.resolver.parentHome(
             of: owner,
             for: request.principal,
@@ -35,6 +38,24 @@ struct NewCalendarPlace: Sendable {
         let existing = try dependencies.calendars.calendar(named: name, of: home.owner.home, in: txn)
         guard existing == nil else { throw taken(by: request.request.method) }
         return NewCalendarPlace(home: home.owner.home, name: name, now: request.received)
+    }
+
+    /// Checks that the calendar exists in which another one is asked for.
+    ///
+    /// RFC 4918 §9.3: "When MKCOL is processed, all ancestors MUST already exist, or the method MUST fail with a 409
+    /// (Conflict) status code."
+    private static func checkParent(
+        of request: FrontRequest,
+        _ dependencies: FrontDependencies,
+        in txn: any SQLTransaction
+    ) throws {
+        guard case .object(let owner, let parent, _) = request.resource else { return }
+        do {
+            let resolver = dependencies.resolver
+            _ = try resolver.calendar(named: parent, of: owner, for: request.principal, requiring: .read, in: txn)
+        } catch let error as WebDAVError where error.status == .notFound {
+            throw WebDAVError.parentMissing
+        }
     }
 
     private static func taken(by method: HTTPRequest.Method) -> WebDAVError {

@@ -79,6 +79,9 @@ package struct ReconciledWrite: Sendable {
     /// Whether the resource differs from what the client sent.
     package let isChanged: Bool
 
+    /// Whether attachments may fall due for their release because of the write.
+    package let unlinks: Bool
+
     /// Called in the transaction once the object is stored, with its identifier.
     package let stored: @Sendable (ObjectID, any SQLTransaction) throws -> Void
 
@@ -86,10 +89,12 @@ package struct ReconciledWrite: Sendable {
     package init(
         resource: CalendarObjectResource,
         isChanged: Bool,
+        unlinks: Bool = false,
         stored: @escaping @Sendable (ObjectID, any SQLTransaction) throws -> Void = { _, _ in }
     ) {
         self.resource = resource
         self.isChanged = isChanged
+        self.unlinks = unlinks
         self.stored = stored
     }
 }

@@ -50,7 +50,7 @@ struct ObjectWriter: Sendable {
         let stored = try await participant.settling(in: dependencies.database) { txn in
             try store(write, octets: octets, indexed: occurrences, participant: participant, in: txn)
         }
-        dependencies.releases.ring()
+        if stored.unlinks { dependencies.releases.ring() }
         return stored
     }
 
@@ -78,7 +78,7 @@ struct ObjectWriter: Sendable {
             try put(object, in: write, txn)
         }
         try reconciled.stored(written.object.id, txn)
-        return StoredPut(written: written, isChanged: reconciled.isChanged)
+        return StoredPut(written: written, isChanged: reconciled.isChanged, unlinks: reconciled.unlinks)
     }
 
     private func put(

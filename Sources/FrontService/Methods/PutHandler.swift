@@ -36,7 +36,7 @@ struct PutHandler: ResourceHandler {
         do {
             let place = try await writer.admit(request.principal)
             let octets = try await CalendarDataBody(dependencies.configuration.maximumResourceSize).octets(of: request)
-            let resource = try CalendarDataBody.parse(octets)
+            let resource = try CalendarDataBody.parseNew(octets)
             try CalendarDataBody.check(resource.componentType, isSupportedBy: place.calendar)
             let write = ObjectWrite(
                 principal: request.principal,

@@ -7,4 +7,7 @@ struct StoredPut: Sendable {
 
     /// Whether the stored data differs from what the client sent.
     let isChanged: Bool
+
+    /// Whether attachments may fall due for their release because of it.
+    let unlinks: Bool
 }

@@ -26,8 +26,8 @@ struct TransferHead: Sendable {
     /// - Parameters:
     ///   - request: The request.
     ///   - publicURL: The URL by which clients know the service.
-    /// - Throws: `WebDAVError` 400 for a field that is missing or malformed, 502 for a destination on another server, 403
-    ///   where it is the resource itself.
+    /// - Throws: `WebDAVError` 400 for a field that is missing or malformed, 502 for a destination on another server, 409
+    ///   for one in something that is no collection, 403 where it is the resource itself.
     init(_ request: FrontRequest, publicURL: ServiceURL) throws(WebDAVError) {
         let fields = request.request.headers
         let target = try Destination(parsing: fields[.destination])
@@ -41,6 +41,10 @@ struct TransferHead: Sendable {
             throw WebDAVError(.badGateway, "The destination is on another server.")
         }
         destination = ResourcePath(target.href)
+        // RFC 4918 §9.8.5: "409 (Conflict) - A resource cannot be created at the destination until one or more intermediate
+        // collections have been created." §9.9.4 says so of MOVE. Of calendars RFC 4791 §5.3.2.1 says it by a condition.
+        let isPlaced = destination != nil || ResourcePath.isInCollection(target.target.segments)
+        guard isPlaced || request.resource.isCollection else { throw WebDAVError.parentMissing }
         // RFC 4918 §9.8.5: "403 (Forbidden) - The operation is forbidden. A special case for COPY could be that the source
         // and destination resources are the same resource." §9.9.4 says so of MOVE.
         guard destination != request.resource else {

@@ -28,7 +28,7 @@ struct ResourceDispatcher: RouterMiddleware {
         next: @concurrent (Request, ServiceRequestContext) async throws -> Response
     ) async throws -> Response {
         let isServerWide = request.method == .options && request.uri.path == "*"
-        let resource = isServerWide ? .root : try ResourcePath(parsing: request.uri.path)
+        let resource = isServerWide ? .root : try ResourcePath.target(of: request)
         // The route template, never the path, goes to logs and metrics.
         context.coreContext.endpointPath.value = resource.kind.template
         if resource == .wellKnownCalDAV { return wellKnownRedirect }

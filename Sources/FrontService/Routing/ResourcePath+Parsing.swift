@@ -30,6 +30,20 @@ extension ResourcePath {
         self = parsed
     }
 
+    /// Returns whether a path lies directly in a collection of the front, whether or not it names anything there.
+    ///
+    /// - Parameter path: The path of a request target, still percent-encoded.
+    /// - Returns: Whether it does.
+    static func isInCollection(_ path: String) -> Bool {
+        guard let names = try? segments(of: path).names else { return false }
+        return isInCollection(names)
+    }
+
+    /// Returns whether decoded segments lie directly in a collection of the front.
+    static func isInCollection(_ names: [String]) -> Bool {
+        (try? ResourcePath(names: Array(names.dropLast()), hasClosingSlash: true)) != nil
+    }
+
     private static func segments(
         of path: String
     ) throws(ResourcePathError) -> (names: [String], hasClosingSlash: Bool) {

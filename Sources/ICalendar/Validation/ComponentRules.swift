@@ -1,7 +1,7 @@
 /// The rules of RFC 5545 §3.6.1 to §3.6.3 whose breach would make a component ambiguous.
 ///
-/// Deliberately not enforced, because programs in use break them and nothing here depends on them: PRODID and DTSTAMP
-/// being present, and the number of descriptive properties such as SUMMARY.
+/// Data that is stored keeps them, and so they are all that is asked of it when it is read again. What new data has to
+/// keep besides is in ``PropertyRules`` and ``TimeRules``.
 enum ComponentRules {
     // "The following … MUST NOT occur more than once."
     private static let single = [

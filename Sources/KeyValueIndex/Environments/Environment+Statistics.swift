@@ -26,8 +26,10 @@ extension Environment {
 
     /// The version of what the environment holds now, told from memory.
     ///
-    /// What is read after the version was asked for is at least as new. Like a transaction the question waits for a growth of
-    /// the map, and must not be asked inside another one of its thread.
+    /// While something is committed it may be ahead of what a transaction shows that is begun after the question: LMDB writes
+    /// the page that names the commit before it lets readers begin with it. Whoever keeps what was read asks the transaction
+    /// for its version. Like a transaction the question waits for a growth of the map, and must not be asked inside another
+    /// one of its thread.
     package var version: EnvironmentVersion {
         gate.enter()
         defer { gate.leave() }

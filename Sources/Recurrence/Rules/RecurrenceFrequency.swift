@@ -18,7 +18,19 @@ extension RecurrenceRule {
 
         /// Tells whether a unit is longer than another.
         package static func < (left: Frequency, right: Frequency) -> Bool {
-            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+            left.rank < right.rank
+        }
+
+        private var rank: Int {
+            switch self {
+            case .yearly: 0
+            case .monthly: 1
+            case .weekly: 2
+            case .daily: 3
+            case .hourly: 4
+            case .minutely: 5
+            case .secondly: 6
+            }
         }
     }
 }

@@ -2,29 +2,12 @@ import GRDB
 
 /// The end of a write transaction: whether it is known to be committed, known to be rolled back, or neither.
 enum SQLiteCommit {
-    /// Runs `body` in an immediate transaction and commits it.
+    /// Returns the error of those who wrote, when COMMIT failed in a way that does not tell its outcome.
     ///
-    /// - Throws: `SQLError.unknownOutcome` when COMMIT failed in a way that does not tell its outcome; otherwise
-    ///   whatever `body` or the engine throws, with the transaction rolled back.
-    static func run<Value>(on database: Database, _ body: (any SQLTransaction) throws -> Value) throws -> Value {
-        var value: Value?
-        do {
-            try database.inTransaction(.immediate) {
-                value = try SQLiteTransaction.run(on: database, body)
-                return .commit
-            }
-        } catch {
-            throw value == nil ? error : failure(ofCommit: error)
-        }
-        guard let value else { preconditionFailure("A transaction that was committed has a value.") }
-        return value
-    }
-
-    /// Returns the error of a transaction whose body had returned when the engine threw.
-    private static func failure(ofCommit error: any Error) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
-        guard !isKnownRollback(code: error.resultCode.rawValue) else { return SQLError(error) }
-        return SQLError.unknownOutcome(message: error.message ?? "\(error.resultCode)")
+    /// - Returns: `SQLError.unknownOutcome`, or `nil` when nothing was written for certain.
+    static func unknownOutcome(of error: any Error) -> SQLError? {
+        guard let error = error as? DatabaseError, !isKnownRollback(code: error.resultCode.rawValue) else { return nil }
+        return .unknownOutcome(message: error.message ?? "\(error.resultCode)")
     }
 
     /// Tells whether COMMIT certainly took no effect when it failed with this primary result code.

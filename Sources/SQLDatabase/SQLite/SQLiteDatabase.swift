@@ -13,28 +13,34 @@ package final class SQLiteDatabase: SQLDatabase {
     /// The longest wait for another connection's lock.
     package static let busyTimeout = Duration.seconds(10)
 
-    private let pool: DatabasePool
+    /// The connections.
+    let pool: DatabasePool
+    private let writes: WriteQueue
     private let isClosed = Atomic(false)
 
-    private init(pool: DatabasePool) {
+    private init(pool: DatabasePool, groups: WriteGroupBounds) {
         self.pool = pool
+        writes = WriteQueue(bounds: groups)
     }
 
     /// Opens the database at `path`, creating the file, readable by its owner only, when it does not exist.
     ///
     /// The directory must exist.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - groups: How many writes share a transaction and its sync.
+    /// - Returns: The database, open.
     /// - Throws: `SQLError.cannotOpen`, `.corrupt`, `.busy`.
-    package static func open(path: String) async throws -> SQLiteDatabase {
-        let database: SQLiteDatabase
+    package static func open(path: String, groups: WriteGroupBounds = .standard) async throws -> SQLiteDatabase {
         do {
             try createPrivateFile(at: path)
-            database = SQLiteDatabase(pool: try DatabasePool(path: path, configuration: configuration))
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try await configureWriter(of: pool)
+            return SQLiteDatabase(pool: pool, groups: groups)
         } catch {
             throw openingError(error, path: path)
         }
-        try await database.synchroniseEveryCommit()
-        return database
     }
 
     private static var configuration: Configuration {
@@ -79,13 +85,21 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    /// Sets `synchronous = FULL` on the connection that writes.
+    /// Sets up the connection that writes.
     ///
-    /// The pool sets NORMAL while it opens, after every hook that it offers; with NORMAL a power failure loses
-    /// transactions that were answered.
-    private func synchroniseEveryCommit() async throws {
-        try await onWriter { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+    /// The pool sets `synchronous = NORMAL` while it opens, after every hook that it offers; with NORMAL a power failure
+    /// loses transactions that were answered. The log grows to 16 MiB before its pages go into the database, so that
+    /// those which change all the time go there seldom; and as much is cached, so that a large transaction need not
+    /// write pages before its end.
+    private static func configureWriter(of pool: DatabasePool) async throws {
+        try await pool.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = 4096;
+                    PRAGMA cache_size = -16384
+                    """
+            )
         }
     }
 
@@ -106,15 +120,34 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// Runs `body` on the connection that writes, in an immediate transaction, and syncs the log at its end.
     ///
+    /// Writes that wait at the same time share a transaction and its sync ([decision 0019](../../../Docs/decisions/0019-group-commit.md)).
+    ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        guard !Task.isCancelled else { throw SQLError.cancelled }
         guard !isClosed.load(ordering: .acquiring) else { throw SQLError.closed }
-        return try await onWriter { database in
-            try SQLiteCommit.run(on: database, body)
+        let ticket = WriteTicket()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                enqueue(WaitingWrite(ticket, continuation, body))
+            }
+        } onCancel: {
+            ticket.cancel()
         }
+    }
+
+    /// The number of transactions that were committed since the database was opened.
+    ///
+    /// Compared with the number of writes it tells how many of them share a sync.
+    package var commitCount: Int { writes.commitCount }
+
+    /// The number of writes that wait for the connection.
+    var waitingWriteCount: Int { writes.waitingCount }
+
+    private func enqueue(_ write: WaitingWrite) {
+        guard writes.append(write) else { return }
+        pool.asyncWriteWithoutTransaction { [writes] database in writes.workOff(on: database) }
     }
 
     /// Waits for the transactions under way and closes all connections; closing twice does nothing more.
@@ -127,17 +160,6 @@ package final class SQLiteDatabase: SQLDatabase {
         } catch {
             isClosed.store(false, ordering: .releasing)
             throw SQLError(error)
-        }
-    }
-
-    /// Runs `body` on the connection that writes, outside a transaction and regardless of cancellation.
-    private func onWriter<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { database in
-                continuation.resume(with: Result { try body(database) }.mapError { SQLError.translating($0) })
-            }
         }
     }
 }

@@ -51,11 +51,10 @@ final class SQLiteTransaction: SQLTransaction {
         _ arguments: [SQLValue],
         _ body: (SQLRow) throws -> Void
     ) throws {
-        let names = statement.columnNames
-        let columns = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        let columns = statement.columnNames
         let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(binding: arguments))
         while let row = try cursor.next() {
-            try body(SQLRow(columns: columns, values: names.indices.map { SQLValue(row[$0] as DatabaseValue) }))
+            try body(SQLRow(columns: columns, values: columns.indices.map { SQLValue(row[$0] as DatabaseValue) }))
         }
     }
 

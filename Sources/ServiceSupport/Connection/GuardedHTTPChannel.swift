@@ -6,8 +6,8 @@ import NIOHTTP1
 /// Hummingbird's HTTP/1.1 channel with a ``ConnectionGuardHandler`` right above the codec of NIO, and a
 /// ``ShortcutHandler`` above it, if the listener has one.
 struct GuardedHTTPChannel: ServerChildChannel {
-    /// The channel as Hummingbird wraps it.
-    typealias Value = HTTP1Channel.Value
+    /// The channel as Hummingbird wraps it, until it is answered.
+    typealias Value = AcceptedConnection
 
     private let base: HTTP1Channel
     private let limits: HTTPLimits
@@ -36,7 +36,7 @@ struct GuardedHTTPChannel: ServerChildChannel {
 
     /// Builds the pipeline of a new connection.
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        base.setup(channel: channel, logger: logger).map(AcceptedConnection.init).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             // The pipeline handler lets one request up at a time, so that the guard sees one exchange at a time.
@@ -56,6 +56,7 @@ struct GuardedHTTPChannel: ServerChildChannel {
 
     /// Answers the requests of a connection until it closes.
     func handle(value: Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
+        guard let parts = value.take() else { return }
+        await base.handle(value: parts, logger: logger)
     }
 }

@@ -10,7 +10,7 @@ import NIOHTTPTypesHTTP1
 /// The frames become the parts that HTTP/1.1 has, so that the same ``ConnectionGuardHandler`` and ``ShortcutHandler`` stand
 /// above them: there is one set of rules on hosts, targets, bodies, time-outs, and the access log.
 struct HTTP2StreamChannel: Sendable {
-    /// The stream as Hummingbird wraps it.
+    /// The stream as Hummingbird wraps it, until it is answered.
     typealias Value = GuardedHTTPChannel.Value
 
     private let plain: GuardedHTTPChannel
@@ -30,7 +30,7 @@ struct HTTP2StreamChannel: Sendable {
             try pipeline.addHandler(plain.makeGuard(.stream))
             if let shortcut = plain.makeShortcut?() { try pipeline.addHandler(shortcut) }
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: true))
-            return try Value(wrappingChannelSynchronously: channel)
+            return Value(try AcceptedConnection.Parts(wrappingChannelSynchronously: channel))
         }
     }
 

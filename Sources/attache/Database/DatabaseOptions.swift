@@ -26,18 +26,32 @@ struct DatabaseOptions: ParsableArguments {
     ///
     /// - Throws: `SettingError`, `SQLError`, or whatever `body` throws.
     func withDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
-        try await with(location().url, body)
+        try await location().url.withDatabase(body)
     }
 
     /// Opens the database that is there, and closes it after the body: a wrong path makes no new one.
     ///
     /// - Throws: ``MissingDatabase``, `SettingError`, `SQLError`, or whatever `body` throws.
     func withExistingDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
-        let url = try await location().url
-        if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
-            throw MissingDatabase(path: path)
+        try await DatabaseURL.sqlite(path: existingPath().string).withDatabase(body)
+    }
+
+    /// Returns the path of the database, which need not be there.
+    ///
+    /// - Throws: `SettingError`.
+    func path() async throws -> FilePath {
+        switch try await location().url {
+        case .sqlite(let path): FilePath(path)
         }
-        return try await with(url, body)
+    }
+
+    /// Returns the path of the database that is there.
+    ///
+    /// - Throws: ``MissingDatabase``, `SettingError`.
+    func existingPath() async throws -> FilePath {
+        let path = try await path()
+        guard FileManager.default.fileExists(atPath: path.string) else { throw MissingDatabase(path: path.string) }
+        return path
     }
 
     private func location() async throws -> MetadataLocation {
@@ -49,11 +63,20 @@ struct DatabaseOptions: ParsableArguments {
         return try MetadataLocation(settings)
     }
 
-    private func with<Value>(
-        _ url: DatabaseURL,
-        _ body: (any SQLDatabase) async throws -> Value
-    ) async throws -> Value {
-        let database = try await url.open()
+    private var flags: [SettingKey: String] {
+        var flags: [SettingKey: String] = [:]
+        flags["database-url"] = databaseURL
+        flags["data"] = data
+        return flags
+    }
+}
+
+extension DatabaseURL {
+    /// Opens the database with the current schema, and closes it after the body.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func withDatabase<Value>(_ body: (any SQLDatabase) async throws -> Value) async throws -> Value {
+        let database = try await open()
         do {
             try await database.migrate(FrontDependencies.migrations)
             let value = try await body(database)
@@ -63,12 +86,5 @@ struct DatabaseOptions: ParsableArguments {
             try? await database.close()
             throw error
         }
-    }
-
-    private var flags: [SettingKey: String] {
-        var flags: [SettingKey: String] = [:]
-        flags["database-url"] = databaseURL
-        flags["data"] = data
-        return flags
     }
 }

@@ -93,17 +93,18 @@ struct DevDeployment {
             key,
             allowed: ServiceURL.grammar
         )
+        let id = try NodeID(validating: node.name)
         var configuration = BlobConfiguration(
-            node: try NodeID(validating: node.name),
+            node: id,
             data: plan.files.node(node),
             urls: (public: publicURL, front: frontURL),
             addresses: (public: .loopback(node.publicPort), internal: .loopback(node.internalPort)),
-            trust: (secret: secret, peers: PeerDigests([BlobConfiguration.frontPeer: front.digests]))
+            trust: (secret: secret, peers: PeerDigests([BlobConfiguration.frontPeer: front.shown(to: id).digests]))
         )
         configuration.tls = tls
         configuration.shards = try ShardSettings(settings)
         configuration.maintenance = try MaintenancePlan(settings, shards: configuration.shards)
-        configuration.operators = PeerDigests([BlobConfiguration.operatorPeer: operators.digests])
+        configuration.operators = PeerDigests([BlobConfiguration.operatorPeer: operators.shown(to: id).digests])
         return configuration
     }
 }

@@ -42,16 +42,13 @@ struct DevFiles: Sendable {
 
     /// Returns the secret of a service, which is made when there is none.
     ///
-    /// - Throws: `SecretFileError`; `PeerSecretError`; ``DevError/file(_:reason:)``.
+    /// - Throws: `SecretFileError`; `PeerSecretError`.
     func peerSecret(of service: String) throws -> PeerSecret {
         let path = secret(of: service)
         if !FileManager.default.fileExists(atPath: path.string) {
             try SecretFile(path).create(PeerSecret.random().current)
         }
-        guard let data = try? Data(contentsOf: URL(filePath: path.string)) else {
-            throw DevError.file(path, reason: "it cannot be read")
-        }
-        return try PeerSecret(parsing: String(decoding: data, as: UTF8.self))
+        return try SecretFile(path).read()
     }
 
     /// Takes the data directory for this process alone, until the lock is let go or the process ends.

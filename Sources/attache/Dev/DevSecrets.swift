@@ -13,7 +13,7 @@ struct DevSecrets: Sendable {
 
     /// Reads the secrets; those that are missing are made.
     ///
-    /// - Throws: `SecretFileError`; `PeerSecretError`; `DevError`.
+    /// - Throws: `SecretFileError`; `PeerSecretError`.
     init(_ plan: DevPlan) throws {
         front = try plan.files.peerSecret(of: "front")
         operators = try plan.files.peerSecret(of: "operator")

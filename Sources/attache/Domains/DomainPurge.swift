@@ -59,7 +59,12 @@ struct DomainPurge {
 
     private func order(_ plan: Plan, dryRun: Bool) async throws -> PurgeAnswer {
         let order = PurgeOrder(deployment: plan.deployment, dryRun: dryRun)
-        return try await OperatorClient.with(base: plan.node.internalURL, secret: secret, logger: .quiet) { client in
+        return try await OperatorClient.with(
+            node: plan.node.id,
+            base: plan.node.internalURL,
+            secret: secret,
+            logger: .quiet
+        ) { client in
             try await client.purge(domain, order: order, epoch: plan.epoch)
         }
     }

@@ -9,7 +9,7 @@ struct OperatorOptions: ParsableArguments {
     /// The file with the operator's secret.
     @Option(
         name: [.customLong("operator-secret-file"), .customLong("secret-file")],
-        help: "The file with the operator's secret of the nodes, also ATTACHE_INTERNAL_OPERATOR_SECRET_FILE."
+        help: "The file with the operator's secret, also ATTACHE_INTERNAL_OPERATOR_SECRET_FILE."
     )
     var path: String?
 
@@ -40,8 +40,8 @@ struct OperatorOptions: ParsableArguments {
     func requiredSecret(config: String? = nil, otherwise hint: String? = nil) async throws -> PeerSecret {
         if let secret = try await secret(config: config) { return secret }
         let sentence =
-            "Name the file with the operator's secret of the nodes by --operator-secret-file; it is what their setting "
-            + "internal.operator-secret-file names."
+            "Name the file with the operator's secret by --operator-secret-file; the nodes know it by their setting "
+            + "internal.operator-digest."
         throw ShardExit.misuse([sentence, hint].compactMap { $0 }.joined(separator: " "))
     }
 

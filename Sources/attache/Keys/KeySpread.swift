@@ -61,7 +61,12 @@ struct KeySpread {
     ///
     /// - Throws: `OperatorClientError` and `CancellationError`.
     static func keys(at node: NodeEntry, secret: PeerSecret) async throws -> [SigningKeyID] {
-        try await OperatorClient.with(base: node.internalURL, secret: secret, logger: .quiet) { client in
+        try await OperatorClient.with(
+            node: node.id,
+            base: node.internalURL,
+            secret: secret,
+            logger: .quiet
+        ) { client in
             try await client.shards().signingKeys
         }
     }

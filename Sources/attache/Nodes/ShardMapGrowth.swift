@@ -11,8 +11,8 @@ import SQLDatabase
 /// before, its home is seen here and its slot stays. When it is committed after, its transaction sees the new map: if the
 /// slot has moved, nothing is committed (`PlacementCheck` of the front), and the client sends the file again.
 ///
-/// The epoch is the second of the change: a database that was restored and grows anew does not come to an epoch that nodes
-/// know with other slots.
+/// The epoch is the second of the change (``ShardMap/epoch(at:)``): a database that was restored and grows anew does not
+/// come to an epoch that nodes know with other slots.
 struct ShardMapGrowth {
     /// The map until now.
     let map: ShardMap
@@ -42,7 +42,7 @@ struct ShardMapGrowth {
             nodes: newNode.map { [$0] } ?? [],
             shards: shards,
             pinned: occupied,
-            epoch: UInt64(max(0, now.timeIntervalSince1970))
+            epoch: ShardMap.epoch(at: now)
         )
         try DeploymentStore().setShardMap(grown, in: txn)
         return ShardMapChange(node: node, before: map, after: grown, occupied: occupied)

@@ -23,7 +23,7 @@ struct ShardRecountCommand: AsyncParsableCommand {
 
     /// Checks that a node is named.
     func validate() throws {
-        guard node.url != nil else { throw ValidationError("Name the running node by --node-url.") }
+        guard node.url != nil else { throw ValidationError("Name the running node by --node and --node-url.") }
     }
 
     /// Recounts, and prints what came of it.

@@ -9,9 +9,9 @@ struct SecretCreate: AsyncParsableCommand {
         commandName: "create",
         abstract: "Writes a fresh secret into a file and prints its digest.",
         discussion: """
-            The file belongs to one service alone: ATTACHE_SERVICE_SECRET_FILE names it. Only the digest goes to the \
-            others: that of a node to "attache node add --secret-digest", that of the front to the nodes' \
-            ATTACHE_BLOB_FRONT_DIGEST. A file that exists is left alone.
+            The file belongs to one service, or to the operator, alone. Only digests go to the others: that of a node, \
+            which is printed, to "attache node add --secret-digest"; of the front's and the operator's secrets each node \
+            has a digest of its own, which "attache secret digest --node" prints. A file that exists is left alone.
             """
     )
 

@@ -1,3 +1,5 @@
+import BlobAPI
+import FoundationEssentials
 import SystemPackage
 
 /// A file that holds a secret: made once, with mode 0600 from its first byte on.
@@ -30,6 +32,27 @@ struct SecretFile {
             throw .exists(path)
         } catch {
             throw .cannotWrite(path, "\(error)")
+        }
+    }
+
+    /// Reads the secret of a service or of the operator.
+    ///
+    /// - Throws: ``SecretFileError/cannotRead(_:_:)``; `PeerSecretError`.
+    func read() throws -> PeerSecret {
+        let text: String
+        do {
+            text = try String(contentsOf: URL(filePath: path.string), encoding: .utf8)
+        } catch {
+            throw SecretFileError.cannotRead(path, Self.reason(error))
+        }
+        return try PeerSecret(parsing: text)
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile?, .fileNoSuchFile?: "there is no such file"
+        case .fileReadNoPermission?: "the system does not allow it"
+        default: "it is no file of text"
         }
     }
 }

@@ -6,7 +6,10 @@ import Logging
 
 /// A running node, and which of its shards is meant.
 struct NodePlace {
-    /// The URL of the node's internal listener.
+    /// The node's ID.
+    let node: NodeID
+
+    /// The URL of its internal listener.
     let url: String
 
     /// The operator's secret.
@@ -19,7 +22,7 @@ struct NodePlace {
     ///
     /// - Throws: What the body throws.
     func withClient<Value>(_ body: (OperatorClient) async throws -> Value) async throws -> Value {
-        try await OperatorClient.with(base: url, secret: secret, logger: .quiet, body)
+        try await OperatorClient.with(node: node, base: url, secret: secret, logger: .quiet, body)
     }
 
     /// Runs a job on the shard to its end, or on the node's only one when none was named.

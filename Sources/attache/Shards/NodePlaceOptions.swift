@@ -11,6 +11,13 @@ struct NodePlaceOptions: ParsableArguments {
     )
     var url: String?
 
+    /// The ID of the node.
+    @Option(
+        name: .customLong("node"),
+        help: "The ID of that node, from which the secret that it is shown is derived."
+    )
+    var node: NodeArgument?
+
     /// Who asks.
     @OptionGroup var operators: OperatorOptions
 
@@ -26,8 +33,11 @@ struct NodePlaceOptions: ParsableArguments {
         if let shard, (try? ShardID(validating: shard)) == nil {
             throw ValidationError("--shard is \"\(shard)\", but it must be the ID of a shard.")
         }
-        guard url != nil || (shard == nil && operators.path == nil) else {
-            throw ValidationError("--operator-secret-file and --shard belong to --node-url.")
+        guard url != nil || (shard == nil && node == nil && operators.path == nil) else {
+            throw ValidationError("--node, --operator-secret-file and --shard belong to --node-url.")
+        }
+        guard url == nil || node != nil else {
+            throw ValidationError("Say by --node which node is at --node-url: it is shown a secret of its own.")
         }
     }
 
@@ -35,8 +45,9 @@ struct NodePlaceOptions: ParsableArguments {
     ///
     /// - Throws: `SettingError`, and a usage error when no node or no operator's secret is named.
     func place() async throws -> NodePlace {
-        guard let url else { throw ValidationError("Name the running node by --node-url.") }
+        guard let url, let node else { throw ValidationError("Name the running node by --node and --node-url.") }
         return NodePlace(
+            node: node.id,
             url: url,
             secret: try await operators.requiredSecret(),
             shard: try shard.map { try ShardID(validating: $0) }

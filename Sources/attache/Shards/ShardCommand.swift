@@ -8,7 +8,7 @@ struct ShardCommand: AsyncParsableCommand {
         abstract: "Looks at, checks, and mends one shard of a blob node.",
         discussion: """
             A shard is a directory with segments and an index. Most commands work on a shard that no node has open: stop \
-            the node first, or name the running node with --node-url and its operator secret with \
+            the node first, or name the running node with --node and --node-url, and its operator secret with \
             --operator-secret-file where the command takes them. No command here needs the chunking secret; one that reads encrypted contents needs \
             the master key.
 

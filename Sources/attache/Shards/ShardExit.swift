@@ -85,7 +85,7 @@ enum ShardExit {
         switch error {
         case .locked(let path):
             "A process has the shard at \(path) open, which is a running node most of the time. Stop it, or name it with "
-                + "--node-url and --operator-secret-file where the command takes them."
+                + "--node, --node-url and --operator-secret-file where the command takes them."
         default: "\(error)"
         }
     }

@@ -16,7 +16,9 @@ struct ShardPlaceOptions: ParsableArguments {
     /// Checks that there is one place.
     func validate() throws {
         guard (directory == nil) != (node.url == nil) else {
-            throw ValidationError("Name the shard by --directory, or a running node by --node-url; one of the two.")
+            throw ValidationError(
+                "Name the shard by --directory, or a running node by --node and --node-url; one of the two."
+            )
         }
         guard directory != nil || keys.current == nil else {
             throw ValidationError("A running node has its master key itself: leave --master-key-file out.")

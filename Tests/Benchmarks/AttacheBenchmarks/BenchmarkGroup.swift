@@ -10,12 +10,14 @@ enum BenchmarkGroup: String, CaseIterable, Codable, ExpressibleByArgument, Senda
     case uploads
     /// Events and attachments through the front beside the upload peer.
     case front
+    /// A calendar server's daily work beside Radicale and Xandikos.
+    case calendar
     /// Large bodies, and the memory that they take.
     case memory
     /// The share of an edited corpus that is stored, beside restic and borg.
     case corpus
     /// Look-ups, opening, and rebuilding of an index.
     case index
-    /// Uploads and downloads while a shard is scrubbed and compacted.
+    /// Uploads and reads while a shard is scrubbed and compacted, and small uploads beside a large one.
     case maintenance
 }

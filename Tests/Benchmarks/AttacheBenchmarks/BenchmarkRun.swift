@@ -44,6 +44,10 @@ struct BenchmarkRun: Sendable {
 
     private func findings() async throws -> [Finding] {
         var findings: [Finding] = []
+        if begin(.calendar) {
+            let work = CalendarWork(programs: programs, directory: directory, roundTime: roundTime, tell: tell)
+            findings += try await work.run()
+        }
         if begin(.corpus) {
             findings += try await CorpusShare(programs: programs, directory: directory, corpus: corpus).run()
         }
@@ -53,6 +57,7 @@ struct BenchmarkRun: Sendable {
         }
         if begin(.maintenance) {
             findings += try await BackgroundWork(directory: directory, time: roundTime * 5).run()
+            findings += try await SmallBesideLarge(directory: directory, time: roundTime * 5).run()
         }
         return findings
     }

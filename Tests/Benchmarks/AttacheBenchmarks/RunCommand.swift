@@ -27,6 +27,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The program \"nginx\"; on the PATH or in /usr/sbin unless given.")
     var nginx: String?
 
+    /// Where the other calendar servers are.
+    @Option(help: "The directory with the programs \"radicale\" and \"xandikos\"; .build/peers/bin unless given.")
+    var peers: String?
+
     /// Where data go.
     @Option(help: "The directory for the data of the run, on the disk to measure; beside this program unless given.")
     var data: String?
@@ -56,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Runs, prints, and writes.
     func run() async throws {
         Socket.ignoreBrokenPipes()
-        let programs = try Programs(attache: attache, nginx: nginx)
+        let programs = try Programs(attache: attache, nginx: nginx, peers: peers)
         let place = data.map { FilePath($0) } ?? programs.benchmarks.removingLastComponent()
         let directory = place.appending("attache-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)

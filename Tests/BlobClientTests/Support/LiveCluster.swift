@@ -71,7 +71,7 @@ struct LiveCluster: Sendable {
             data: directory.appending(name),
             urls: (url, url),
             addresses: (.loopback(0), .loopback(0)),
-            trust: (.random(), PeerDigests([BlobConfiguration.frontPeer: ClusterScene.secret.digests]))
+            trust: (.random(), PeerDigests([BlobConfiguration.frontPeer: ClusterScene.secret.shown(to: id).digests]))
         )
         let node = BlobNode(configuration: configuration, registry: PrometheusRegistry(), logger: ClusterScene.logger)
         return (id, node)

@@ -23,6 +23,7 @@ import Testing
     private var options: BlobClientOptions {
         var options = ClusterScene.options
         options.pieceBytes = Self.pieceBytes
+        options.piecesPerPart = 1
         return options
     }
 
@@ -76,6 +77,21 @@ import Testing
         #expect(parts.allSatisfy { $0.headers[.contentType] == UploadFields.partType })
         #expect(node.calls.last?.target == InternalPath.commit(session, as: reference, in: domain))
         #expect(node.calls.last?.headers[.uploadLength] == "700000")
+    }
+
+    @Test func `behind the first piece a part has as many as there is room for`() async throws {
+        var random = SeededGenerator(seed: 22)
+        let bytes = random.bytes(1_000_000)
+        var options = options
+        options.piecesPerPart = 2
+        let script = [try at(0), try at(250_000), try at(800_000), try at(1_000_000), try stored()]
+        let (node, result) = try await put(script, options: options, .pieces(of: bytes, length: 48 << 10))
+        _ = try result.get()
+        let parts = node.calls.filter { $0.method == "PATCH" }
+        let isSame =
+            parts.map(\.body) == [bytes[..<300_000], bytes[250_000..<900_000], bytes[800_000...]].map { Array($0) }
+        #expect(isSame)
+        #expect(parts.map { $0.headers[.uploadComplete] } == ["?0", "?0", "?1"])
     }
 
     @Test func `a part whose answer is lost is not sent again when it is durable`() async throws {

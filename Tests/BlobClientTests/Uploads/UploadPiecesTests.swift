@@ -22,14 +22,23 @@ import Testing
             var read: [UInt8] = []
             var endsBody = false
             while !endsBody {
-                let piece = try await pieces.next()
-                lengths.append(piece.bytes.readableBytes)
-                read += Array(piece.bytes.readableBytesView)
-                endsBody = piece.endsBody
+                let run = try await pieces.next()
+                #expect(run.pieces.count == 1)
+                lengths += run.pieces.map(\.readableBytes)
+                read += run.pieces.flatMap { Array($0.readableBytesView) }
+                endsBody = run.endsBody
             }
             #expect(lengths == expected)
             #expect(read == bytes)
         }
+    }
+
+    @Test(arguments: [(10, [10]), (19, [10, 9]), (30, [10, 10, 10]), (45, [10, 10, 10, 10])])
+    func `pieces are gathered up to a number, or to the end of the body`(_ count: Int, _ expected: [Int]) async throws {
+        let pieces = pieces(of: [UInt8](repeating: 1, count: count), arriving: 7)
+        let run = try await pieces.next(upTo: 4)
+        #expect(run.pieces.map(\.readableBytes) == expected)
+        #expect(run.endsBody == (count < 40))
     }
 
     @Test func `a body that passes the limit is refused as soon as it does`() async throws {

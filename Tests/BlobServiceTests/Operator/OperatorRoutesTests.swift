@@ -82,7 +82,7 @@ import Testing
         for secret in [scene.operatorSecret, scene.secret] {
             let answer = try await test.send(operation.method, uri(operation), as: secret.current)
             #expect(answer.status == .forbidden)
-            #expect(answer.problem?.detail?.contains("internal.operator-secret-file") == true)
+            #expect(answer.problem?.detail?.contains("internal.operator-digest") == true)
         }
     }
 

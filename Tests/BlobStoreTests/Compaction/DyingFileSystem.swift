@@ -1,12 +1,13 @@
 import DurableIO
+import DurableIOTesting
 import Synchronization
 import SystemPackage
 
 /// A file system that dies at the nth change of the disk: an append half written, any other not done, and none after it.
 ///
 /// It leaves what a killed process leaves, without ending the process.
-struct DyingFileSystem: FileSystem {
-    private let base = LocalFileSystem()
+struct DyingFileSystem: WrappingFileSystem {
+    let base: any FileSystem = LocalFileSystem()
     private let life = Life()
 
     /// Counts the changes from now on, and lets the nth one be the last; 0 for none.
@@ -29,16 +30,10 @@ struct DyingFileSystem: FileSystem {
         try base.rewrite(bytes, at: offset, of: path)
     }
 
-    func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
-
-    func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }
-
     func synchroniseDirectory(at path: FilePath) throws(FileError) {
         try life.pass(.synchroniseDirectory, path)
         try base.synchroniseDirectory(at: path)
     }
-
-    func list(at path: FilePath) throws(FileError) -> [FilePath.Component] { try base.list(at: path) }
 
     func remove(at path: FilePath) throws(FileError) {
         try life.pass(.remove, path)
@@ -49,10 +44,6 @@ struct DyingFileSystem: FileSystem {
         try life.pass(.rename, source)
         try base.rename(from: source, to: target)
     }
-
-    func lock(at path: FilePath) throws(FileError) -> any FileLock { try base.lock(at: path) }
-
-    func availableBytes(at path: FilePath) throws(FileError) -> UInt64 { try base.availableBytes(at: path) }
 }
 
 /// Counts the changes until the last one.
@@ -80,16 +71,14 @@ private final class Life: Sendable {
     }
 }
 
-private final class DyingAppendFile: AppendFile {
-    private let base: any AppendFile
+private final class DyingAppendFile: WrappingAppendFile {
+    let base: any AppendFile
     private let life: Life
 
     init(base: any AppendFile, life: Life) {
         self.base = base
         self.life = life
     }
-
-    var path: FilePath { base.path }
 
     func append(_ bytes: Span<UInt8>) throws(FileError) {
         try append([bytes.indices.map { bytes[$0] }])
@@ -114,6 +103,4 @@ private final class DyingAppendFile: AppendFile {
         try life.pass(.truncate, path)
         try base.truncate(to: size)
     }
-
-    func size() throws(FileError) -> UInt64 { try base.size() }
 }

@@ -1,4 +1,5 @@
 import DurableIO
+import DurableIOTesting
 import Synchronization
 import SystemPackage
 
@@ -6,14 +7,14 @@ import SystemPackage
 ///
 /// What was not on the disk stays readable and is taken for written: later synchronisations succeed without writing it. It is
 /// gone once the system needs the memory.
-final class ForgetfulFileSystem: FileSystem {
+final class ForgetfulFileSystem: WrappingFileSystem {
     private struct State {
         var unwritten: [FilePath: [Range<UInt64>]] = [:]
         var forgotten: [FilePath: [Range<UInt64>]] = [:]
         var failsNext = false
     }
 
-    private let base = LocalFileSystem()
+    let base: any FileSystem = LocalFileSystem()
     private let state = Mutex(State())
     private let ignoresRewriting: Bool
 
@@ -52,24 +53,6 @@ final class ForgetfulFileSystem: FileSystem {
         note(offset..<offset + UInt64(bytes.count), of: path)
     }
 
-    func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
-
-    func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }
-
-    func synchroniseDirectory(at path: FilePath) throws(FileError) { try base.synchroniseDirectory(at: path) }
-
-    func list(at path: FilePath) throws(FileError) -> [FilePath.Component] { try base.list(at: path) }
-
-    func remove(at path: FilePath) throws(FileError) { try base.remove(at: path) }
-
-    func rename(from source: FilePath, to target: FilePath) throws(FileError) {
-        try base.rename(from: source, to: target)
-    }
-
-    func lock(at path: FilePath) throws(FileError) -> any FileLock { try base.lock(at: path) }
-
-    func availableBytes(at path: FilePath) throws(FileError) -> UInt64 { try base.availableBytes(at: path) }
-
     /// Notes that bytes were written to memory, new to the system whatever was there before.
     private func note(_ range: Range<UInt64>, of path: FilePath) {
         state.withLock { state in
@@ -96,16 +79,14 @@ final class ForgetfulFileSystem: FileSystem {
         guard !isFailing else { throw .system(operation: .synchronise, path: path, errno: .ioError) }
     }
 
-    private final class File: AppendFile {
-        private let base: any AppendFile
+    private final class File: WrappingAppendFile {
+        let base: any AppendFile
         private let fileSystem: ForgetfulFileSystem
 
         init(_ base: any AppendFile, _ fileSystem: ForgetfulFileSystem) {
             self.base = base
             self.fileSystem = fileSystem
         }
-
-        var path: FilePath { base.path }
 
         func append(_ bytes: Span<UInt8>) throws(FileError) {
             let start = try base.size()
@@ -123,9 +104,5 @@ final class ForgetfulFileSystem: FileSystem {
             try fileSystem.synchronise(path)
             try base.synchronise()
         }
-
-        func truncate(to size: UInt64) throws(FileError) { try base.truncate(to: size) }
-
-        func size() throws(FileError) -> UInt64 { try base.size() }
     }
 }

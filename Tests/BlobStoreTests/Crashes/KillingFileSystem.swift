@@ -1,11 +1,12 @@
 import DurableIO
+import DurableIOTesting
 import Glibc
 import Synchronization
 import SystemPackage
 
 /// A file system that kills its process at the nth change of the disk: an append half written, or any other not yet done.
-struct KillingFileSystem: FileSystem {
-    private let base = LocalFileSystem()
+struct KillingFileSystem: WrappingFileSystem {
+    let base: any FileSystem = LocalFileSystem()
     private let countdown: Countdown
 
     init(at change: Int) {
@@ -26,27 +27,15 @@ struct KillingFileSystem: FileSystem {
         try base.rewrite(bytes, at: offset, of: path)
     }
 
-    func openForReading(at path: FilePath) throws(FileError) -> any ReadFile { try base.openForReading(at: path) }
-
-    func createDirectory(at path: FilePath) throws(FileError) { try base.createDirectory(at: path) }
-
     func synchroniseDirectory(at path: FilePath) throws(FileError) {
         countdown.pass()
         try base.synchroniseDirectory(at: path)
     }
 
-    func list(at path: FilePath) throws(FileError) -> [FilePath.Component] { try base.list(at: path) }
-
-    func remove(at path: FilePath) throws(FileError) { try base.remove(at: path) }
-
     func rename(from source: FilePath, to target: FilePath) throws(FileError) {
         countdown.pass()
         try base.rename(from: source, to: target)
     }
-
-    func lock(at path: FilePath) throws(FileError) -> any FileLock { try base.lock(at: path) }
-
-    func availableBytes(at path: FilePath) throws(FileError) -> UInt64 { try base.availableBytes(at: path) }
 }
 
 /// Counts the changes until the last one.
@@ -75,16 +64,14 @@ final class Countdown: Sendable {
     }
 }
 
-private final class KillingAppendFile: AppendFile {
-    private let base: any AppendFile
+private final class KillingAppendFile: WrappingAppendFile {
+    let base: any AppendFile
     private let countdown: Countdown
 
     init(base: any AppendFile, countdown: Countdown) {
         self.base = base
         self.countdown = countdown
     }
-
-    var path: FilePath { base.path }
 
     func append(_ bytes: Span<UInt8>) throws(FileError) {
         guard countdown.isOver() else { return try base.append(bytes) }
@@ -108,6 +95,4 @@ private final class KillingAppendFile: AppendFile {
         countdown.pass()
         try base.truncate(to: size)
     }
-
-    func size() throws(FileError) -> UInt64 { try base.size() }
 }

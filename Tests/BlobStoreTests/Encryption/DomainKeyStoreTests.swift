@@ -117,6 +117,27 @@ struct DomainKeyStoreTests {
         #expect(try keys.directory.domains().isEmpty)
     }
 
+    @Test func `what a domain has is looked through once for a lost key, and again when its file has changed`() throws {
+        let keys = try scene.open()
+        var looks = 0
+        func look(finding isLost: Bool = false) throws(BlobStoreError) {
+            try keys.requireNoLoss(by: domain) { () throws(BlobStoreError) in
+                looks += 1
+                return isLost
+            }
+        }
+        for _ in 1...2 {
+            #expect(throws: BlobStoreError.keys(scene.directory().path(of: domain), .keyMissing)) {
+                try look(finding: true)
+            }
+        }
+        for _ in 1...2 { try look() }
+        #expect(looks == 3, "what was lost may be put back; what was not lost stays so")
+        _ = try keys.cipher(for: domain)
+        try look()
+        #expect(looks == 4)
+    }
+
     @Test func `an erased key is gone for ever, and the other domains keep theirs`() throws {
         let keys = try scene.open()
         _ = try keys.cipher(for: domain)

@@ -101,13 +101,13 @@ struct SecrecyTests {
         try await shard.put([UInt8](repeating: 9, count: 300_000), in: domain)
         await shard.close()
         let segments = SegmentDirectory(path: test.path.appending("segments"), fileSystem: LocalFileSystem())
-        let reader = try SegmentReader.open(1, in: segments, shard: test.identity.shard)
+        var scanner = SegmentScanner(try SegmentReader.open(1, in: segments, shard: test.identity.shard))
         var offset = UInt64(SegmentHeader.byteCount)
         var bodies = 0
-        while offset < reader.byteCount {
-            let item = try reader.record(at: offset).get()
+        while offset < scanner.reader.byteCount {
+            let item = try scanner.record(at: offset).get()
             let body = offset + UInt64(item.header.count)
-            #expect(try reader.hasIntactBody(item.record, at: body))
+            #expect(try scanner.damagedParts(of: item.record, at: body) == [])
             #expect(item.record.keyNumber == (item.record.bodyByteCount == 0 ? 0 : 1))
             bodies += item.record.bodyByteCount == 0 ? 0 : 1
             offset = body + item.record.bodyByteCount

@@ -1,6 +1,7 @@
 import BlobModel
 import BlobStoreTesting
 import DurableIO
+import FoundationEssentials
 import KeyValueIndex
 import RandomTesting
 import SystemPackage
@@ -112,6 +113,45 @@ struct VerificationTests {
         }
         let findings = try verify().findings
         #expect(findings == [.missingMembers(manifest: large, count: 1), .unfoundedMembers(count: 1)])
+    }
+
+    @Test func `what holds chunks for a manifest that is gone waits for a sweep, and is no finding`() async throws {
+        let shard = try await test.open()
+        let parts = (0..<6).map { [UInt8](repeating: UInt8($0), count: 40) }
+        let blob = CutBlob(parts)
+        try await shard.put(blob, as: .random(), in: domain)
+        // The same bytes in three chunks: the later manifest takes the place of the former, which lists none of them.
+        let again = CutBlob([parts[0] + parts[1], parts[2] + parts[3], parts[4] + parts[5]])
+        #expect(again.id == blob.id)
+        try await shard.put(again, as: .random(), in: domain)
+        await shard.close()
+        let report = try verify()
+        #expect(report.findings.isEmpty, "\(report.findings)")
+        #expect(report.staleMembers == 6)
+
+        let opened = try await test.open()
+        #expect(try await opened.sweep().staleMembers == 6)
+        await opened.close()
+        #expect(try verify().staleMembers == 0)
+    }
+
+    @Test func `what holds chunks for a collected manifest that could not be read waits for a sweep`() async throws {
+        let shard = try await test.open { $0.grace = 0 }
+        let reference = ReferenceID.random()
+        let blob = CutBlob((0..<5).map { [UInt8](repeating: UInt8($0), count: 40) })
+        try await shard.put(blob, as: reference, in: domain)
+        try await shard.release(reference, in: domain)
+        let row = try #require(try shard.rows(\.manifests).first)
+        let location = try #require(ManifestLocation(decoding: row.value))
+        await shard.close()
+        try test.flip(1, at: location.offset + 3)
+        let opened = try await test.open { $0.grace = 0 }
+        #expect(try await opened.collect(now: Date().addingTimeInterval(60)).unreadable == 1)
+        await opened.close()
+        let report = try verify()
+        #expect(report.staleMembers == 5)
+        // The manifest was damaged; what held its chunks is no damage beside it.
+        #expect(!report.findings.contains { if case .unfoundedMembers = $0 { true } else { false } })
     }
 
     @Test func `rows that contradict their record, or come from none, are findings`() async throws {

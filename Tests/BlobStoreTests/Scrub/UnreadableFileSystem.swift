@@ -1,13 +1,14 @@
 import DurableIO
+import DurableIOTesting
 import Synchronization
 import SystemPackage
 
 /// The local file system on a disk that, while it is told to, reads no long piece.
-final class UnreadableFileSystem: FileSystem {
+final class UnreadableFileSystem: WrappingFileSystem {
     /// Whether long pieces cannot be read.
     let isFailing = Atomic(false)
 
-    private let local = LocalFileSystem()
+    let base: any FileSystem = LocalFileSystem()
     private let limit: Int
 
     /// Makes a file system on which pieces of at least so many bytes cannot be read.
@@ -15,47 +16,30 @@ final class UnreadableFileSystem: FileSystem {
         self.limit = limit
     }
 
-    private final class File: ReadFile {
-        let file: any ReadFile
-        let fileSystem: UnreadableFileSystem
-
-        init(_ file: any ReadFile, _ fileSystem: UnreadableFileSystem) {
-            self.file = file
-            self.fileSystem = fileSystem
-        }
-
-        var path: FilePath { file.path }
-        var descriptor: FileDescriptor { file.descriptor }
-
-        func read(at offset: UInt64, into bytes: inout MutableSpan<UInt8>) throws(FileError) -> Int {
-            let isFailing = fileSystem.isFailing.load(ordering: .relaxed)
-            guard !isFailing || bytes.count < fileSystem.limit else {
-                throw .system(operation: .read, path: path, errno: .ioError)
-            }
-            return try file.read(at: offset, into: &bytes)
-        }
-
-        func size() throws(FileError) -> UInt64 { try file.size() }
-    }
-
     func openForReading(at path: FilePath) throws(FileError) -> any ReadFile {
-        File(try local.openForReading(at: path), self)
+        BarredFile(base: try base.openForReading(at: path)) { [self] bytes in
+            bytes >= limit && isFailing.load(ordering: .relaxed)
+        }
+    }
+}
+
+/// A file of which the disk does not give some pieces.
+final class BarredFile: WrappingReadFile {
+    let base: any ReadFile
+    private let isBarred: @Sendable (Int) -> Bool
+
+    /// Wraps a file.
+    ///
+    /// - Parameters:
+    ///   - base: The file.
+    ///   - isBarred: Tells whether a piece of so many bytes cannot be read now.
+    init(base: any ReadFile, isBarred: @escaping @Sendable (Int) -> Bool) {
+        self.base = base
+        self.isBarred = isBarred
     }
 
-    func createFile(at path: FilePath) throws(FileError) -> any AppendFile { try local.createFile(at: path) }
-    func openForAppending(at path: FilePath) throws(FileError) -> any AppendFile {
-        try local.openForAppending(at: path)
+    func read(at offset: UInt64, into bytes: inout MutableSpan<UInt8>) throws(FileError) -> Int {
+        guard !isBarred(bytes.count) else { throw .system(operation: .read, path: path, errno: .ioError) }
+        return try base.read(at: offset, into: &bytes)
     }
-    func rewrite(_ bytes: [UInt8], at offset: UInt64, of path: FilePath) throws(FileError) {
-        try local.rewrite(bytes, at: offset, of: path)
-    }
-    func createDirectory(at path: FilePath) throws(FileError) { try local.createDirectory(at: path) }
-    func synchroniseDirectory(at path: FilePath) throws(FileError) { try local.synchroniseDirectory(at: path) }
-    func list(at path: FilePath) throws(FileError) -> [FilePath.Component] { try local.list(at: path) }
-    func remove(at path: FilePath) throws(FileError) { try local.remove(at: path) }
-    func rename(from source: FilePath, to target: FilePath) throws(FileError) {
-        try local.rename(from: source, to: target)
-    }
-    func lock(at path: FilePath) throws(FileError) -> any FileLock { try local.lock(at: path) }
-    func availableBytes(at path: FilePath) throws(FileError) -> UInt64 { try local.availableBytes(at: path) }
 }

@@ -130,9 +130,11 @@ struct SegmentRecordTests {
         position.pass(record, header: record.encodedHeader(salt: 1))
         let bytes = SegmentFooter(position: position).encoded
         #expect(bytes.count == 96)
-        #expect(SegmentFooter.matches(bytes, position: position))
+        let footer = try #require(SegmentFooter(decoding: bytes, segment: position.segment))
+        #expect(footer.end(of: position, isCompacted: false) == position)
         #expect(LogPosition(decoding: position.encoded) == position)
         position.records += 1
-        #expect(!SegmentFooter.matches(bytes, position: position))
+        #expect(footer.end(of: position, isCompacted: false) == nil)
+        #expect(footer.end(of: position, isCompacted: true) == nil)
     }
 }

@@ -86,6 +86,25 @@ struct UploadSessionTests {
         await shard.close()
     }
 
+    @Test func `an append whose last chunk fills a window is durable, with one synchronisation`() async throws {
+        let bytes = UploadScene.bytes(900_000)
+        let shard = try await scene.open { $0.uploadWindowByteCount = 1 }
+        let id = try await shard.createUpload(in: scene.domain).session
+        let before = try await shard.statistics().synchronisations
+        let part = UploadScene.part(bytes, at: 0, ends: false)
+        let offset = try await shard.append(part, to: id, in: scene.domain).offset
+        #expect(offset > 900_000 - 262_144)
+        let after = try await shard.statistics().synchronisations
+        #expect(after == before + 1)
+        // What is not durable is taken out of the log when the shard is closed.
+        await shard.close()
+        let again = try await scene.open()
+        #expect(try await again.upload(id, in: scene.domain).offset == offset)
+        try await scene.send(bytes, in: 1 << 20, to: id, of: again)
+        #expect(try await scene.commit(id, bytes, of: again).blob == UploadScene.name(of: bytes))
+        await again.close()
+    }
+
     @Test func `a session takes one append at a time`() async throws {
         let bytes = UploadScene.bytes(600_000)
         let shard = try await scene.open()

@@ -66,7 +66,10 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let recording = try await recording(in: campaign)
         let numbers = point.map { [$0] } ?? Array(0..<points)
-        var findings = try await campaign.run(recording, points: numbers) { mirrors in
+        let disk = SimulatedDisk(mirrors: try campaign.directory("mirrors"), ignoring: campaign.ignored)
+        var order = OrderCheck(recording, on: disk)
+        var findings = try order.run()
+        findings += try await campaign.run(recording, points: numbers) { mirrors in
             SimulatedDisk(mirrors: mirrors, ignoring: campaign.ignored)
         }
         for number in 0..<recoveries {

@@ -75,6 +75,11 @@ struct SimulatedDisk {
         try write(Self.root, to: path, after: &loss)
     }
 
+    /// Tells whether a loss of power may take something of a file; false when there is none of the path.
+    func isUnsynchronised(_ path: String) throws -> Bool {
+        try node(path).flatMap { files[$0] }?.isUnsynchronised ?? false
+    }
+
     /// The bytes of all files now, by their paths.
     func contents() throws -> [String: [UInt8]] {
         var contents: [String: [UInt8]] = [:]
@@ -127,7 +132,8 @@ struct SimulatedDisk {
 
     private func isIgnored(_ path: String) -> Bool {
         switch ignored {
-        case .segments: path.hasSuffix(".segment")
+        // Also those that a compaction has not given their name yet.
+        case .segments: path.contains(".segment")
         case .index: path.hasSuffix(".mdb")
         case .keys: path.contains("/keys/")
         case .directories, nil: false

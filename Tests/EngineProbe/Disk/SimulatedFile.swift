@@ -39,6 +39,9 @@ final class SimulatedFile {
         try? writer.close()
     }
 
+    /// Whether a loss of power may take something of the file.
+    var isUnsynchronised: Bool { !versions.isEmpty || !sizes.isEmpty }
+
     /// All bytes as they are now.
     func contents() throws -> [UInt8] { try reader.read(at: 0, count: Int(size)) }
 

@@ -1,3 +1,4 @@
+import BlobAPI
 import SQLDatabase
 import ServiceSupport
 import Testing
@@ -22,6 +23,7 @@ import Testing
         #expect(configuration.attachments.urlLifetime == .seconds(600))
         #expect(configuration.quotaBytes == 1 << 30)
         #expect(configuration.calendarQuotaBytes == 1 << 30)
+        #expect(configuration.secretScope == .node)
         #expect(configuration.publicAddress == .loopback(8080))
         #expect(configuration.internalAddress == .loopback(9080))
     }
@@ -35,6 +37,7 @@ import Testing
             "ATTACHE_ATTACHMENTS_DOWNLOAD": "stream",
             "ATTACHE_ATTACHMENTS_SERVER_URL": "https://files.example.com",
             "ATTACHE_ATTACHMENTS_URL_LIFETIME": "120",
+            "ATTACHE_FRONT_SECRET_SCOPE": "deployment",
             "ATTACHE_QUOTA_BYTES": "5000",
             "ATTACHE_QUOTA_CALENDAR_BYTES": "6000",
         ])
@@ -45,6 +48,7 @@ import Testing
         let server = try #require(AttachmentConfiguration.Server(parsing: "https://files.example.com"))
         #expect(configuration.attachments.server == server)
         #expect(configuration.attachments.urlLifetime == .seconds(120))
+        #expect(configuration.secretScope == .deployment)
         #expect(configuration.quotaBytes == 5000)
         #expect(configuration.calendarQuotaBytes == 6000)
         #expect(configuration.databaseURL == .sqlite(path: "x.sqlite"))
@@ -61,7 +65,7 @@ import Testing
         ("attachments.max-size", "0", "number of bytes"), ("attachments.url-lifetime", "1", "seconds"),
         ("attachments.url-lifetime", "2d", "seconds"), ("public-url", "https://x.example.com/dav", "without a path"),
         ("public-url", "cal.example.com", "http"), ("database-url", "mysql:x", "sqlite:PATH"),
-        ("attachments.max-per-resource", "-1", "whole number"),
+        ("attachments.max-per-resource", "-1", "whole number"), ("front.secret-scope", "none", "\"deployment\""),
     ])
     func `a wrong value is refused by a sentence with key, value, and what is allowed`(
         key: String,

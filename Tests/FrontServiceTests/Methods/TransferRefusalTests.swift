@@ -31,7 +31,7 @@ import WebDAV
         ("https://other.example.com/calendars/alice/tasks/x.ics", 502), ("http://cal.example.com:81/x", 502),
         ("/calendars/alice/none/x.ics", 409), ("/calendars/nobody/work/x.ics", 409),
         ("/calendars/alice/work", 403), ("/calendars/alice/calendar/", 403), ("/calendars/alice/", 403), ("/", 403),
-        ("/elsewhere", 403), ("/calendars/alice/calendar/x/y.ics", 403), ("/calendars/alice/calendar/x.ics/", 403),
+        ("/elsewhere", 403), ("/calendars/alice/calendar/x/y.ics", 409), ("/calendars/alice/calendar/x.ics/", 403),
         ("/principals/users/bob/", 403), ("/attachments/aaaaaaaaaaaaaaaaaaaaaaaaaa/a.pdf", 403),
         ("/calendars/alice/inbox/x.ics", 403), ("/calendars/alice/outbox/x.ics", 403),
         ("/calendars/bob/calendar/x.ics", 403), ("/calendars/bob/none/x.ics", 403),

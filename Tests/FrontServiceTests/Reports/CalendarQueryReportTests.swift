@@ -151,10 +151,8 @@ import WebDAV
         rule: String
     ) async throws {
         try await TestFront.run { front in
-            try await front.put(
-                calendar + "a.ics",
-                TimedEvent.text(uid: "a", start: ":20200101T100000Z", lines: [rule])
-            )
+            let event = TimedEvent.text(uid: "a", start: ":20200101T100000Z", lines: [rule])
+            try await front.store(event, uid: "a", at: "a.ics")
             let found = try await front.report(query(january), at: calendar, depth: "1")
             #expect(try names(found) == ["a.ics"])
             let expand = """

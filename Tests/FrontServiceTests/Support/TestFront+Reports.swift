@@ -66,6 +66,20 @@ extension TestFront {
     }
 }
 
+extension TestFront {
+    /// Stores an object of alice that a PUT refuses, as an earlier version may have taken it.
+    func store(_ data: String, uid: String, at name: String, in calendar: String = "calendar") async throws {
+        let user = try #require(UserID(parsing: "alice"))
+        let (store, now) = (dependencies.calendars, dependencies.now())
+        let object = NewCalendarObject(name: name, uid: uid, componentType: "VEVENT", data: Array(data.utf8))
+        try await dependencies.database.write { txn in
+            let owner = try #require(try store.principal(user, in: txn))
+            let found = try #require(try store.calendar(named: calendar, of: owner.home, in: txn))
+            try store.put(object, in: found.id, now: now, in: txn)
+        }
+    }
+}
+
 /// Returns the token of an answer to a sync-collection report, and fails the test where it has none.
 func syncToken(of response: TestResponse) throws -> String {
     let root = try XMLDocument.parse(Array(buffer: response.body))

@@ -10,8 +10,16 @@ struct PlainClient: Sendable {
     private static let maximumBody = 64 << 20
 
     /// Makes a client for the time of a body.
-    static func with<Value: Sendable>(_ body: (PlainClient) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameters:
+    ///   - connections: How many requests to one server can be under way at a time.
+    ///   - body: Uses the client.
+    static func with<Value: Sendable>(
+        connections: Int = 8,
+        _ body: (PlainClient) async throws -> Value
+    ) async throws -> Value {
         var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         configuration.redirectConfiguration = .disallow
         // A port that nobody listens at is an answer, too.
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -79,6 +79,11 @@ final class RawConnection {
         try await send(lines.map { $0 + "\r\n" }.joined() + "\r\n" + body)
     }
 
+    /// Closes this side of the connection; what comes back can still be read.
+    func finish() {
+        outbound.finish()
+    }
+
     /// Reads one message.
     ///
     /// - Throws: ``Ended``.
@@ -95,10 +100,13 @@ final class RawConnection {
     }
 
     /// Reads to the end of the connection, and returns what came.
-    func rest() async throws -> String {
+    func rest() async throws -> String { String(decoding: try await restBytes(), as: UTF8.self) }
+
+    /// Reads to the end of the connection, and returns the bytes that came.
+    func restBytes() async throws -> [UInt8] {
         while try await receive() {}
         defer { pending.clear() }
-        return String(buffer: pending)
+        return Array(pending.readableBytesView)
     }
 
     private func body(of head: String) async throws -> String {

@@ -93,6 +93,9 @@ final class ProgramProcess: Sendable {
     /// Sends SIGTERM and does not wait for the end.
     func terminate() { send(.terminate) }
 
+    /// Sends SIGHUP, after which programs look at their files again.
+    func hangUp() { send(.terminalClosed) }
+
     /// Waits for the end; a process that takes longer than the limit is killed.
     func end(within limit: Duration = .seconds(20)) async throws -> TerminationStatus {
         let watchdog = Task {

@@ -111,7 +111,7 @@ final class SeparateServices: Sendable {
         internalFrontURL = "http://127.0.0.1:\(ports[1])"
         nodeURLs = (0..<2).map { "http://127.0.0.1:\(ports[2] + $0)" }
         internalNodeURLs = (0..<2).map { "http://127.0.0.1:\(ports[3] + $0)" }
-        let secret = try await Self.makeSecret("front", in: directory)
+        _ = try await Self.makeSecret("front", in: directory)
         _ = try await Self.makeSecret("operator", in: directory)
         let config = try ServiceSettings(directory: directory, maximumSize: maximumSize).frontFile(
             ports: (ports[0], ports[1])
@@ -125,7 +125,11 @@ final class SeparateServices: Sendable {
             let settings = ServiceSettings(directory: directory).node(
                 name,
                 ports: (ports[2] + index, ports[3] + index),
-                front: (url: internalFrontURL, digest: secret)
+                front: internalFrontURL,
+                digests: (
+                    try await Self.digest(of: "front", for: name, in: directory),
+                    try await Self.digest(of: "operator", for: name, in: directory)
+                )
             )
             .merging(nodeSettings) { _, new in new }
             let log = directory.appending("\(name).log")
@@ -214,6 +218,14 @@ final class SeparateServices: Sendable {
     private static func makeSecret(_ name: String, in directory: FilePath) async throws -> String {
         let path = ServiceSettings(directory: directory).secret(of: name)
         let outcome = try await Shell.run(.attache, ["secret", "create", "--out", path.string])
+        try #require(outcome.isSuccess, "\(outcome.errors)")
+        return outcome.text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    /// Returns by what a node knows the front or the operator.
+    private static func digest(of peer: String, for node: String, in directory: FilePath) async throws -> String {
+        let path = ServiceSettings(directory: directory).secret(of: peer)
+        let outcome = try await Shell.run(.attache, ["secret", "digest", "--node", node, path.string])
         try #require(outcome.isSuccess, "\(outcome.errors)")
         return outcome.text.split(separator: "\n").first.map(String.init) ?? ""
     }

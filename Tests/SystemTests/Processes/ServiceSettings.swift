@@ -1,3 +1,4 @@
+import BlobAPI
 import FoundationEssentials
 import SystemPackage
 
@@ -40,20 +41,26 @@ struct ServiceSettings {
         return frontFile
     }
 
+    /// Reads a service's secret.
+    func peerSecret(of service: String) throws -> PeerSecret {
+        try PeerSecret(parsing: String(contentsOf: URL(filePath: secret(of: service).string), encoding: .utf8))
+    }
+
     /// Returns a node's settings as variables of the environment.
     func node(
         _ name: String,
         ports: (public: Int, internal: Int),
-        front: (url: String, digest: String)
+        front: String,
+        digests: (front: String, operator: String)
     ) -> [String: String] {
         [
             "ATTACHE_DATA": directory.appending(name).string,
             "ATTACHE_SERVICE_SECRET_FILE": secret(of: name).string,
-            "ATTACHE_INTERNAL_OPERATOR_SECRET_FILE": secret(of: "operator").string,
+            "ATTACHE_INTERNAL_OPERATOR_DIGEST": digests.operator,
             "ATTACHE_BLOB_NODE_ID": name,
             "ATTACHE_BLOB_PUBLIC_URL": "http://127.0.0.1:\(ports.public)",
-            "ATTACHE_BLOB_FRONT_URL": front.url,
-            "ATTACHE_BLOB_FRONT_DIGEST": front.digest,
+            "ATTACHE_BLOB_FRONT_URL": front,
+            "ATTACHE_BLOB_FRONT_DIGEST": digests.front,
             "ATTACHE_BLOB_LISTEN": "127.0.0.1:\(ports.public)",
             "ATTACHE_BLOB_INTERNAL_LISTEN": "127.0.0.1:\(ports.internal)",
         ]

@@ -1,7 +1,9 @@
 import CalendarStore
+import struct CalendarStore.UserID
 import FoundationEssentials
 import FrontService
 import SQLDatabase
+import SystemPackage
 import Testing
 
 @testable import attache

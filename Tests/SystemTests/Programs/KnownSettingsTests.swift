@@ -33,14 +33,14 @@ struct KnownSettingsTests {
     private var known: Set<String> { Set(KnownSettings.keys.map { $0.name }) }
 
     @Test func `the settings that the programs read are those that are known`() throws {
-        let spelled = /(?:settings\.\w+\(\s*|: SettingKey = )"([a-z.-]+)"/
+        let spelled = /(?:settings\.\w+\(\s*|: SettingKey = )"([a-z0-9.-]+)"/
         let read = try texts(below: "Sources", endingWith: ".swift")
             .flatMap { $0.matches(of: spelled).map { String($0.output.1) } }
         #expect(Set(read) == known)
     }
 
     @Test func `the settings that the documents describe are those that are known`() throws {
-        let row = /\n\| `([a-z.-]+)` \|/
+        let row = /\n\| `([a-z0-9.-]+)` \|/
         let described = try text(root.appending("Docs/operations/settings.md")).matches(of: row)
             .map { String($0.output.1) }.filter { !$0.hasPrefix("--") }
         #expect(Set(described) == known)

@@ -1,10 +1,6 @@
-import AsyncHTTPClient
-import BlobAPI
 import BlobModel
 import CalendarStore
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
 import SQLDatabase
 import SystemPackage
 import Testing
@@ -48,20 +44,18 @@ extension Stories {
         {
             try await serve { services in
                 let dora = try await addUser(to: services)
-                let node = try await PlacedNode(of: dora.domain, services)
+                let node = try await PlacedDomain(dora.domain, of: services)
                 // The node has the bytes and the reference; the front died before it could commit.
-                let orphan = ReferenceID.random()
                 let bytes = SampleFile.noise(5, count: 300_000)
-                let put = try await node.put(bytes, as: orphan)
-                #expect(put.status == 201, "\(put.text)")
-                #expect(try await node.read(orphan).status == 200)
+                let orphan = try await node.putOrphan(bytes)
+                #expect(try await node.has(orphan))
                 let isReleased = try await eventually(within: .seconds(60)) {
-                    try await node.read(orphan).status == 404
+                    try await !node.has(orphan)
                 }
                 #expect(isReleased)
                 let blob = ContentID(of: bytes.span)
                 let isCollected = try await eventually(within: .seconds(60)) {
-                    try await node.read(blob).status == 410
+                    try await node.hasCollected(blob)
                 }
                 #expect(isCollected)
                 #expect(try await dora.client.fetch(dora.uri).body == file.bytes)
@@ -71,7 +65,7 @@ extension Stories {
         @Test func `a user who leaves takes everything along, and a dry run tells before what that is`() async throws {
             try await serve { services in
                 let dora = try await addUser(to: services)
-                let node = try await PlacedNode(of: dora.domain, services)
+                let node = try await PlacedDomain(dora.domain, of: services)
                 let id = try #require(dora.uri.split(separator: "/").dropLast().last.map(String.init))
                 let reference = try ReferenceID(validating: id)
                 let secret = ["--operator-secret-file", Self.operatorSecret(in: services.directory).string]
@@ -81,10 +75,10 @@ extension Stories {
                 #expect(try await dora.client.fetch(dora.uri).body == file.bytes)
                 let removed = try await services.attache(["user", "remove", "dora", "--yes"] + secret)
                 #expect(removed.contains("references       1"))
-                #expect(try await node.read(reference).status == 404)
+                #expect(try await !node.has(reference))
                 let blob = ContentID(of: file.bytes.span)
                 let isCollected = try await eventually(within: .seconds(60)) {
-                    try await node.read(blob).status == 410
+                    try await node.hasCollected(blob)
                 }
                 #expect(isCollected)
                 let again = try await services.attache(
@@ -97,59 +91,14 @@ extension Stories {
         @Test func `while recounts are suspended nothing is released`() async throws {
             try await serve { services in
                 let dora = try await addUser(to: services)
-                let node = try await PlacedNode(of: dora.domain, services)
+                let node = try await PlacedDomain(dora.domain, of: services)
                 #expect(try await services.attache("recount", "suspend").contains("suspended"))
-                let orphan = ReferenceID.random()
-                #expect(try await node.put([1, 2, 3], as: orphan).status == 201)
+                let orphan = try await node.putOrphan([1, 2, 3])
                 // Several recounts fail, each at least a second after the one before.
                 try await Task.sleep(for: .seconds(8))
-                #expect(try await node.read(orphan).status == 200)
+                #expect(try await node.has(orphan))
                 #expect(try await services.attache("recount", "resume").contains("go on"))
             }
         }
-    }
-}
-
-/// A node as the front sees it.
-private struct PlacedNode {
-    private let url: String
-    private let headers: HTTPHeaders
-    private let domain: DedupDomain
-    private let http: PlainClient
-
-    /// Finds the node that has a domain.
-    init(of domain: DedupDomain, _ services: SeparateServices) async throws {
-        let answer = try await services.http.send(
-            .GET,
-            services.internalFrontURL + BlobAPI.Operation.shardMap.template,
-            ["Authorization": "Bearer \(try Self.secret(of: "blob-1", services))"]
-        )
-        let map = try APICoding.decode(ShardMap.self, from: answer.body)
-        url = map.node(for: domain).internalURL
-        headers = [
-            "Authorization": "Bearer \(try Self.secret(of: "front", services))",
-            "Attache-Shard-Map-Epoch": "\(map.epoch)",
-        ]
-        self.domain = domain
-        http = services.http
-    }
-
-    func put(_ bytes: [UInt8], as reference: ReferenceID) async throws -> Answer {
-        let path = InternalPath.reference(reference, in: domain) + "?limit=\(bytes.count)"
-        return try await http.send(.PUT, url + path, headers, body: .bytes(ByteBuffer(bytes: bytes)))
-    }
-
-    func read(_ reference: ReferenceID) async throws -> Answer {
-        try await http.send(.GET, url + InternalPath.reference(reference, in: domain), headers)
-    }
-
-    func read(_ blob: ContentID) async throws -> Answer {
-        try await http.send(.GET, url + InternalPath.description(of: blob, in: domain), headers)
-    }
-
-    private static func secret(of service: String, _ services: SeparateServices) throws -> String {
-        let file = ServiceSettings(directory: services.directory).secret(of: service)
-        let text = try String(contentsOf: URL(filePath: file.string), encoding: .utf8)
-        return try #require(text.split(separator: "\n").first.map(String.init))
     }
 }

@@ -8,13 +8,13 @@ import Testing
 extension Stories {
     /// A file that is larger than all memory that the server may take for it.
     struct LargeFileTests {
-        private static let file = NoiseStream(seed: 300, blocks: 300)
+        private static let file = NoiseStream(seed: 300, blocks: 128)
         /// The most anonymous memory that the server may have at any moment, in bytes.
         private static let memoryLimit = 64 << 20
 
-        @Test func `300 MiB go up and come down in two ways, and the memory stays bounded`() async throws {
+        @Test func `128 MiB go up and come down in two ways, and the memory stays bounded`() async throws {
             var options = DevServer.Options()
-            options.settings["ATTACHE_ATTACHMENTS_MAX_SIZE"] = "400MiB"
+            options.settings["ATTACHE_ATTACHMENTS_MAX_SIZE"] = "200MiB"
             options.settings["ATTACHE_QUOTA_BYTES"] = "2GiB"
             try await DevServer.with(options) { server in
                 let alice = server.client(as: "alice")

@@ -150,8 +150,7 @@ extension Stories {
         private func register(_ services: SeparateServices) async throws {
             for index in services.nodes.indices {
                 let name = "blob-\(index + 1)"
-                let path = ServiceSettings(directory: services.directory).secret(of: name)
-                let secret = try PeerSecret(parsing: String(contentsOf: URL(filePath: path.string), encoding: .utf8))
+                let secret = try ServiceSettings(directory: services.directory).peerSecret(of: name)
                 _ = try await services.attache(
                     ["node", "add", name, "--internal-url", services.internalNodeURLs[index]]
                         + ["--public-url", services.nodeURLs[index], "--shards", "2"]

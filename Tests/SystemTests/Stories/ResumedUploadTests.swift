@@ -6,15 +6,15 @@ import Testing
 extension Stories {
     /// A large file is on its way while the node that stores it dies.
     struct ResumedUploadTests {
-        private static let file = NoiseStream(seed: 256, blocks: 256)
+        private static let file = NoiseStream(seed: 256, blocks: 96)
 
-        @Test func `256 MiB go up although the node is killed in the middle, and the client notices nothing`()
+        @Test func `96 MiB go up although the node is killed in the middle, and the client notices nothing`()
             async throws
         {
             try await SeparateServices.with(maximumSize: "300MiB") { services in
                 let dora = try await dora(of: services)
                 try await dora.put("e.ics", SampleEvent.meeting())
-                let body = InterruptedStream(base: Self.file, at: 100) {
+                let body = InterruptedStream(base: Self.file, at: 40) {
                     // Which of the nodes has the calendar home is none of the client's business.
                     for node in services.nodes { try await node.crash() }
                     for node in services.nodes { try await node.launch() }

@@ -1,3 +1,5 @@
+import BlobAPI
+import BlobModel
 import FoundationEssentials
 import NIOHTTP1
 import SQLDatabase
@@ -60,11 +62,8 @@ extension Stories {
 
         @Test func `the internal listeners let nobody in without the right secret`() async throws {
             try await SeparateServices.with { services in
-                let file = ServiceSettings(directory: services.directory).secret(of: "blob-1")
-                let secret = try String(contentsOf: URL(filePath: file.string), encoding: .utf8).split(separator: "\n")[
-                    0
-                ]
-                let node: HTTPHeaders = ["Authorization": "Bearer \(secret)"]
+                let secret = try ServiceSettings(directory: services.directory).peerSecret(of: "blob-1")
+                let node: HTTPHeaders = ["Authorization": "Bearer \(secret.current)"]
                 let front = services.internalFrontURL + "/internal/v1/nodes/"
                 #expect(try await services.http.send(.GET, front + "blob-1/assignment", node).status == 200)
                 #expect(try await services.http.send(.GET, front + "blob-2/assignment", node).status == 403)
@@ -84,6 +83,36 @@ extension Stories {
                     #expect(try await services.http.send(.GET, url + "/metrics").text.contains("attache_http_requests"))
                     #expect(try await services.http.send(.GET, url + "/healthz").status == 200)
                 }
+            }
+        }
+
+        @Test func `what one node was shown opens no other, neither as the front nor as the operator`() async throws {
+            try await SeparateServices.with { services in
+                let settings = ServiceSettings(directory: services.directory)
+                let nodes = try ["blob-1", "blob-2"].map { try NodeID(validating: $0) }
+                let routes = [("front", "/internal/v1/status"), ("operator", "/internal/v1/shards")]
+                for (caller, route) in routes {
+                    let secret = try settings.peerSecret(of: caller)
+                    for (shown, expected) in [
+                        (secret.shown(to: nodes[0]), 200), (secret.shown(to: nodes[1]), 401), (secret, 401),
+                    ] {
+                        let fields: HTTPHeaders = ["Authorization": "Bearer \(shown.current)"]
+                        let answer = try await services.http.send(.GET, services.internalNodeURLs[0] + route, fields)
+                        #expect(answer.status == expected, "\(caller): \(answer.text)")
+                    }
+                }
+            }
+        }
+
+        @Test func `a node that the wrong secret is shown to says so, and the tool what to look at`() async throws {
+            try await SeparateServices.with { services in
+                let secret = ServiceSettings(directory: services.directory).secret(of: "operator").string
+                let wrong = try await Shell.run(
+                    .attache,
+                    ["shard", "status", "--node", "blob-2", "--node-url", services.internalNodeURLs[0]]
+                        + ["--operator-secret-file", secret]
+                )
+                #expect(wrong.status == .exited(69) && wrong.errors.contains("internal.operator-digest"), "\(wrong)")
             }
         }
 

@@ -227,17 +227,19 @@ extension Stories {
             _ more: String...
         ) async throws -> Shell.Outcome {
             let secret = server.data.appending("secrets/operator.secret")
-            let node = ["--node-url", server.nodeInternalURLs[0], "--secret-file", secret.string]
+            let node = ["--node", "blob-1", "--node-url", server.nodeInternalURLs[0], "--secret-file", secret.string]
             return try await Shell.run(.attache, ["shard", command] + node + more)
         }
 
         @Test(arguments: [
             ["status"], ["status", "--directory", "x", "--node-url", "http://127.0.0.1:1"],
-            ["scrub", "--node-url", "http://127.0.0.1:1"], ["scrub", "--directory", "x", "--rate", "-1"],
+            ["scrub", "--node", "a", "--node-url", "http://127.0.0.1:1"],
+            ["scrub", "--node-url", "http://127.0.0.1:1", "--operator-secret-file", "x"],
+            ["scrub", "--directory", "x", "--rate", "-1"], ["scrub", "--directory", "x", "--node", "a"],
             ["export", "--directory", "x", "--to", "y", "--domain", "NO"],
             ["compact", "--directory", "x", "--shard", "a"], ["recount", "--shard", "a"],
-            ["recount", "--node-url", "http://127.0.0.1:1", "--shard", "a"], ["collect"],
-            ["collect", "--node-url", "http://127.0.0.1:1", "--collection-grace", "1h"],
+            ["recount", "--node", "a", "--node-url", "http://127.0.0.1:1", "--shard", "a"], ["collect"],
+            ["collect", "--node", "a", "--node-url", "http://127.0.0.1:1", "--collection-grace", "1h"],
         ])
         func `options that make no sense are refused`(_ arguments: [String]) async throws {
             let outcome = try await Shell.run(.attache, ["shard"] + arguments)

@@ -34,7 +34,11 @@ final class AttachmentParticipant: ObjectWriteParticipant {
         guard copied.isSubset(of: copies.keys) else { throw ObjectWriteOutdated() }
         try reconciler.verify(copied.compactMap { copies[$0] }, in: txn)
         used.withLock { $0 = copied }
-        return ReconciledWrite(resource: plan.calendar, isChanged: plan.isDataChanged) { [reconciler, copies] id, txn in
+        return ReconciledWrite(
+            resource: plan.calendar,
+            isChanged: plan.isDataChanged,
+            unlinks: plan.unlinks
+        ) { [reconciler, copies] id, txn in
             try reconciler.apply(plan, to: id, with: copies, in: txn)
         }
     }
@@ -57,6 +61,14 @@ final class AttachmentParticipant: ObjectWriteParticipant {
 }
 
 extension AttachmentPlan {
+    /// Whether attachments lose a link.
+    fileprivate var unlinks: Bool {
+        effects.contains { effect in
+            guard case .unlink = effect else { return false }
+            return true
+        }
+    }
+
     /// The attachments whose bytes must be copied before the plan can be carried out.
     var copies: [AttachmentID] {
         effects.compactMap { effect in

@@ -1,13 +1,15 @@
 /// One HTTP/1.1 connection that is used for one request after the other, by one thread.
 ///
-/// It reads what the measured servers send and nothing more: answers with a length. Bodies are copied out of the
-/// kernel into one buffer and thrown away, unless somebody wants to see them.
+/// It reads what the measured servers send and nothing more. Bodies are copied out of the kernel into one buffer and
+/// thrown away, unless somebody wants to see them.
 final class HTTPConnection {
     private static let bufferSize = 256 << 10
 
     private let socket: Socket
     private var buffer = [UInt8](repeating: 0, count: bufferSize)
-    private var filled = 0
+
+    /// What has been received and not yet looked at.
+    private var unread = 0..<0
 
     /// Connects to a port of this machine.
     ///
@@ -41,15 +43,26 @@ final class HTTPConnection {
     /// - Throws: ``BenchmarkError``.
     func receiveHead() throws(BenchmarkError) -> MessageHead? {
         while true {
-            if let end = MessageHead.end(in: buffer, count: filled) {
-                let head = MessageHead(Array(buffer[..<end]))
-                consume(end)
+            if let end = MessageHead.end(in: buffer[unread]) {
+                let head = MessageHead(Array(buffer[unread.lowerBound..<end]))
+                consume(end - unread.lowerBound)
                 return head
             }
-            guard filled < buffer.count else { throw .malformedAnswer }
-            let count = try socket.receive(into: &buffer, from: filled)
-            guard count > 0 else { return nil }
-            filled += count
+            guard try receiveMore() else { return nil }
+        }
+    }
+
+    /// Receives a line, and returns it without its end.
+    ///
+    /// - Throws: ``BenchmarkError``.
+    func receiveLine() throws(BenchmarkError) -> String {
+        while true {
+            if let end = buffer[unread].firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: buffer[unread.lowerBound..<end].filter { $0 != 13 }, as: UTF8.self)
+                consume(end + 1 - unread.lowerBound)
+                return line
+            }
+            guard try receiveMore() else { throw .connectionClosed }
         }
     }
 
@@ -62,15 +75,24 @@ final class HTTPConnection {
     func receiveBody(length: Int, _ visit: (Span<UInt8>) throws(BenchmarkError) -> Void) throws(BenchmarkError) {
         var rest = length
         while rest > 0 {
-            if filled == 0 {
-                filled = try socket.receive(into: &buffer, from: 0)
-                guard filled > 0 else { throw .connectionClosed }
+            if unread.isEmpty {
+                guard try receiveMore() else { throw .connectionClosed }
             }
-            let count = min(filled, rest)
+            let count = min(unread.count, rest)
             try show(count, visit)
             consume(count)
             rest -= count
         }
+    }
+
+    /// Receives what comes until the other side closes the connection.
+    ///
+    /// - Throws: ``BenchmarkError``.
+    func receiveRest(_ visit: (Span<UInt8>) throws(BenchmarkError) -> Void) throws(BenchmarkError) {
+        repeat {
+            try show(unread.count, visit)
+            consume(unread.count)
+        } while try receiveMore()
     }
 
     private func show(
@@ -81,13 +103,27 @@ final class HTTPConnection {
         var bytes: [UInt8] = []
         swap(&bytes, &buffer)
         defer { swap(&bytes, &buffer) }
-        try visit(bytes.span.extracting(first: count))
+        try visit(bytes.span.extracting(unread.lowerBound..<unread.lowerBound + count))
+    }
+
+    /// Waits for more, behind what is unread.
+    ///
+    /// - Returns: Whether something came; not when the other side has closed the connection.
+    private func receiveMore() throws(BenchmarkError) -> Bool {
+        if unread.upperBound == buffer.count { moveToFront() }
+        guard unread.upperBound < buffer.count else { throw .malformedAnswer }
+        let count = try socket.receive(into: &buffer, from: unread.upperBound)
+        unread = unread.lowerBound..<unread.upperBound + count
+        return count > 0
+    }
+
+    private func moveToFront() {
+        buffer.replaceSubrange(0..<unread.count, with: Array(buffer[unread]))
+        unread = 0..<unread.count
     }
 
     private func consume(_ count: Int) {
-        if count < filled {
-            buffer.replaceSubrange(0..<(filled - count), with: Array(buffer[count..<filled]))
-        }
-        filled -= count
+        let start = unread.lowerBound + count
+        unread = start == unread.upperBound ? 0..<0 : start..<unread.upperBound
     }
 }

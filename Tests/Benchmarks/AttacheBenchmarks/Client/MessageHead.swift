@@ -9,7 +9,7 @@ struct MessageHead {
 
     /// The status of an answer, or nil when the octets are no answer.
     var status: Int? {
-        guard octets.starts(with: Array("HTTP/1.1 ".utf8)), octets.count > 12 else { return nil }
+        guard octets.starts(with: Array("HTTP/1.".utf8)), octets.count > 12 else { return nil }
         return Int(String(decoding: octets[9..<12], as: UTF8.self))
     }
 
@@ -30,11 +30,19 @@ struct MessageHead {
         return nil
     }
 
-    /// Returns where the head in the first bytes of a buffer ends, or nil when it is not all there.
-    static func end(in buffer: [UInt8], count: Int) -> Int? {
-        guard count >= 4 else { return nil }
-        for index in 3..<count where buffer[index] == UInt8(ascii: "\n") {
-            if buffer[index - 2] == UInt8(ascii: "\n"), buffer[index - 1] == UInt8(ascii: "\r") { return index + 1 }
+    /// Whether the body comes in chunks (RFC 9112 §7.1).
+    var isChunked: Bool { field("transfer-encoding")?.lowercased() == "chunked" }
+
+    /// Whether the other side closes the connection after this message (RFC 9112 §9.3).
+    var closesConnection: Bool {
+        octets.starts(with: Array("HTTP/1.0".utf8)) || field("connection")?.lowercased() == "close"
+    }
+
+    /// Returns where the head at the beginning of what was received ends, or nil when it is not all there.
+    static func end(in octets: ArraySlice<UInt8>) -> Int? {
+        guard octets.count >= 4 else { return nil }
+        for index in octets.indices.dropFirst(3) where octets[index] == UInt8(ascii: "\n") {
+            if octets[index - 2] == UInt8(ascii: "\n"), octets[index - 1] == UInt8(ascii: "\r") { return index + 1 }
         }
         return nil
     }

@@ -73,12 +73,12 @@ extension HTTPConnection {
         try send(request.head)
         try body()
         guard let head = try receiveHead() else { throw .connectionClosed }
-        guard let status = head.status, let length = length(of: head, status) else { throw .malformedAnswer }
+        guard let status = head.status else { throw .malformedAnswer }
         guard status == request.status else {
-            let reason = try text(length: length)
+            let reason = try text(of: head, status)
             throw .unexpectedStatus(request: request.name, status: status, body: reason)
         }
-        try receiveBody(length: length, visit)
+        try receiveBody(of: head, status, visit)
         return head
     }
 
@@ -96,16 +96,37 @@ extension HTTPConnection {
         return String(decoding: octets, as: UTF8.self)
     }
 
-    private func text(length: Int) throws(BenchmarkError) -> String {
+    /// The beginning of a body, for a message.
+    private func text(of head: MessageHead, _ status: Int) throws(BenchmarkError) -> String {
         var octets: [UInt8] = []
-        try receiveBody(length: length) { (piece: Span<UInt8>) throws(BenchmarkError) in
+        try receiveBody(of: head, status) { (piece: Span<UInt8>) throws(BenchmarkError) in
             for index in piece.indices where octets.count < 500 { octets.append(piece[index]) }
         }
         return String(decoding: octets, as: UTF8.self)
     }
 
-    /// RFC 9110 §6.4.1: responses with the status 204 do not include content.
-    private func length(of head: MessageHead, _ status: Int) -> Int? {
-        status == 204 ? 0 : head.contentLength
+    /// RFC 9112 §6.3: no body after 204; else in chunks, with a length, or up to the end of the connection.
+    private func receiveBody(
+        of head: MessageHead,
+        _ status: Int,
+        _ visit: (Span<UInt8>) throws(BenchmarkError) -> Void
+    ) throws(BenchmarkError) {
+        if status == 204 { return }
+        if head.isChunked { return try receiveChunks(visit) }
+        if let length = head.contentLength { return try receiveBody(length: length, visit) }
+        guard head.closesConnection else { throw .malformedAnswer }
+        try receiveRest(visit)
+    }
+
+    /// RFC 9112 §7.1: chunks with their lengths before them, an empty one, trailers, and an empty line.
+    private func receiveChunks(_ visit: (Span<UInt8>) throws(BenchmarkError) -> Void) throws(BenchmarkError) {
+        while true {
+            let line = try receiveLine()
+            guard let length = Int(line.prefix { $0 != ";" }, radix: 16) else { throw .malformedAnswer }
+            guard length > 0 else { break }
+            try receiveBody(length: length, visit)
+            guard try receiveLine().isEmpty else { throw .malformedAnswer }
+        }
+        while try !receiveLine().isEmpty {}
     }
 }

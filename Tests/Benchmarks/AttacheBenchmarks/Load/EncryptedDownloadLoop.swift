@@ -98,7 +98,7 @@ private final class EncryptedReception: ChannelInboundHandler {
     private func begin(_ buffer: inout ByteBuffer) {
         head.writeBuffer(&buffer)
         let octets = Array(head.readableBytesView)
-        guard let end = MessageHead.end(in: octets, count: octets.count) else { return }
+        guard let end = MessageHead.end(in: octets[...]) else { return }
         let message = MessageHead(Array(octets[..<end]))
         head.clear()
         guard message.status == 200, let length = message.contentLength else {

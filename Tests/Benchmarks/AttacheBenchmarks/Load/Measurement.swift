@@ -48,30 +48,7 @@ struct Measurement: Sendable {
     }
 
     private func sample(of subject: Subject) async throws -> Sample {
-        try Task.checkCancellation()
-        let workers = (0..<connections).map { LoadWorker(subject.workload, connection: $0) }
         // Requests of 100 MiB need no warming up beyond the first.
-        let warmUp = bodyBytes > 1 << 20 ? 1 : 20
-        try await Self.each(workers) { try await $0.warmUp(requests: warmUp) }
-        let before = try Counters(of: subject)
-        let (start, roundTime) = (ContinuousClock.now, roundTime)
-        let times = try await Self.each(workers) { try await $0.run(for: roundTime) }
-        let elapsed = start.duration(to: .now)
-        let after = try Counters(of: subject)
-        try await Self.each(workers) { await $0.close() }
-        return Sample(times: times.flatMap { $0 }, seconds: elapsed.seconds, counters: after - before)
-    }
-
-    @discardableResult
-    private static func each<Value: Sendable>(
-        _ workers: [LoadWorker],
-        _ body: @escaping @Sendable (LoadWorker) async throws -> Value
-    ) async throws -> [Value] {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            for worker in workers { group.addTask { try await body(worker) } }
-            var values: [Value] = []
-            for try await value in group { values.append(value) }
-            return values
-        }
+        try await subject.sample(connections: connections, warmUp: bodyBytes > 1 << 20 ? 1 : 20, for: roundTime)
     }
 }

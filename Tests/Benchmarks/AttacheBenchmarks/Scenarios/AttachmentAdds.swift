@@ -36,15 +36,23 @@ struct AttachmentAdds {
             .carrying(bytes, expecting: 201)
     }
 
-    /// Returns how many synchronisations of segments an upload may cost: one for its end, one for each run of bytes before
-    /// it, three where a segment of 256 MiB is full, and a tenth to spare.
+    /// Returns how many synchronisations of segments an upload may cost: some for its steps, one for each run of bytes before
+    /// its end, three where a segment of 256 MiB is full, and a tenth to spare.
     ///
     /// - Parameters:
     ///   - bytes: The length of the body.
     ///   - run: The bytes that are made durable together: 16 MiB in a body that goes to the node in one request.
+    ///   - steps: The steps that end with a synchronisation however long the body is.
     /// - Returns: The bound.
-    static func synchronisationBound(_ bytes: Int, run: Int = 16 << 20) -> Double {
-        1.1 * (1 + Double(bytes / run) + 3 * Double(bytes) / Double(256 << 20))
+    static func synchronisationBound(_ bytes: Int, run: Int = 16 << 20, steps: Double = 1) -> Double {
+        1.1 * (steps + Double(bytes / run) + 3 * Double(bytes) / Double(256 << 20))
+    }
+
+    /// Returns the bound of an upload through a front, which sends what is over 2 MiB in parts of 6 MiB.
+    private static func boundThroughFront(_ bytes: Int) -> Double {
+        guard bytes > 2 << 20 else { return synchronisationBound(bytes) }
+        // The session's opening, the first piece, the last part, and the commit.
+        return synchronisationBound(bytes, run: 6 << 20, steps: 4)
     }
 
     private static func event(_ number: Int) -> String { "with-files-\(number)" }
@@ -62,8 +70,7 @@ struct AttachmentAdds {
             roundTime: time,
             subject: stage.subject(subject, tellsSynchronisations: true),
             peer: Subject(name: "upload peer", process: stage.uploadPeer.process, workload: floor),
-            // A front sends what is over 2 MiB in pieces of 2 MiB, and goes on when the last one is durable.
-            synchronisationBound: Self.synchronisationBound(bytes, run: 2 << 20)
+            synchronisationBound: Self.boundThroughFront(bytes)
         )
     }
 

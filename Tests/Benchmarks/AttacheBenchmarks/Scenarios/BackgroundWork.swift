@@ -1,7 +1,6 @@
 import BlobModel
 import BlobStore
 import FoundationEssentials
-import Histogram
 import SystemPackage
 
 /// The times of small uploads and reads at a shard, alone and while it is scrubbed and compacted.
@@ -72,40 +71,16 @@ struct BackgroundWork: Sendable {
         }
     }
 
-    /// Returns the microseconds within which 99 % of the requests of several clients were answered.
+    /// Uploads and reads in turn; returns the microseconds within which 99 % were answered.
     private func percentile(of kept: [StoredReference], _ place: ShardPlace, _ shard: Shard) async throws -> Double {
-        let end = ContinuousClock.now + time
-        let times = try await withThrowingTaskGroup(of: [UInt64].self) { group in
-            for client in 0..<Self.clients {
-                group.addTask { try await requests(until: end, client, kept, place, shard) }
-            }
-            return try await group.reduce(into: [UInt64]()) { $0 += $1 }
-        }
-        var histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
-        for time in times { histogram.record(time) }
-        return Double(histogram.valueAtPercentile(99)) / 1000
-    }
-
-    /// Uploads and reads in turn, until a time.
-    private func requests(
-        until end: ContinuousClock.Instant,
-        _ client: Int,
-        _ kept: [StoredReference],
-        _ place: ShardPlace,
-        _ shard: Shard
-    ) async throws -> [UInt64] {
-        var times: [UInt64] = []
-        while ContinuousClock.now < end {
-            let start = ContinuousClock.now
-            if times.count % 2 == 0 {
+        try await BusyClients(count: Self.clients, time: time).percentile { number in
+            if number % 2 == 0 {
                 let serial = Self.blobs + Int.random(in: 0...1 << 40)
                 _ = try await place.put(serial, of: Self.length, into: shard)
             } else {
                 let blob = kept[Int.random(in: kept.indices)].blob
                 _ = try await shard.read(blob, in: place.domain, range: nil).collect(upTo: Self.length)
             }
-            times.append(start.duration(to: .now).nanoseconds)
         }
-        return times
     }
 }

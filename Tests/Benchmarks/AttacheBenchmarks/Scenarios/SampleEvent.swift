@@ -10,15 +10,20 @@ enum SampleEvent {
     }
 
     /// Returns the event as iCalendar text.
-    static func text(_ name: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - name: What its UID is made of.
+    ///   - day: The day on which it takes place, as eight digits.
+    /// - Returns: The text, with its line ends.
+    static func text(_ name: String, on day: String = "20260701") -> String {
         let lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Benchmarks//EN", "BEGIN:VTIMEZONE",
             "TZID:Europe/Berlin", "BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
             "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "TZNAME:CEST", "END:DAYLIGHT", "BEGIN:STANDARD",
             "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "TZOFFSETFROM:+0200",
             "TZOFFSETTO:+0100", "TZNAME:CET", "END:STANDARD", "END:VTIMEZONE", "BEGIN:VEVENT",
-            "UID:\(name)@example.com", "DTSTAMP:20260101T090000Z", "DTSTART;TZID=Europe/Berlin:20260701T100000",
-            "DTEND;TZID=Europe/Berlin:20260701T113000", "SUMMARY:Planning of the third quarter",
+            "UID:\(name)@example.com", "DTSTAMP:20260101T090000Z", "DTSTART;TZID=Europe/Berlin:\(day)T100000",
+            "DTEND;TZID=Europe/Berlin:\(day)T113000", "SUMMARY:Planning of the third quarter",
             "LOCATION:Room 4.12", "DESCRIPTION:Figures of the second quarter\\, what is open from the last meeti",
             " ng\\, and who takes part in what. Please bring what you have.", "CATEGORIES:PLANNING,QUARTER",
             "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15M", "DESCRIPTION:Planning", "END:VALARM", "END:VEVENT",

@@ -78,6 +78,14 @@ struct ShardPlace: Sendable {
         return StoredReference(reference: reference, blob: stored.blob)
     }
 
+    /// Stores a blob of any length under a reference of its own; its bytes are made as they are read.
+    ///
+    /// - Throws: `BlobError`.
+    func putLong(_ length: Int, into shard: Shard) async throws {
+        let body = ByteStream(LongBody(bytes: bytes, length: length, serial: .random(in: 1 << 40...1 << 60)))
+        _ = try await shard.put(body, as: .random(), in: domain, limit: .max)
+    }
+
     /// Returns how long it takes to open the shard.
     ///
     /// - Throws: `BlobStoreError`.
@@ -91,6 +99,25 @@ struct ShardPlace: Sendable {
 
     private func open() async throws -> Shard {
         try await Shard.open(at: directory, identity: identity, options: options, logger: Logger(label: "benchmarks"))
+    }
+}
+
+/// A body that is made in pieces of 256 KiB as it is read, each with bytes of its own.
+private struct LongBody: AsyncSequence, AsyncIteratorProtocol, Sendable {
+    private static let pieceLength = 256 << 10
+
+    var bytes: StampedBytes
+    let length: Int
+    let serial: UInt64
+    var offset = 0
+
+    func makeAsyncIterator() -> LongBody { self }
+
+    mutating func next() async -> [UInt8]? {
+        let count = Swift.min(Self.pieceLength, length - offset)
+        guard count > 0 else { return nil }
+        defer { offset += count }
+        return bytes.body(count: count, serial: serial + UInt64(offset))
     }
 }
 

@@ -1,3 +1,5 @@
+import BlobAPI
+import BlobModel
 import Subprocess
 import SystemPackage
 
@@ -90,8 +92,12 @@ struct AttacheServer: Sendable {
     ///
     /// - Throws: ``BenchmarkError/unreadable(_:)``.
     func frontSecret() throws(BenchmarkError) -> String {
-        let text = try SystemText.read(data.appending("secrets").appending("front.secret"))
-        return String(text.prefix { !$0.isNewline })
+        let path = data.appending("secrets").appending("front.secret")
+        let text = try SystemText.read(path)
+        guard let secret = try? PeerSecret(parsing: text), let node = try? NodeID(validating: "blob-1") else {
+            throw .unreadable(path)
+        }
+        return secret.shown(to: node).current
     }
 
     /// Returns the name of a user, by the number of a connection.

@@ -12,13 +12,18 @@ struct Programs: Sendable {
     /// nginx.
     let nginx: FilePath
 
+    /// The directory with the other calendar servers, which only one group needs.
+    let peers: FilePath
+
     /// Finds the programs.
     ///
     /// - Parameters:
     ///   - attache: Where `attache` is; beside the benchmarks unless said.
     ///   - nginx: Where nginx is; on the path or where Debian puts it unless said.
+    ///   - peers: Where the other calendar servers are; where `make bench` puts them unless said.
     /// - Throws: ``BenchmarkError/programMissing(_:remedy:)`` with what to do.
-    init(attache: String?, nginx: String?) throws {
+    init(attache: String?, nginx: String?, peers: String?) throws {
+        self.peers = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(peers ?? ".build/peers/bin"))
         benchmarks = FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         self.attache = try Self.existing(
             [attache.map { FilePath($0) } ?? benchmarks.removingLastComponent().appending("attache")],
@@ -30,6 +35,14 @@ struct Programs: Sendable {
             nginx.map { [FilePath($0)] } ?? directories.map { FilePath($0).appending("nginx") },
             remedy: "install the Debian package nginx-light, as \"make bench\" does, or name nginx with --nginx"
         )
+    }
+
+    /// Returns another calendar server.
+    ///
+    /// - Throws: ``BenchmarkError/programMissing(_:remedy:)`` with what to do.
+    func peer(_ name: String) throws(BenchmarkError) -> FilePath {
+        let remedy = "install it as \"make bench\" does, or name its directory with --peers"
+        return try Self.existing([peers.appending(name)], remedy: remedy)
     }
 
     private static func existing(_ candidates: [FilePath], remedy: String) throws(BenchmarkError) -> FilePath {

@@ -1,0 +1,94 @@
+import ArgumentParser
+import CalendarExchange
+import FoundationEssentials
+import ManagedAttachments
+import SQLDatabase
+import ServiceSupport
+import SystemPackage
+
+/// `attache import`.
+struct ImportCommand: AsyncParsableCommand {
+    /// What `attache import --help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Stores the events of iCalendar files in a user's calendars, with their attachments.",
+        discussion: """
+            FILES are .ics files, folders with .ics files, or folders that "attache export" has made; unpack a .zip \
+            first. A file goes to the calendar of its name, or to that of the export, or to the one of --calendar; it is \
+            made where there is none. Attachments that stand in the data, or beside it in files, become managed \
+            attachments.
+
+            The front may run. What has a UID that the calendar has already is left alone, so that an import can be run \
+            again. Nobody is invited, and quotas do not count. What cannot be imported is said, and the exit code is 1 \
+            then.
+            """
+    )
+
+    /// Where the database is.
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+
+    /// Who asks the nodes.
+    @OptionGroup(title: "Nodes") var blobs: BlobOptions
+
+    /// The URL of the front.
+    @Option(name: .customLong("public-url"), help: "The URL at which clients reach the front, also in the YAML file.")
+    var publicURL: String?
+
+    /// The user.
+    @Argument(help: "The name of the user.")
+    var user: UserArgument
+
+    /// The files.
+    @Argument(help: "Files and folders.")
+    var files: [String]
+
+    /// The calendar.
+    @Option(name: .customLong("calendar"), help: "The name in its URL of the calendar for everything.")
+    var calendar: String?
+
+    /// Imports the files.
+    func run() async throws {
+        try await ExchangeExit.explaining {
+            let uris = try await scheme()
+            let sources = try files.flatMap { try ImportSource.files(at: FilePath($0)) }
+            let report = try await database.withExistingDatabase { database in
+                try await blobs.withBlobs(of: database, config: self.database.config) { blobs in
+                    try await read(
+                        sources,
+                        CalendarImport(for: user.uid, in: database, blobs: blobs, uris: uris, now: Date())
+                    )
+                }
+            }
+            for finding in report.findings { ShardExit.say(finding) }
+            print(
+                "imported \(CountText(report.objects, "object")), \(CountText(report.attachments, "attachment")); "
+                    + "made \(CountText(report.calendars, "calendar")); \(report.present) were there already"
+            )
+            guard report.findings.isEmpty else { throw ShardExit.findings }
+        }
+    }
+
+    private func read(_ sources: [ImportSource], _ calendarImport: CalendarImport) async throws -> ImportReport {
+        let display = ProgressDisplay("import")
+        defer { display.end() }
+        return try await calendarImport.run(sources, into: calendar) { files, objects in
+            let text = "\(files) of \(CountText(sources.count, "file")), \(CountText(objects, "object"))"
+            display.show(ProgressReport(done: UInt64(files), total: UInt64(sources.count), text: text))
+        }
+    }
+
+    private func scheme() async throws -> AttachmentURIScheme {
+        var flags: [SettingKey: String] = [:]
+        flags["public-url"] = publicURL
+        let settings = try await Settings.load(
+            flags: flags,
+            environment: ProcessInfo.processInfo.environment,
+            file: database.config.map { FilePath($0) }
+        )
+        let url = try settings.url("public-url")
+        guard let scheme = url.flatMap({ AttachmentURIScheme(publicURL: $0.string) }) else {
+            throw ShardExit.misuse("Name the front's URL by --public-url, or its settings by --config.")
+        }
+        return scheme
+    }
+}

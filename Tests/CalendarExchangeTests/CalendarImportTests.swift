@@ -1,0 +1,170 @@
+import AttachmentStore
+import BlobModel
+import BlobStoreTesting
+import CalendarExchange
+import CalendarStore
+import DurableIO
+import FoundationEssentials
+import ICalendar
+import ManagedAttachments
+import MetadataStoreTesting
+import SQLDatabase
+import SystemPackage
+import Testing
+
+struct CalendarImportTests {
+    private let attach =
+        "ATTACH;MANAGED-ID=<ID>;FMTTYPE=text/plain;SIZE=5;FILENAME=\"a b.txt\":https://f/attachments/<ID>/x\n"
+
+    /// Imports what is at a path of the fixture's directory.
+    private func importing(
+        _ fixture: ExchangeFixture,
+        _ name: String,
+        into calendar: String? = nil
+    ) async throws -> ImportReport {
+        let uris = try #require(AttachmentURIScheme(publicURL: "https://new.example"))
+        let calendarImport = CalendarImport(
+            for: fixture.alice.uid,
+            in: fixture.database,
+            blobs: fixture.blobs,
+            uris: uris,
+            now: .sample()
+        )
+        let sources = try ImportSource.files(at: fixture.directory.appending(name))
+        return try await calendarImport.run(sources, into: calendar) { _, _ in }
+    }
+
+    private func write(_ text: String, to name: String, _ fixture: ExchangeFixture) throws {
+        let path = fixture.directory.appending(name)
+        try LocalFileSystem().ensureDirectory(at: path.parent)
+        try LocalFileSystem().createFile(at: path).append(Array(text.replacing("\n", with: "\r\n").utf8).span)
+    }
+
+    /// The texts of the objects of one of the user's calendars by their names, unfolded.
+    private func objects(_ calendar: String, _ fixture: ExchangeFixture) async throws -> [String: String] {
+        let home = fixture.alice.home
+        let objects = try await fixture.database.read { txn in
+            let store = CalendarStore()
+            guard let calendar = try store.calendar(named: calendar, of: home, in: txn) else {
+                return [CalendarObject]()
+            }
+            return try store.objects(store.summaries(in: calendar.id, in: txn).map(\.id), in: txn)
+        }
+        let pairs = objects.map { ($0.name, String(decoding: $0.data, as: UTF8.self).replacing("\r\n ", with: "")) }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The attachments of the home that there are.
+    private func inventory(_ fixture: ExchangeFixture) async throws -> [HeldAttachment] {
+        try await fixture.database.read { txn in try AttachmentStore().inventory(after: nil, limit: 99, in: txn) }
+    }
+
+    @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
+    func `what was exported comes back with its attachments, to another front and another user`(
+        isPerObject: Bool,
+        isInline: Bool
+    ) async throws {
+        let attach = attach
+        try await ExchangeFixture.with { old in
+            _ = try await old.put("a.ics", ExchangeFixture.event("a.ics", attach), attaching: Array("Hello".utf8))
+            _ = try await old.put("b.ics", ExchangeFixture.event("b.ics", "X-KEPT;X-P=\"1:2\":as it is\n"))
+            var options = ExportOptions()
+            (options.isPerObject, options.isInline) = (isPerObject, isInline)
+            let export = CalendarExport(of: old.alice.uid, in: old.database, blobs: old.blobs, options: options)
+            let path = old.directory.appending("out")
+            var folder = try FolderArchive(path)
+            _ = try await export.run(to: &folder) { _, _ in }
+
+            try await ExchangeFixture.with { new in
+                try FileManager.default.moveItem(atPath: path.string, toPath: new.directory.appending("in").string)
+                let report = try await importing(new, "in")
+                #expect(report.findings.isEmpty, "\(report.findings)")
+                #expect((report.calendars, report.objects, report.present, report.attachments) == (0, 2, 0, 1))
+                let texts = try await objects("calendar", new)
+                #expect(texts.keys.sorted() == ["a.ics", "b.ics"])
+                #expect(texts["b.ics"]?.contains("X-KEPT;X-P=\"1:2\":as it is\r\n") == true)
+                let held = try #require(try await inventory(new).first)
+                let expected = ":https://new.example/attachments/\(held.id)/a%20b.txt\r\n"
+                #expect(texts["a.ics"]?.contains(expected) == true, "\(texts)")
+                #expect(texts["a.ics"]?.contains("MANAGED-ID=\(held.id)") == true)
+                #expect(held.attachment.filename == "a b.txt" && held.attachment.mediaType == "text/plain")
+                let bytes = try await new.blobs.read(held.attachment.blob, in: new.domain(), range: nil)
+                let collected = try await bytes.collect(upTo: 99)
+                #expect(collected == Array("Hello".utf8))
+
+                let again = try await importing(new, "in")
+                #expect((again.objects, again.present, again.attachments) == (0, 2, 0))
+                let references = new.blobs.references(in: try new.domain())
+                #expect(references.count == 1, "a second import stores nothing twice")
+            }
+        }
+    }
+
+    @Test func `a stream of several objects is taken apart by UID, each with the time zones that it names`()
+        async throws
+    {
+        try await ExchangeFixture.with { fixture in
+            let zone =
+                "BEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\n"
+                + "TZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n"
+            let event = { (uid: String, more: String) in
+                "BEGIN:VEVENT\n\(uid)DTSTAMP:20260101T000000Z\nDTSTART:20260601T080000Z\n\(more)END:VEVENT\n"
+            }
+            let stream =
+                "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//X//EN\nMETHOD:PUBLISH\n" + zone
+                + event("UID:r\n", "RRULE:FREQ=DAILY\n") + event("UID:z\n", "DTEND;TZID=Z:20260601T100000\n")
+                + event("UID:r\n", "RECURRENCE-ID:20260602T080000Z\n") + event("", "") + "END:VCALENDAR\n"
+            try write(stream, to: "Team.ics", fixture)
+            let report = try await importing(fixture, "Team.ics")
+            #expect((report.calendars, report.objects) == (1, 2))
+            #expect(report.findings.count == 1 && report.findings[0].contains("has no UID"), "\(report.findings)")
+            let texts = try await objects("Team", fixture)
+            #expect(texts.keys.sorted() == ["r.ics", "z.ics"])
+            #expect(texts["r.ics"]?.ranges(of: "BEGIN:VEVENT").count == 2)
+            #expect(texts["r.ics"]?.contains("VTIMEZONE") == false && texts["z.ics"]?.contains("TZID:Z\r\n") == true)
+            #expect(texts.values.allSatisfy { !$0.contains("METHOD") })
+        }
+    }
+
+    @Test func `a reference out of the folder, and one to a file that is missing, are not followed`() async throws {
+        try await ExchangeFixture.with { fixture in
+            try write("secret", to: "secret.txt", fixture)
+            let more =
+                "ATTACH:../secret.txt\nATTACH;MANAGED-ID=x:https://elsewhere/x\nATTACH:gone.txt\nATTACH:/etc/passwd\n"
+            try write(ExchangeFixture.event("e", more), to: "in/e.ics", fixture)
+            let report = try await importing(fixture, "in", into: "calendar")
+            #expect((report.objects, report.attachments) == (1, 0))
+            #expect(report.findings.count == 1 && report.findings[0].contains("gone.txt"), "\(report.findings)")
+            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            #expect(text.contains("ATTACH:../secret.txt\r\n") && text.contains("ATTACH:https://elsewhere/x\r\n"))
+        }
+    }
+
+    @Test func `a file that is no calendar is a finding, and the others are imported`() async throws {
+        try await ExchangeFixture.with { fixture in
+            try write("no calendar", to: "in/bad.ics", fixture)
+            try write(ExchangeFixture.event("e"), to: "in/good.ics", fixture)
+            let report = try await importing(fixture, "in", into: "calendar")
+            #expect(report.objects == 1 && report.findings.count == 1)
+            #expect(report.findings.first?.contains("bad.ics") == true)
+        }
+    }
+
+    @Test func `bytes whose object is not stored are released`() async throws {
+        try await ExchangeFixture.with { fixture in
+            try write("Hello", to: "in/a.txt", fixture)
+            let twice = "ATTACH:a.txt\nATTACH;FILENAME=b:a.txt\n"
+            try write(ExchangeFixture.event("e", twice), to: "in/e.ics", fixture)
+            let database = fixture.database
+            _ = try await database.write { txn in
+                // No row fits any more.
+                try txn.execute(
+                    "CREATE TRIGGER no_more BEFORE INSERT ON attachment BEGIN SELECT RAISE(ABORT, 'no'); END"
+                )
+            }
+            await #expect(throws: SQLError.self) { try await importing(fixture, "in", into: "calendar") }
+            #expect(fixture.blobs.references(in: try fixture.domain()).isEmpty)
+            #expect(try await objects("calendar", fixture).isEmpty)
+        }
+    }
+}
