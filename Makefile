@@ -7,10 +7,11 @@ BUILD := .build
 export ATTACHE_TEST_PYTHON := $(CURDIR)/$(BUILD)/clients/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare clients run build test check format lint docs bench crash-test tsan clean
+.PHONY: help prepare clients run build test check format lint docs bench crash-test tsan clean \
+  compat compat-server compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests
 
 help: ## Lists these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: ## Installs the Debian packages that the build needs, if they are missing.
 	@.ci/prepare
@@ -31,6 +32,36 @@ test: prepare clients ## Runs every test, those with real processes and real cli
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --no-parallel
 
+compat: compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests ## Lets every real client work with a fresh server: under a minute.
+
+# A server of its own for each program, which is stopped whatever happens.
+WITH_SERVER = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py "$$($(SWIFT) build --show-bin-path)/attache"
+
+compat-server: prepare clients
+	$(SWIFT) build --product attache
+
+compat-caldav: compat-server ## The caldav client from PyPI, and caldav-server-tester.
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/caldav_client.py
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/caldav_calendars.py
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/caldav_server_tester.py
+
+compat-vdirsyncer: compat-server ## vdirsyncer keeps a directory of 1,000 events and a calendar in step.
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/vdirsyncer_sync.py
+
+compat-litmus: compat-server ## litmus, a suite for WebDAV servers, by way of a lens.
+	@.ci/prepare litmus
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/litmus_suite.py
+
+compat-cadaver: compat-server ## cadaver, a WebDAV client for terminals.
+	@.ci/prepare cadaver curl
+	$(WITH_SERVER) Tests/Compatibility/cadaver_session.sh
+
+compat-first-requests: compat-server ## The first requests of Apple Calendar, Thunderbird, and DAVx5, by curl.
+	@.ci/prepare curl
+	$(WITH_SERVER) Tests/Compatibility/first_requests/apple_calendar.sh
+	$(WITH_SERVER) Tests/Compatibility/first_requests/thunderbird.sh
+	$(WITH_SERVER) Tests/Compatibility/first_requests/davx5.sh
+
 check: lint test docs ## Format, a build with warnings as errors, every test, and the documentation check.
 
 format: ## Formats the sources in place.
@@ -44,6 +75,7 @@ docs: prepare ## Fails on a declaration without documentation, a dead link, or a
 
 bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them.
 	@.ci/prepare nginx-light restic borgbackup
+	@.ci/prepare-clients $(BUILD)/peers Tests/Benchmarks/requirements.txt
 	ENABLE_BENCHMARKS=1 $(SWIFT) build -c release --product attache --scratch-path .build-bench
 	ENABLE_BENCHMARKS=1 $(SWIFT) run -c release --scratch-path .build-bench AttacheBenchmarks $(ARGS)
 

@@ -265,7 +265,7 @@ targets += [
         dependencies: [
             "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobModel", "BlobService",
             "BlobStore", "CalendarStore", "CertificateTesting", "Cryptography", "DeploymentStore", "FrontService",
-            "SQLDatabase", "ServiceSupport",
+            "RandomTesting", "SQLDatabase", "ServiceSupport",
             argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
         ]
     ),

@@ -16,8 +16,9 @@ struct CandidateCostTests {
                     costs.append(try Self.cost(ofTwentyIn: calendar, objects: objects, fixture, txn))
                 }
                 #expect(costs.map(\.candidates) == [20, 20, 20])
-                // Incomplete objects, the only run of the index, its twenty entries, and that there is no other run.
-                #expect(costs.map(\.statements) == [4, 4, 4])
+                // Incomplete objects, the only run of the index, its twenty entries, and that there is no other class
+                // and no other type.
+                #expect(costs.map(\.statements) == [5, 5, 5])
                 #expect(costs.map(\.rows) == [21, 21, 21])
                 // The range of the index that the search walks: the twenty, and what may reach in from before.
                 #expect(costs.allSatisfy { $0.indexed <= 21 }, "\(costs)")

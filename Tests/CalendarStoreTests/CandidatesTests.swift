@@ -5,6 +5,8 @@ import SQLDatabase
 import Testing
 
 struct CandidatesTests {
+    private static let types = ["VEVENT", "VJOURNAL", "VTODO"]
+
     /// A query, and the names of its candidates among the objects of the test.
     private static let rows: [(CandidateQuery, [String])] = [
         (CandidateQuery(), ["always", "days", "later", "point", "soon", "task", "unknown"]),
@@ -66,9 +68,13 @@ struct CandidatesTests {
                     let start = Int64.random(in: -100_000..<1_100_000, using: &random)
                     let range = start..<start + Int64(1) << Int64.random(in: 0..<21, using: &random)
                     let size = Int.random(in: 1..<40, using: &random)
-                    let found = try fixture.candidates(for: CandidateQuery(range: range), pageSize: size, in: txn)
-                    let expected = entries.filter { Self.mayMatch($0.value, range) }.keys.sorted()
-                    #expect(found.sorted() == expected, "seed \(seed), \(range), \(size)")
+                    let types = Set(Self.types.filter { _ in Bool.random(using: &random) })
+                    let query = CandidateQuery(componentTypes: types.isEmpty ? nil : types, range: range)
+                    let found = try fixture.candidates(for: query, pageSize: size, in: txn)
+                    let expected = entries.filter { name, entry in
+                        (types.isEmpty || types.contains { name.hasPrefix($0) }) && Self.mayMatch(entry, range)
+                    }
+                    #expect(found.sorted() == expected.keys.sorted(), "seed \(seed), \(query), \(size)")
                 }
             }
         }
@@ -91,10 +97,11 @@ struct CandidatesTests {
                 return start..<start + Int64(1) << Int64.random(in: 0..<18, using: &random)
             }
             let until = number % 5 == 0 ? Int64.random(in: 0..<1_000_000, using: &random) : nil
+            let type = types[number % types.count]
             // Twice, so that the spans of the second time replace the others.
-            try fixture.put("\(number)", spans: [0..<2_000_000], in: txn)
-            try fixture.put("\(number)", spans: spans, until: until, in: txn)
-            entries["\(number)"] = OccurrenceIndexEntry(spans: spans, indexedUntil: until)
+            try fixture.put("\(type)-\(number)", type: type, spans: [0..<2_000_000], in: txn)
+            try fixture.put("\(type)-\(number)", type: type, spans: spans, until: until, in: txn)
+            entries["\(type)-\(number)"] = OccurrenceIndexEntry(spans: spans, indexedUntil: until)
         }
         return entries
     }

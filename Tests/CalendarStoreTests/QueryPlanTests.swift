@@ -55,7 +55,9 @@ struct QueryPlanTests {
             #expect(plans.sorts == [])
             let range = "calendar_occurrence_range (calendar=? AND component_type=? AND class=? AND"
             for index in [
-                range, "calendar_object_incomplete (calendar=? AND",
+                range, "calendar_occurrence_range (calendar=? AND component_type=? AND class>?)",
+                "calendar_occurrence_range (calendar=? AND component_type>?)",
+                "calendar_object_incomplete (calendar=? AND",
                 "calendar_object_type (calendar=? AND component_type=?",
             ] {
                 #expect(plans.searches.contains { $0.contains(index) }, "\(index) in \(plans.searches)")
@@ -63,6 +65,11 @@ struct QueryPlanTests {
             let walked = plans.searches.first { $0.contains(range) }
             #expect(walked?.contains("COVERING") == true)
             #expect(walked?.contains("(starts,object)>(?,?) AND starts<?") == true, "\(walked ?? "")")
+            // A search beyond a pair begins at the entries that are equal to it: there may be one of them, no more.
+            let pairs = plans.searches.filter { search in
+                search.contains(",") && !["(starts,object)>", "(indexed_until,id)>"].contains { search.contains($0) }
+            }
+            #expect(pairs == [])
         }
     }
 

@@ -88,7 +88,7 @@ extension Shard: ShardMaintenance {
         let done = try await recount(with: front, approve: order.recount.approve) { seen in
             report(JobProgress(done: seen, total: 0))
         }
-        return JobResult(done)
+        return JobResult(done, approve: order.recount.approve)
     }
 }
 
@@ -100,8 +100,8 @@ extension CompactionSkip {
 }
 
 extension JobResult {
-    /// Makes the result of a recount.
-    fileprivate init(_ report: RecountReport) {
+    /// Makes the result of a recount, with or without the operator's approval.
+    fileprivate init(_ report: RecountReport, approve: Bool) {
         let counts = report.counts
         let sentence = "\(counts.asked) of \(counts.seen) references asked about, \(counts.missing) missing, "
         switch report.outcome {
@@ -112,7 +112,8 @@ extension JobResult {
                 "\(counts.due) of \(counts.seen) references are missing at the front, more than a recount releases by "
                 + "itself. Check that the front has the right database; \"attache shard recount --approve\" releases them."
         case .tooEarly(let until):
-            self.init("All references are too young to be asked about.")
+            let approval = approve ? " The approval is kept for the next recount." : ""
+            self.init("All references are too young to be asked about." + approval)
             next = .at(until)
         }
     }

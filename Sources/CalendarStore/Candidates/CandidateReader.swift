@@ -115,22 +115,38 @@ extension CandidateReader {
 
     /// Finds the next run of the index that the calendar has and the query asks for, by searches for its first entry.
     private func bucket(after last: OccurrenceBucket?) throws -> OccurrenceBucket? {
-        var key: [SQLValue] = [.text(last?.type ?? ""), .integer(last?.spanClass.number ?? -1)]
-        while let row = try txn.first(
+        if let last, let next = try bucket(of: last.type, after: last.spanClass.number) { return next }
+        guard let types = query.componentTypes else {
+            return try bucket(where: "component_type > ?", [.text(last?.type ?? "")])
+        }
+        for type in types where type > last?.type ?? "" {
+            if let next = try bucket(of: type, after: -1) { return next }
+        }
+        return nil
+    }
+
+    /// Finds the next run of one component type.
+    private func bucket(of type: String, after number: Int64) throws -> OccurrenceBucket? {
+        try bucket(where: "component_type = ? AND class > ?", [.text(type), .integer(number)])
+    }
+
+    /// Finds the first run beyond a bound, which has to be one of a single column.
+    ///
+    /// SQLite begins a search for `(component_type, class) > (?, ?)` at the entries that are equal to the pair, so that
+    /// it would walk through a whole run to find the next.
+    private func bucket(where bound: String, _ keys: [SQLValue]) throws -> OccurrenceBucket? {
+        try txn.first(
             """
             SELECT component_type, class FROM calendar_occurrence
-            WHERE calendar = ? AND (component_type, class) > (?, ?) ORDER BY component_type, class LIMIT 1
+            WHERE calendar = ? AND \(bound) ORDER BY component_type, class LIMIT 1
             """,
-            [.text(calendar.text)] + key
-        ) {
-            let bucket = OccurrenceBucket(
+            [.text(calendar.text)] + keys
+        ).map { row in
+            OccurrenceBucket(
                 type: try row.text("component_type"),
                 spanClass: OccurrenceClass(number: try row.integer("class"))
             )
-            if query.componentTypes?.contains(bucket.type) != false { return bucket }
-            key = [.text(bucket.type), .integer(.max)]
         }
-        return nil
     }
 
     /// Finds the objects whose first span in the range is in one run of the index.

@@ -5,17 +5,6 @@ import GRDB
 /// A body that throws is rolled back to its savepoint alone. No outcome is told before the transaction has ended, since
 /// each body saw what those before it wrote.
 struct WriteGroup {
-    /// What became of a group.
-    struct Outcome {
-        /// Whether the transaction was committed.
-        let isCommitted: Bool
-
-        /// The writes that were not answered because of what another one of the group may have caused, in their order.
-        ///
-        /// Nothing of them was written. Each is to be run again in a transaction of its own, which tells whose fault it is.
-        let repeats: [WaitingWrite]
-    }
-
     private let database: Database
     private var writes: [WaitingWrite] = []
     private var results: [Result<WaitingWrite.Answer, any Error>] = []
@@ -27,8 +16,16 @@ struct WriteGroup {
     ///   - first: The write that begins the transaction. Alone in it, it needs no savepoint.
     ///   - next: Takes the next write, or `nil` when the transaction shall end.
     ///   - database: The connection.
-    /// - Returns: How the transaction ended.
-    static func run(_ first: WaitingWrite, then next: () -> WaitingWrite?, on database: Database) -> Outcome {
+    ///   - committed: Called once the transaction is durable, before anybody is told.
+    /// - Returns: The writes that were not answered because of what another one of the group may have caused, in their
+    ///   order. Nothing of them was written. Each is to be run again in a transaction of its own, which tells whose fault it
+    ///   is.
+    static func run(
+        _ first: WaitingWrite,
+        then next: () -> WaitingWrite?,
+        on database: Database,
+        committed: () -> Void
+    ) -> [WaitingWrite] {
         var group = WriteGroup(database: database)
         do {
             try database.inTransaction(.immediate) { try group.gather(first, then: next) }
@@ -36,8 +33,9 @@ struct WriteGroup {
             guard !group.writes.isEmpty else { return group.refuse(first, error) }
             return group.settle(error)
         }
+        if group.isCommitting { committed() }
         group.answer()
-        return Outcome(isCommitted: group.isCommitting, repeats: [])
+        return []
     }
 
     private init(database: Database) {
@@ -106,26 +104,26 @@ extension WriteGroup {
     }
 
     /// Answers a write whose transaction could not begin.
-    private func refuse(_ write: WaitingWrite, _ error: any Error) -> Outcome {
+    private func refuse(_ write: WaitingWrite, _ error: any Error) -> [WaitingWrite] {
         write.refuse(error)
-        return Outcome(isCommitted: false, repeats: [])
+        return []
     }
 
     /// Answers the writes of a transaction that failed.
     ///
     /// A body that threw wrote nothing in any case. But what made it throw may be what another one wrote that is not
     /// there now, so that it has to look again.
-    private func settle(_ error: any Error) -> Outcome {
+    private func settle(_ error: any Error) -> [WaitingWrite] {
         if isCommitting, let unknown = SQLiteCommit.unknownOutcome(of: error) {
             return settleUnknown(unknown)
         }
-        guard writes.count == 1 else { return Outcome(isCommitted: false, repeats: writes) }
+        guard writes.count == 1 else { return writes }
         var cause = error
         if case .failure(let error)? = results.first { cause = error }
         return refuse(writes[0], cause)
     }
 
-    private func settleUnknown(_ error: SQLError) -> Outcome {
+    private func settleUnknown(_ error: SQLError) -> [WaitingWrite] {
         var repeats: [WaitingWrite] = []
         for (write, result) in zip(writes, results) {
             switch result {
@@ -133,6 +131,6 @@ extension WriteGroup {
             case .failure: repeats.append(write)
             }
         }
-        return Outcome(isCommitted: false, repeats: repeats)
+        return repeats
     }
 }

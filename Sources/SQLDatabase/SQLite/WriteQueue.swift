@@ -56,16 +56,15 @@ final class WriteQueue: Sendable {
     private func run(_ first: WaitingWrite, upTo limit: Int, on database: Database) -> [WaitingWrite] {
         let deadline = ContinuousClock.now + bounds.maximumDuration
         var count = 1
-        let outcome = WriteGroup.run(
+        return WriteGroup.run(
             first,
             then: {
                 count += 1
                 return count <= limit && ContinuousClock.now < deadline ? next() : nil
             },
-            on: database
+            on: database,
+            committed: { commits.add(1, ordering: .relaxed) }
         )
-        if outcome.isCommitted { commits.add(1, ordering: .relaxed) }
-        return outcome.repeats
     }
 
     private func next() -> WaitingWrite? {

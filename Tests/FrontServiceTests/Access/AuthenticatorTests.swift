@@ -41,6 +41,20 @@ import Testing
         }
     }
 
+    @Test func `many connections that a client opens at once are no guesses`() async throws {
+        try await TestFront.run(authentication: Self.strict) { front in
+            let authenticator = front.dependencies.authenticator
+            let (field, now) = (basic("alice", "alice"), front.clock.now)
+            let names = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<32 {
+                    group.addTask { try await authenticator.authenticate(field, from: "192.0.2.1", now: now).uid.text }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(names == Array(repeating: "alice", count: 32))
+        }
+    }
+
     @Test func `failures are slowed by user and address, the right password included`() async throws {
         try await TestFront.run(authentication: Self.strict) { front in
             let authenticator = front.dependencies.authenticator
@@ -195,16 +209,21 @@ import Testing
 
     @Test func `attempts made at the same time count before their passwords are looked at`() async throws {
         try await TestFront.run(authentication: Self.strict) { front in
-            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<8 {
-                    group.addTask {
-                        try await front.send("GET", "/calendars/alice/calendar/x.ics", password: "wrong").status.code
-                    }
-                }
-                return try await group.reduce(into: [Int]()) { $0.append($1) }
-            }
+            let statuses = try await statuses(of: (0..<8).map { "wrong \($0)" }, front)
             #expect(statuses.filter { $0 == 401 }.count == 3)
             #expect(statuses.filter { $0 == 429 }.count == 5)
+        }
+    }
+
+    /// Sends requests with passwords at the same time.
+    private func statuses(of passwords: [String], _ front: TestFront) async throws -> [Int] {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for password in passwords {
+                group.addTask {
+                    try await front.send("GET", "/calendars/alice/calendar/x.ics", password: password).status.code
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
     }
 }

@@ -14,6 +14,8 @@ struct PlainClient: Sendable {
     /// - Parameters:
     ///   - connections: How many requests to one server can be under way at a time.
     ///   - body: Uses the client.
+    /// - Returns: What the body returned.
+    /// - Throws: What the body threw.
     static func with<Value: Sendable>(
         connections: Int = 8,
         _ body: (PlainClient) async throws -> Value

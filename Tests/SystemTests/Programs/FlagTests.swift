@@ -9,8 +9,9 @@ import Testing
 struct FlagTests {
     private static let frontKeys: [SettingKey] = [
         "public-url", "data", "database-url", "service.secret-file", "front.listen", "front.internal-listen",
-        "front.trusted-proxies", "front.secret-scope", "attachments.max-size", "attachments.max-per-resource", "attachments.download",
-        "attachments.server-url", "attachments.url-lifetime", "attachments.grace", "quota.bytes",
+        "front.trusted-proxies", "front.secret-scope", "attachments.max-size",
+        "attachments.max-per-resource", "attachments.download", "attachments.server-url",
+        "attachments.url-lifetime", "attachments.grace", "quota.bytes",
         "quota.calendar-bytes",
         "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout", "public.tls.certificate-file",
         "public.tls.key-file", "public.tls.http2", "access.passwords", "access.proxy-user-header",

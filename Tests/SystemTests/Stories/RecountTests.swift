@@ -70,7 +70,9 @@ extension Stories {
                 for orphan in orphans { #expect(try await dora.place.has(orphan)) }
 
                 let approved = try await dora.place.recount("--approve", until: "released")
-                #expect(approved.isSuccess && approved.text.contains("14 missing, 14 released"), "\(approved)")
+                // An approval that finds all references too young is kept, and the node's own next recount may use it.
+                let words = ["14 missing, 14 released", "1 of 1 references asked about, 0 missing"]
+                #expect(approved.isSuccess && words.contains { approved.text.contains($0) }, "\(approved)")
                 for orphan in orphans { #expect(try await !dora.place.has(orphan)) }
                 #expect(try await dora.client.fetch(dora.uri).body == file.bytes)
                 let after = try await dora.place.recount(until: "released")

@@ -9,6 +9,7 @@ final class PasswordAuthentication: Sendable {
     private let failures: FailureLedger
     private let verifier: PasswordVerifier
     private let verified: Mutex<VerifiedCredentialCache>
+    private let verifications = SharedVerifications()
 
     /// Makes the authentication by the passwords that are taken; nil where none are.
     init?(
@@ -46,6 +47,19 @@ final class PasswordAuthentication: Sendable {
     }
 
     private func check(
+        _ credentials: BasicCredentials,
+        _ hash: String?,
+        as attempt: LoginAttempt,
+        now: Date
+    ) async throws {
+        guard takesOwn, let hash, !isKnown(credentials, hash, now: now) else {
+            return try await decide(credentials, hash, as: attempt, now: now)
+        }
+        let tag = verified.withLock { $0.tag(of: credentials, hash) }
+        try await verifications.join(tag) { [self] in try await decide(credentials, hash, as: attempt, now: now) }
+    }
+
+    private func decide(
         _ credentials: BasicCredentials,
         _ hash: String?,
         as attempt: LoginAttempt,

@@ -37,8 +37,8 @@ struct VerifiedCredentialCache: Sendable {
         expiries[tag(of: credentials, storedHash)] = now.addingTimeInterval(lifetime)
     }
 
-    /// The tag of length-prefixed fields, so that no two triples give the same message.
-    private func tag(of credentials: BasicCredentials, _ storedHash: String) -> [UInt8] {
+    /// Returns what tells credentials apart: a tag of length-prefixed fields, so that no two triples give the same message.
+    func tag(of credentials: BasicCredentials, _ storedHash: String) -> [UInt8] {
         var message: [UInt8] = []
         for field in [credentials.name, credentials.password, storedHash] {
             message += Array("\(field.utf8.count):".utf8) + Array(field.utf8)

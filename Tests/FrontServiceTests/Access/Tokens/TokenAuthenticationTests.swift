@@ -152,7 +152,10 @@ import Testing
     @Test func `forged tokens are slowed by address, and an expired one is no failure`() async throws {
         let tokens = try Self.tokens()
         let token = try #require(SignedTokens.tokens["ES256"])
-        try await TestFront.run(authentication: Self.slowing, configure: { $0.access.tokens = tokens }) { front async throws in
+        try await TestFront.run(
+            authentication: Self.slowing,
+            configure: { $0.access.tokens = tokens }
+        ) { front async throws in
             front.clock.advance(by: 7200)
             for _ in 0..<8 {
                 #expect(try await outcome(token, front) == TokenRefusal.expired.description)
