@@ -8,11 +8,13 @@ package enum RecurrenceError: Error, Hashable, Sendable {
     case tooMuchWork(limit: Int)
     /// There are more instances than the budget allows.
     case tooManyInstances(limit: Int)
+    /// The instances, each with all of its text, take more octets than the limit.
+    case tooMuchText(limit: Int)
 
     /// Whether a budget was exceeded, while the data itself is valid.
     package var isBudgetExceeded: Bool {
         switch self {
-        case .tooMuchWork, .tooManyInstances: true
+        case .tooMuchWork, .tooManyInstances, .tooMuchText: true
         case .invalidValue, .invalidRule: false
         }
     }
@@ -27,6 +29,7 @@ extension RecurrenceError: CustomStringConvertible {
         case .invalidRule(let fault, let line): Self.place(line) + "\(fault)."
         case .tooMuchWork(let limit): "The recurrence rules need more than \(limit) steps."
         case .tooManyInstances(let limit): "There are more than \(limit) instances."
+        case .tooMuchText(let limit): "The instances take more than \(limit) octets."
         }
     }
 

@@ -67,6 +67,18 @@ import WebDAV
         }
     }
 
+    @Test(arguments: ["a", "\r\n"])
+    func `RFC 4791 §9.6.5 expanding to more text than fits is refused, empty lines and all`(filler: String) throws {
+        let line = "DESCRIPTION:a" + String(repeating: filler, count: (256 << 10) / filler.utf8.count)
+        let resource = try CalendarText.events([["DTSTART:20060101T100000Z", "RRULE:FREQ=HOURLY", line]])
+        // 96 instances of 256 KiB.
+        #expect(throws: RecurrenceError.tooMuchText(limit: 16 << 20)) {
+            try request(Self.expand).applied(to: resource)
+        }
+        let day = "<expand start='20060103T000000Z' end='20060104T000000Z'/>"
+        #expect(try request(day).applied(to: resource).calendar.components.count == 24)
+    }
+
     /// A daily series with overrides, each named by its SUMMARY.
     private static let daily = [
         ["DTSTART:20060101T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=30", "SUMMARY:master"],

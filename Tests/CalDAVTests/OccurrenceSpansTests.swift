@@ -61,6 +61,24 @@ import Testing
         #expect(spans.spans.first == time - 1..<time + 1)
     }
 
+    @Test func `the alarms of all instances cost work, and beyond the budget the object may match always`() throws {
+        let alarm = ["BEGIN:VALARM", "TRIGGER:-PT5M", "REPEAT:1000", "DURATION:PT1M", "END:VALARM"]
+        let lines = ["DTSTART:20060104T100000Z", "RRULE:FREQ=DAILY;COUNT=100"]
+        let budget = RecurrenceBudget(work: 2_000, instances: 1_000)
+        let few = try CalendarText.resource("VEVENT", lines + alarm + alarm)
+        let many = try CalendarText.resource("VEVENT", lines + Array(repeating: alarm, count: 30).flatMap(\.self))
+        #expect(OccurrenceSpans(of: few, until: Self.until, budget: budget) != .always)
+        #expect(OccurrenceSpans(of: many, until: Self.until, budget: budget) == .always)
+    }
+
+    @Test func `what a component has beside its alarms costs work for each instance too`() throws {
+        let lines = ["DTSTART:20060104T100000Z", "RRULE:FREQ=DAILY;COUNT=100"]
+        let others = (0..<6_400).map { "X-N\($0):1" }
+        let resource = try CalendarText.resource("VEVENT", lines + others)
+        let budget = RecurrenceBudget(work: 2_000, instances: 1_000)
+        #expect(OccurrenceSpans(of: resource, until: Self.until, budget: budget) == .always)
+    }
+
     @Test func `alarms before the end of the index are there for instances after it`() throws {
         let alarm = ["BEGIN:VALARM", "TRIGGER:-P1W", "END:VALARM"]
         let spans = try spans("VEVENT", ["DTSTART:20090105T100000Z", "RRULE:FREQ=YEARLY"] + alarm)

@@ -20,7 +20,8 @@ struct CalendarImportTests {
     private func importing(
         _ fixture: ExchangeFixture,
         _ name: String,
-        into calendar: String? = nil
+        into calendar: String? = nil,
+        withFiles: Bool = false
     ) async throws -> ImportReport {
         let uris = try #require(AttachmentURIScheme(publicURL: "https://new.example"))
         let calendarImport = CalendarImport(
@@ -30,7 +31,7 @@ struct CalendarImportTests {
             uris: uris,
             now: .sample()
         )
-        let sources = try ImportSource.files(at: fixture.directory.appending(name))
+        let sources = try ImportSource.files(at: fixture.directory.appending(name), withFiles: withFiles)
         return try await calendarImport.run(sources, into: calendar) { _, _ in }
     }
 
@@ -137,6 +138,60 @@ struct CalendarImportTests {
             #expect(report.findings.count == 1 && report.findings[0].contains("gone.txt"), "\(report.findings)")
             let text = try #require(try await objects("calendar", fixture)["e.ics"])
             #expect(text.contains("ATTACH:../secret.txt\r\n") && text.contains("ATTACH:https://elsewhere/x\r\n"))
+        }
+    }
+
+    @Test func `symbolic links are not followed, neither out of the folder nor within it`() async throws {
+        try await ExchangeFixture.with { fixture in
+            try write("secret", to: "outside/secret.txt", fixture)
+            try write(ExchangeFixture.event("f"), to: "outside/f.ics", fixture)
+            try write("Hello", to: "in/a.txt", fixture)
+            let outside = fixture.directory.appending("outside").string
+            let links = [
+                "file": outside + "/secret.txt", "folder": outside, "within": "a.txt", "f.ics": outside + "/f.ics",
+            ]
+            for (name, target) in links {
+                let link = fixture.directory.appending("in").appending(name).string
+                try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+            }
+            let more = "ATTACH:file\nATTACH:folder/secret.txt\nATTACH:within\n"
+            try write(ExchangeFixture.event("e", more), to: "in/e.ics", fixture)
+            let report = try await importing(fixture, "in", into: "calendar")
+            #expect((report.objects, report.attachments, report.findings.count) == (1, 0, 4), "\(report.findings)")
+            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            #expect(text.contains("ATTACH:file\r\nATTACH:folder/secret.txt\r\nATTACH:within\r\n"))
+        }
+    }
+
+    @Test func `an export whose folder of a calendar is a symbolic link is refused`() async throws {
+        try await ExchangeFixture.with { fixture in
+            try write(ExchangeFixture.event("f"), to: "outside/f.ics", fixture)
+            let entry =
+                #"{"path":"work","name":"work","displayName":"Work","components":["VEVENT"],"isTransparent":false}"#
+            try write(#"{"format":1,"calendars":["# + entry + "]}", to: "in/calendars.json", fixture)
+            try FileManager.default.createSymbolicLink(
+                atPath: fixture.directory.appending("in/work").string,
+                withDestinationPath: fixture.directory.appending("outside").string
+            )
+            await #expect(throws: ExchangeError.self) { try await importing(fixture, "in") }
+        }
+    }
+
+    @Test(arguments: [(false, 0), (true, 1)])
+    func `a single file takes those beside it only when told to, and never names that begin with a dot`(
+        withFiles: Bool,
+        attachments: Int
+    ) async throws {
+        try await ExchangeFixture.with { fixture in
+            for name in ["a.txt", ".secret", ".ssh/key"] { try write("Hello", to: name, fixture) }
+            let more = "ATTACH:a.txt\nATTACH:.secret\nATTACH:.ssh/key\n"
+            try write(ExchangeFixture.event("e", more), to: "e.ics", fixture)
+            let report = try await importing(fixture, "e.ics", into: "calendar", withFiles: withFiles)
+            #expect((report.objects, report.attachments) == (1, attachments))
+            #expect(report.findings.isEmpty, "\(report.findings)")
+            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            #expect(text.contains("ATTACH:.secret\r\nATTACH:.ssh/key\r\n"))
+            #expect(text.contains("ATTACH:a.txt\r\n") == !withFiles)
         }
     }
 

@@ -78,6 +78,29 @@ struct PruningTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `RFC 6578 §3.2 tokens of a lost history stay invalid when the restored one is pruned`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            try await fixture.database.write { txn in
+                let (store, calendar) = (fixture.store, fixture.calendar)
+                try store.put(.sample("a", uid: "a"), in: calendar, now: .sample(), in: txn)
+                try store.deleteObject(named: "a", in: calendar, in: txn)
+                try #expect(Self.prune(fixture, day: 0, txn) == 1)
+                let (lost, lostHome) = try Self.tokens(fixture, txn)
+                try store.beginNewHistories(in: txn)
+                try #expect(Self.prune(fixture, day: 91, txn) == 1)
+                #expect(throws: CalendarStoreError.syncTokenInvalid(lost.description)) {
+                    try store.synchronise(calendar, since: lost, limit: 9, in: txn)
+                }
+                #expect(throws: CalendarStoreError.syncTokenInvalid(lostHome.description)) {
+                    try store.synchronise(fixture.alice.home, level: .infinite, since: lostHome, limit: 9, in: txn)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `a first synchronisation in parts goes on over a pruning of what was before it`(
         engine: DatabaseEngine
     ) async throws {

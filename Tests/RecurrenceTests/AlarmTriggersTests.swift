@@ -47,6 +47,47 @@ struct AlarmTriggersTests {
     }
 
     @Test(arguments: [
+        (["TRIGGER:-PT30M", "REPEAT:2", "DURATION:PT10M"], "20240101T083000Z", "20240101T085000Z"),
+        (["TRIGGER:-PT30M", "REPEAT:2", "DURATION:-PT10M"], "20240101T081000Z", "20240101T083000Z"),
+        (["TRIGGER:-PT30M"], "20240101T083000Z", "20240101T083000Z"),
+    ])
+    func `the bounds of an alarm are its first and its last time`(
+        lines: [String],
+        first: String,
+        last: String
+    ) throws {
+        let alarm = ["BEGIN:VALARM", "ACTION:DISPLAY"] + lines + ["END:VALARM"]
+        let set = try RecurrenceSet(of: Fixture.resource(Self.event + alarm))
+        var iterator = set.makeIterator()
+        let next = try iterator.next()
+        let instance = try #require(next)
+        let component = try #require(instance.component.components.first)
+        let parsed = try AlarmTriggers(of: component)
+        let bounds = try #require(parsed).bounds(for: instance, in: set.resolver)
+        #expect(bounds.lowerBound.description == first)
+        #expect(bounds.upperBound.description == last)
+    }
+
+    @Test func `an absolute alarm has bounds without an instance, a relative one has none`() throws {
+        let set = try RecurrenceSet(of: Fixture.resource(Self.event))
+        let alarm = Component(
+            name: "VALARM",
+            contents: [
+                .property(Property(name: "TRIGGER", value: "20240101T100000Z")),
+                .property(Property(name: "REPEAT", value: "4")),
+                .property(Property(name: "DURATION", value: "PT15M")),
+            ]
+        )
+        let absolute = try AlarmTriggers(of: alarm)
+        let bounds = try #require(absolute?.absoluteBounds(in: set.resolver))
+        #expect(bounds.lowerBound.description == "20240101T100000Z")
+        #expect(bounds.upperBound.description == "20240101T110000Z")
+        let trigger = Component.Content.property(Property(name: "TRIGGER", value: "-PT15M"))
+        let relative = try AlarmTriggers(of: Component(name: "VALARM", contents: [trigger]))
+        #expect(relative?.absoluteBounds(in: set.resolver) == nil)
+    }
+
+    @Test(arguments: [
         (["TRIGGER:soon"], "TRIGGER"), (["TRIGGER:PT0S", "REPEAT:x", "DURATION:PT1S"], "REPEAT"),
         (["TRIGGER:PT0S", "REPEAT:1", "DURATION:x"], "DURATION"),
     ])

@@ -25,6 +25,14 @@ import WebDAV
         #expect(try request(text).properties.map(\.name) == [name])
     }
 
+    @Test func `a property that is named again is asked for once`() throws {
+        let request = try request(
+            body("<property name='a'><property name='b'/><property name='b'/></property>" + "<property name='a'/>")
+        )
+        #expect(request.properties.map(\.name.local) == ["a"])
+        #expect(request.properties.first?.properties.map(\.name.local) == ["b"])
+    }
+
     @Test func `RFC 3253 §3.8 nothing need be asked for`() throws {
         #expect(try request(body("")).properties.isEmpty)
     }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 import WebDAV
 
@@ -75,6 +76,29 @@ import WebDAV
     func `RFC 3744 §9.4 a search for nothing is refused`(inner: String) {
         let text = "<principal-property-search xmlns='DAV:'>\(inner)</principal-property-search>"
         #expect(throws: XMLError.self) { try PrincipalPropertySearchRequest(element(text)) }
+    }
+
+    @Test(
+        arguments: [
+            (1, 256, nil), (10, 1, nil), (11, 1, "more than 10"), (1, 257, "longer than 256"),
+        ] as [(Int, Int, String?)]
+    )
+    func `RFC 3744 §9.4 more searches and longer texts than the limits are refused`(
+        searches: Int,
+        octets: Int,
+        reason: String?
+    ) throws {
+        let text = String(repeating: "a", count: octets)
+        let search = "<property-search><prop><displayname/></prop><match>\(text)</match></property-search>"
+        let inner = String(repeating: search, count: searches)
+        let root = try element("<principal-property-search xmlns='DAV:'>\(inner)</principal-property-search>")
+        guard let reason else {
+            #expect(try PrincipalPropertySearchRequest(root).matches { _ in [text] })
+            return
+        }
+        let error = try #require(throws: XMLError.self) { try PrincipalPropertySearchRequest(root) }
+        #expect(error.description.contains(reason))
+        #expect(WebDAVError(error).status == .badRequest)
     }
 
     @Test func `RFC 3744 §9.5 the answer names the properties that can be searched`() throws {

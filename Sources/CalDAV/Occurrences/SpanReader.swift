@@ -6,14 +6,19 @@ struct SpanReader {
     /// More than the greatest UTC offset: what a floating time may differ from the same time in UTC.
     private static let floatingMargin = 86_400
 
+    /// The properties and components that are looked through at the cost of one step.
+    private static let contentsPerStep = 64
+
     private let resource: CalendarObjectResource
     private let times: ObjectTimes
+    private let budget: RecurrenceBudget
 
     /// Reads the times of a resource, floating ones in UTC.
     ///
     /// - Throws: `RecurrenceError` where a value or a rule is malformed or not supported.
     init(_ resource: CalendarObjectResource, budget: RecurrenceBudget) throws(RecurrenceError) {
         self.resource = resource
+        self.budget = budget
         times = try ObjectTimes(of: resource, floating: .utc, budget: budget)
     }
 
@@ -27,7 +32,7 @@ struct SpanReader {
         switch resource.componentType {
         case .event, .todo, .journal:
             let instances = try times.instances(meeting: .distantPast..<limit(of: time))
-            return instances.flatMap(spans) + resource.instances.filter { !$0.hasInstances }.flatMap(timelessSpans)
+            return try spans(of: instances) + resource.instances.filter { !$0.hasInstances }.flatMap(timelessSpans)
         case .freeBusy: return resource.instances.flatMap(freeBusySpans)
         case .other: return []
         }
@@ -40,18 +45,35 @@ struct SpanReader {
         return min(time.adding(seconds: lead + Self.floatingMargin), .distantFuture)
     }
 
-    private func spans(of instance: Instance) -> [Range<Int64>] {
-        let margin = isFloating(instance.start) || (instance.end.map(isFloating) ?? false) ? Self.floatingMargin : 0
-        let alarms = instance.component.alarms.compactMap { alarm in
-            span(of: times.triggers(of: alarm, for: instance), margin: margin)
+    /// Returns the spans of instances and of their alarms, each of which costs a step of work for each instance.
+    private func spans(of instances: [Instance]) throws(RecurrenceError) -> [Range<Int64>] {
+        var spans: [Range<Int64>] = []
+        var work = 0
+        for instance in instances {
+            work += instance.component.contents.count / Self.contentsPerStep
+            guard work <= budget.work else { throw .tooMuchWork(limit: budget.work) }
+            let alarms = instance.component.alarms
+            work += alarms.map { 1 + $0.contents.count / Self.contentsPerStep }.reduce(0, +)
+            guard work <= budget.work else { throw .tooMuchWork(limit: budget.work) }
+            append(instance, alarms, to: &spans)
         }
-        return [span(of: [instance.utcStart, instance.utcEnd], margin: margin)].compactMap(\.self) + alarms
+        return spans
+    }
+
+    private func append(_ instance: Instance, _ alarms: [Component], to spans: inout [Range<Int64>]) {
+        let margin = isFloating(instance.start) || (instance.end.map(isFloating) ?? false) ? Self.floatingMargin : 0
+        if let whole = span(of: [instance.utcStart, instance.utcEnd], margin: margin) { spans.append(whole) }
+        for alarm in alarms {
+            guard let triggers = try? AlarmTriggers(of: alarm) else { continue }
+            let bounds = triggers.bounds(for: instance, in: times.set.resolver)
+            if let span = span(of: [bounds.lowerBound, bounds.upperBound], margin: margin) { spans.append(span) }
+        }
     }
 
     /// Returns the spans of a component without DTSTART and DUE: of a VTODO as the rows of RFC 4791 §9.9 say, of others
     /// those of their alarms.
     private func timelessSpans(of component: Component) -> [Range<Int64>] {
-        let alarms = component.alarms.compactMap { span(of: times.absoluteTriggers(of: $0), margin: 0) }
+        let alarms = component.alarms.compactMap(absoluteSpan)
         guard resource.componentType == .todo else { return alarms }
         let completed = times.instant(of: component, "COMPLETED")
         let created = times.instant(of: component, "CREATED")
@@ -59,6 +81,11 @@ struct SpanReader {
             return [span(of: [completed, created].compactMap(\.self), margin: Self.floatingMargin) ?? .min..<(.max)]
         }
         return [Int64(created.secondsSinceEpoch - Self.floatingMargin)..<(.max)]
+    }
+
+    private func absoluteSpan(of alarm: Component) -> Range<Int64>? {
+        let bounds = (try? AlarmTriggers(of: alarm))?.absoluteBounds(in: times.set.resolver)
+        return bounds.flatMap { span(of: [$0.lowerBound, $0.upperBound], margin: 0) }
     }
 
     private func freeBusySpans(of component: Component) -> [Range<Int64>] {

@@ -34,10 +34,21 @@ struct RecurrenceExpansion {
             let timeless = resource.instances.filter {
                 !$0.hasInstances && times.overlaps(withoutInstance: $0, range)
             }
-            return try timeless + times.instances(overlapping: range).map(times.set.expanded)
+            return try timeless + expanded(times.instances(overlapping: range))
         case .freeBusy: return resource.instances.filter { times.overlaps(freeBusy: $0, range) }
         // A component of another specification has no recurrence set here.
         case .other: return resource.instances
         }
+    }
+
+    private func expanded(_ instances: [Instance]) throws(RecurrenceError) -> [Component] {
+        var meter = ExpansionMeter()
+        var components: [Component] = []
+        for instance in instances {
+            let component = times.set.expanded(instance)
+            try meter.count(component)
+            components.append(component)
+        }
+        return components
     }
 }

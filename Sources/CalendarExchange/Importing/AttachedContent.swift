@@ -8,8 +8,8 @@ import SystemPackage
 
 /// The bytes that an ATTACH property of an import has, or has in a file.
 enum AttachedContent: Hashable {
-    /// A file beside the calendar.
-    case file(FilePath)
+    /// A file beside the calendar, and the folder out of which nothing leads to it.
+    case file(FilePath, below: FilePath)
     /// Bytes in the property itself.
     case bytes([UInt8])
 
@@ -17,7 +17,8 @@ enum AttachedContent: Hashable {
     ///
     /// - Parameters:
     ///   - property: The property.
-    ///   - source: The file that has it: a relative reference (RFC 3986 §4.2) is relative to it, and stays in its root.
+    ///   - source: The file that has it: a relative reference (RFC 3986 §4.2) is relative to it, and names what
+    ///     ``ImportSource/mayTake(_:)`` allows.
     init?(of property: Property, in source: ImportSource) {
         // RFC 5545 §3.8.1.1: "the property value … MUST be … "ENCODING=BASE64" … and … "VALUE=BINARY"".
         if property.parameter("ENCODING")?.uppercased() == "BASE64" {
@@ -25,10 +26,10 @@ enum AttachedContent: Hashable {
             self = .bytes(Array(data))
             return
         }
-        guard let path = Self.path(property.value, beside: source.path.parent), path.starts(with: source.root),
-            path != source.root
-        else { return nil }
-        self = .file(path)
+        guard let path = Self.path(property.value, beside: source.path.parent), source.mayTake(path) else {
+            return nil
+        }
+        self = .file(path, below: source.root)
     }
 
     private static func path(_ reference: String, beside folder: FilePath) -> FilePath? {
@@ -47,11 +48,12 @@ enum AttachedContent: Hashable {
 
     /// Returns the bytes as a stream.
     ///
-    /// - Throws: `FileError`.
+    /// - Throws: `FileError`, for a symbolic link and for what is no regular file too.
     func stream() throws(FileError) -> ByteStream {
         switch self {
         case .bytes(let bytes): .bytes(bytes)
-        case .file(let path): ByteStream(FilePieces(file: try LocalFileSystem().openForReading(at: path)))
+        case .file(let path, below: let root):
+            ByteStream(FilePieces(file: try LocalFileSystem().openForReading(at: path, below: root)))
         }
     }
 
@@ -59,7 +61,7 @@ enum AttachedContent: Hashable {
     var filename: String? {
         switch self {
         case .bytes: nil
-        case .file(let path): path.lastComponent?.string
+        case .file(let path, below: _): path.lastComponent?.string
         }
     }
 }

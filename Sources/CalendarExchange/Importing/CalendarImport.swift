@@ -1,7 +1,6 @@
 import AttachmentStore
 package import BlobModel
 package import CalendarStore
-import DurableIO
 package import FoundationEssentials
 import ICalendar
 package import ManagedAttachments
@@ -81,8 +80,7 @@ package struct CalendarImport: Sendable {
                 maximumElements: .max,
                 maximumDepth: ICalendarLimits.standard.maximumDepth
             )
-            let octets = try LocalFileSystem().contents(at: source.path)
-            return SplitCalendar(try ICalendarObject(parsing: octets, limits: limits))
+            return SplitCalendar(try ICalendarObject(parsing: try source.octets(), limits: limits))
         } catch {
             throw ExchangeError.malformedFile(source.path, "\(error)")
         }

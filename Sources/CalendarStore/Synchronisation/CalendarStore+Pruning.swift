@@ -59,14 +59,13 @@ extension CalendarStore {
     }
 
     private func prune(_ home: HomeID, through revision: Int64, in txn: any SQLTransaction) throws {
-        let removals = "x.removed = 1 AND x.home_revision <= ?"
-        try txn.execute(
+        let latest = """
+            (SELECT MAX(x.revision) FROM calendar_change x
+                WHERE x.calendar = calendar.id AND x.removed = 1 AND x.home_revision <= ?)
             """
-            UPDATE calendar SET pruned_revision =
-                (SELECT MAX(x.revision) FROM calendar_change x WHERE x.calendar = calendar.id AND \(removals))
-            WHERE home = ? AND EXISTS
-                (SELECT 1 FROM calendar_change x WHERE x.calendar = calendar.id AND \(removals))
-            """,
+        // What was forgotten stays forgotten: a history that began anew has a place beyond all removals from before.
+        try txn.execute(
+            "UPDATE calendar SET pruned_revision = \(latest) WHERE home = ? AND pruned_revision < \(latest)",
             [.integer(revision), .text(home.text), .integer(revision)]
         )
         let members = try txn.execute(

@@ -20,6 +20,27 @@ struct OwnedDescriptor: ~Copyable, Sendable {
         descriptor = FileDescriptor(rawValue: number)
     }
 
+    /// Opens a name in an open directory, unless it is a symbolic link; never to be inherited by another program.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - folder: The directory.
+    ///   - flags: The flags of openat(2), without O_NOFOLLOW and O_CLOEXEC.
+    ///   - path: The path to name in an error.
+    /// - Throws: ``FileError/system(operation:path:errno:)``.
+    init(
+        opening name: FilePath.Component,
+        in folder: borrowing OwnedDescriptor,
+        flags: Int32,
+        of path: FilePath
+    ) throws(FileError) {
+        let parent = folder.descriptor.rawValue
+        let number = try SystemCall(operation: .openFile, path: path).run {
+            unsafe name.withPlatformString { unsafe openat(parent, $0, flags | O_NOFOLLOW | O_CLOEXEC) }
+        }
+        descriptor = FileDescriptor(rawValue: number)
+    }
+
     deinit {
         // An error of close(2) has no meaning here: what had to be durable was synchronised before.
         _ = Glibc.close(descriptor.rawValue)
@@ -32,5 +53,14 @@ struct OwnedDescriptor: ~Copyable, Sendable {
             unsafe fstat(descriptor.rawValue, &status)
         }
         return UInt64(status.st_size)
+    }
+
+    /// Returns whether the file is a regular one: no directory, pipe, socket, or device.
+    func isRegularFile(at path: FilePath) throws(FileError) -> Bool {
+        var status = stat()
+        _ = try SystemCall(operation: .size, path: path).run {
+            unsafe fstat(descriptor.rawValue, &status)
+        }
+        return status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -29,12 +29,30 @@ struct CalendarDataQuota: Sendable {
         let before = try calendars.usage(of: home, in: txn)
         let value = try change()
         let after = try calendars.usage(of: home, in: txn)
-        guard after <= max(before, limit) else {
-            throw WebDAVError(
-                .quotaNotExceeded,
-                "The calendars of one home have at most \(limit) octets of data together."
-            )
-        }
+        guard after <= max(before, limit) else { throw refusal }
         return value
+    }
+
+    /// Refuses data that the home has no room for, before any of it is written; no data is never too much.
+    ///
+    /// - Parameters:
+    ///   - added: The octets that a change is going to write.
+    ///   - removed: The octets in the home that the change removes first.
+    ///   - home: The home.
+    ///   - txn: The transaction.
+    /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; `SQLError`.
+    func checkRoom(
+        for added: UInt64,
+        replacing removed: UInt64,
+        in home: HomeID,
+        _ txn: any SQLTransaction
+    ) throws {
+        let before = try calendars.usage(of: home, in: txn)
+        let kept = before - min(removed, before)
+        guard kept + added <= max(kept, limit) else { throw refusal }
+    }
+
+    private var refusal: WebDAVError {
+        WebDAVError(.quotaNotExceeded, "The calendars of one home have at most \(limit) octets of data together.")
     }
 }

@@ -49,6 +49,7 @@ struct CalendarTransfer: Sendable {
 
     private func perform(in txn: any SQLTransaction) throws -> Bool {
         let places = try CalendarTransferPlaces(transfer, from: source, to: name, in: txn)
+        if !transfer.isMove { try checkRoom(for: places, in: txn) }
         if let replaced = places.replaced { try transfer.removal.remove(replaced, in: txn) }
         let home = places.home.owner.home
         if transfer.isMove {
@@ -57,6 +58,17 @@ struct CalendarTransfer: Sendable {
             try copy(places.source.calendar.id, within: home, in: txn)
         }
         return places.replaced == nil
+    }
+
+    /// Refuses a copy that its home has no room for before it is made, and what it replaces removed, for nothing.
+    private func checkRoom(for places: CalendarTransferPlaces, in txn: any SQLTransaction) throws {
+        let copiesMembers = transfer.head.depth == .infinity
+        try CalendarDataQuota(transfer.dependencies).checkRoom(
+            for: copiesMembers ? places.source.calendar.dataBytes : 0,
+            replacing: places.replaced?.calendar.dataBytes ?? 0,
+            in: places.home.owner.home,
+            txn
+        )
     }
 
     private func copy(_ calendar: CalendarID, within home: HomeID, in txn: any SQLTransaction) throws {

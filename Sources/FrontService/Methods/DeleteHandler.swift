@@ -48,8 +48,11 @@ struct DeleteHandler: ResourceHandler {
     ) throws {
         // RFC 3744 §3.10: removing a member needs DAV:unbind on the collection.
         let found = try dependencies.resolver.object(at: path, for: principal, requiring: .unbind, in: txn)
-        try conditions.check(found.summary, for: principal, dependencies, in: txn)
+        // RFC 9110 §13.2.1: "A server MUST ignore all received preconditions if its response to the same request without those
+        // conditions, prior to processing the request content, would have been a status code other than a 2xx (Successful) or
+        // 412 (Precondition Failed)."
         guard let object = found.summary else { throw WebDAVError.notFound }
+        try conditions.check(object, for: principal, dependencies, in: txn)
         let removal = ResourceRemoval(dependencies.calendars, hook, principal: principal, now: now)
         try removal.remove(object, from: found.place, in: txn)
     }

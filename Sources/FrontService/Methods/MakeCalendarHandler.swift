@@ -19,6 +19,7 @@ struct MakeCalendarHandler: ResourceHandler {
     func respond(to request: FrontRequest) async throws -> Response {
         let conditions = try RequestConditions(request)
         let making = try await making(request)
+        try PropertyPlan.check(numberOfInstructions: making.properties.count)
         let plan = PropertyPlan(making.properties.map(PropertyUpdate.Instruction.set), of: .newCalendar)
         do {
             try await make(plan, making, request, under: conditions)

@@ -14,8 +14,6 @@ struct ObjectCopy: Sendable {
         let object: CalendarObject
         /// The copy as the participants see it.
         let write: ObjectWrite
-        /// When a time range may match it.
-        let occurrences: OccurrenceIndexEntry
     }
 
     private let transfer: Transfer
@@ -44,9 +42,11 @@ struct ObjectCopy: Sendable {
     private func attempt() async throws -> Bool {
         let database = transfer.dependencies.database
         let original = try await database.read { txn in try find(in: txn) }
+        // Calculated here, because others wait for a connection while a transaction is open.
+        let occurrences = OccurrenceIndexEntry(indexing: original.write.new, now: transfer.received)
         let participant = try await transfer.hook.begin(original.write)
         return try await participant.settling(in: database) { txn in
-            try store(original, participant, in: txn)
+            try store(original, indexed: occurrences, participant, in: txn)
         }
     }
 
@@ -62,15 +62,12 @@ struct ObjectCopy: Sendable {
             new: resource,
             now: transfer.received
         )
-        return Original(
-            object: object,
-            write: write,
-            occurrences: OccurrenceIndexEntry(indexing: resource, now: transfer.received)
-        )
+        return Original(object: object, write: write)
     }
 
     private func store(
         _ original: Original,
+        indexed occurrences: OccurrenceIndexEntry,
         _ participant: any ObjectWriteParticipant,
         in txn: any SQLTransaction
     ) throws -> Bool {
@@ -81,7 +78,7 @@ struct ObjectCopy: Sendable {
         let reconciled = try participant.reconcile(replacing: current, in: txn)
         let quota = CalendarDataQuota(transfer.dependencies)
         let written = try quota.enforce(in: places.target.place.calendar.home, txn) {
-            try put(reconciled, of: original, in: txn)
+            try put(reconciled, of: original, indexed: occurrences, in: txn)
         }
         try reconciled.stored(written.object.id, txn)
         try copyProperties(from: places.object.id, to: written.object.id, in: txn)
@@ -92,6 +89,7 @@ struct ObjectCopy: Sendable {
     private func put(
         _ reconciled: ReconciledWrite,
         of original: Original,
+        indexed occurrences: OccurrenceIndexEntry,
         in txn: any SQLTransaction
     ) throws -> WrittenObject {
         let copy = NewCalendarObject(
@@ -99,7 +97,7 @@ struct ObjectCopy: Sendable {
             uid: original.object.uid,
             componentType: original.object.componentType,
             data: reconciled.isChanged ? reconciled.resource.serialised() : original.object.data,
-            occurrences: original.occurrences
+            occurrences: occurrences
         )
         do {
             return try calendars.put(copy, in: original.write.calendar.id, now: transfer.received, in: txn)

@@ -20,9 +20,9 @@ struct PropPatchHandler: ResourceHandler {
         let preferences = Preferences(parsing: request.request.headers[values: .prefer])
         let instructions = try await instructions(of: request)
         do {
-            let groups = try await patch(request, instructions, under: conditions)
+            let plan = try await patch(request, instructions, under: conditions)
             // RFC 8144 §2.2: where everything succeeded, a client that prefers it is spared the multistatus.
-            guard preferences.wantsMinimal else { return .properties(groups, of: request.resource) }
+            guard preferences.wantsMinimal else { return .properties(plan.groups, of: request.resource) }
             return Response(status: .noContent, headers: [.preferenceApplied: Preferences.minimalApplied])
         } catch let refusal as PropertiesRefused {
             return .properties(refusal.groups, of: request.resource)
@@ -31,7 +31,9 @@ struct PropPatchHandler: ResourceHandler {
 
     private func instructions(of request: FrontRequest) async throws -> [PropertyUpdate.Instruction] {
         do {
-            return try PropertyUpdate(parsing: await XMLBody.octets(of: request)).instructions
+            let instructions = try PropertyUpdate(parsing: await XMLBody.octets(of: request)).instructions
+            try PropertyPlan.check(numberOfInstructions: instructions.count)
+            return instructions
         } catch let error as XMLError {
             throw WebDAVError(error)
         }
@@ -41,7 +43,7 @@ struct PropPatchHandler: ResourceHandler {
         _ request: FrontRequest,
         _ instructions: [PropertyUpdate.Instruction],
         under conditions: RequestConditions
-    ) async throws -> [PropStat] {
+    ) async throws -> PropertyPlan {
         let dependencies = dependencies
         return try await dependencies.database.write { txn in
             let target = try PropertyTarget.find(
@@ -54,7 +56,7 @@ struct PropPatchHandler: ResourceHandler {
             let plan = PropertyPlan(instructions, of: target.subject)
             guard !plan.hasFailed else { throw PropertiesRefused(groups: plan.groups) }
             try PropertyWriter(dependencies.calendars).store(plan, of: target, in: txn)
-            return plan.groups
+            return plan
         }
     }
 }

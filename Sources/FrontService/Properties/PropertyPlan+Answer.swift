@@ -37,11 +37,8 @@ extension PropertyPlan {
 
     /// The properties of some outcomes, each once, without values.
     private func elements(where isIncluded: (Outcome) -> Bool) -> [XMLElement] {
-        var names: [XMLName] = []
-        for outcome in outcomes where isIncluded(outcome) && !names.contains(outcome.name) {
-            names.append(outcome.name)
-        }
-        return names.map { XMLElement($0) }
+        var seen: Set<XMLName> = []
+        return outcomes.filter { isIncluded($0) && seen.insert($0.name).inserted }.map { XMLElement($0.name) }
     }
 }
 

@@ -42,6 +42,21 @@ struct PropertyPlan: Sendable {
 
     private let subject: Subject
 
+    /// How many properties one request may set and remove, since the transaction that does it holds up all others.
+    static let maximumInstructions = 1_000
+
+    /// Checks how many properties a request sets and removes.
+    ///
+    /// - Throws: `WebDAVError` 413 for more than ``maximumInstructions``.
+    static func check(numberOfInstructions count: Int) throws(WebDAVError) {
+        guard count <= maximumInstructions else {
+            throw WebDAVError(
+                .contentTooLarge,
+                "The request sets and removes more than \(maximumInstructions) properties."
+            )
+        }
+    }
+
     /// Plans the instructions in the order of the document.
     ///
     /// RFC 4918 §9.2: "Servers MUST process PROPPATCH instructions in document order (an exception to the normal rule

@@ -21,10 +21,12 @@ struct PrincipalSearchReport: Sendable {
     /// - Throws: `WebDAVError` 403, 404, or with DAV:number-of-matches-within-limits; `SQLError`.
     func response() async throws -> Response {
         let (path, report) = (exchange.request.resource, self)
-        let found = try await exchange.read { reader in
+        let principals = try await exchange.read { reader in
             _ = try reader.subject(path)
-            return report.searchesPrincipals ? try report.matches(reader) : []
+            return report.searchesPrincipals ? try reader.principals() : []
         }
+        // Others wait for the transaction, and what a search takes is the client's choice.
+        let found = try matches(principals)
         let answer = exchange.answer(search.selection)
         return exchange.multistatus(of: found.map { answer.response(for: $0) })
     }
@@ -40,10 +42,10 @@ struct PrincipalSearchReport: Sendable {
         }
     }
 
-    private func matches(_ reader: ListingReader) throws -> [PropertySubject] {
+    private func matches(_ principals: [PropertySubject]) throws -> [PropertySubject] {
         let context = exchange.context()
         var found: [PropertySubject] = []
-        for principal in try reader.principals() {
+        for principal in principals {
             guard search.matches({ SearchableProperties.texts(of: $0, principal, context) }) else { continue }
             // RFC 3744 §9.4 (DAV:number-of-matches-within-limits): "The number of matching principals must fall within
             // server-specific, predefined limits."

@@ -8,9 +8,13 @@ struct PropertyExpansion {
     /// The greatest number of resources in one answer.
     static let maximumResources = 500
 
+    /// How much the properties of all resources in one answer may weigh, in octets as `XMLElement.weight` counts them.
+    static let maximumWeight = 4 << 20
+
     private let exchange: ReportExchange
     private let reader: ListingReader
     private var count = 0
+    private var weight = 0
 
     /// Makes an expansion for one answer.
     init(_ exchange: ReportExchange, _ reader: ListingReader) {
@@ -41,7 +45,23 @@ struct PropertyExpansion {
         let selection = PropertySelection.properties(properties.map { XMLElement($0.name) })
         let listing = try reader.read(path, includesMembers: false, selection: selection)
         let answer = exchange.answer(selection, quotaUsed: listing.quotaUsed)
-        return try expanded(answer.response(for: listing.root, href: href), properties)
+        let response = answer.response(for: listing.root, href: href)
+        try add(response)
+        return try expanded(response, properties)
+    }
+
+    /// Counts what a resource brings before any of its hrefs is replaced.
+    private mutating func add(_ response: MultistatusResponse) throws(WebDAVError) {
+        guard case .properties(let groups) = response.outcome else { return }
+        for group in groups {
+            for element in group.properties { weight += element.weight }
+        }
+        guard weight <= Self.maximumWeight else {
+            throw WebDAVError(
+                .numberOfMatchesWithinLimits,
+                "The properties of the resources are more than \(Self.maximumWeight) octets."
+            )
+        }
     }
 
     private mutating func expanded(

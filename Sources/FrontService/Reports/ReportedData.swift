@@ -10,11 +10,11 @@ enum ReportedData {
         /// The stored data cannot be parsed any more, which is a fault of the service.
         case unreadable(any Error)
 
-        /// A rule or a value of the object is malformed or not supported, or there are too many instances.
+        /// A rule or a value of the object is malformed or not supported, or the instances take too much.
         case recurrence(RecurrenceError)
     }
 
-    /// What the expansion of one object may cost: an instance for each hour of a year, whose text fits in memory.
+    /// What the expansion of one object may cost: an instance for each hour of a year; their text has a limit too.
     private static let budget = RecurrenceBudget(work: 500_000, instances: 10_000)
 
     /// Returns the octets of an object, as far as they are asked for, in UTF-8 that XML can carry.

@@ -52,6 +52,27 @@ package struct AlarmTriggers: Hashable, Sendable {
         return (0...repetitions).map { first.adding(seconds: $0 * interval.nominalSeconds) }
     }
 
+    /// Finds the first and the last instant for one instance, without those between them.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance of the component that the alarm is in.
+    ///   - resolver: The time zones of the object.
+    /// - Returns: The range that has all of ``times(for:in:)`` in it, and begins and ends with one of them.
+    package func bounds(for instance: Instance, in resolver: TimeZoneResolver) -> ClosedRange<UTCTime> {
+        bounds(from: first(for: instance, in: resolver))
+    }
+
+    /// Finds the first and the last instant of an absolute trigger; nil for a relative one.
+    package func absoluteBounds(in resolver: TimeZoneResolver) -> ClosedRange<UTCTime>? {
+        guard case .absolute(let time) = trigger else { return nil }
+        return bounds(from: resolver.utc(time))
+    }
+
+    private func bounds(from first: UTCTime) -> ClosedRange<UTCTime> {
+        let last = first.adding(seconds: repetitions * interval.nominalSeconds)
+        return min(first, last)...max(first, last)
+    }
+
     /// The seconds from the start or the end of an instance to its first and last trigger, with a day to spare for the
     /// changes of clocks; nil for an absolute trigger.
     package var reach: ClosedRange<Int>? {

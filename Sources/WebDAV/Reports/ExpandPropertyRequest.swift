@@ -12,7 +12,7 @@ package struct ExpandPropertyRequest: Hashable, Sendable {
     /// How deep properties may be nested, since each level can multiply the answer.
     package static let maximumDepth = 4
 
-    /// The properties that are asked for.
+    /// The properties that are asked for, of each name the first.
     package let properties: [RequestedProperty]
 
     /// Reads the root element of the request.
@@ -28,9 +28,15 @@ package struct ExpandPropertyRequest: Hashable, Sendable {
         guard children.isEmpty || depth <= maximumDepth else {
             throw .misplacedElement(ReportElement.property, in: element.name)
         }
-        return try children.map { (child) throws(XMLError) in
-            RequestedProperty(name: try name(of: child), properties: try properties(in: child, depth: depth + 1))
+        var seen: Set<XMLName> = []
+        var properties: [RequestedProperty] = []
+        for child in children {
+            let name = try name(of: child)
+            let nested = try Self.properties(in: child, depth: depth + 1)
+            // A property that is named again would be read and expanded again, and told of twice.
+            if seen.insert(name).inserted { properties.append(RequestedProperty(name: name, properties: nested)) }
         }
+        return properties
     }
 
     private static func name(of element: XMLElement) throws(XMLError) -> XMLName {

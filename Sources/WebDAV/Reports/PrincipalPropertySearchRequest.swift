@@ -10,7 +10,18 @@ package struct PrincipalPropertySearchRequest: Hashable, Sendable {
 
         /// How the text matches (Calendar Server's extension).
         package let kind: MatchKind
+
+        /// What the collation compares of the text, made once for all values.
+        private let key: [UInt8]
+
+        private let part: ByteSearch
     }
+
+    /// How many searches one request may have, since each is made on every principal.
+    package static let maximumSearches = 10
+
+    /// How long the text of a search may be, in octets.
+    package static let maximumTextOctets = 256
 
     /// How a text matches a value, always without regard to case.
     package enum MatchKind: String, Hashable, Sendable {
@@ -41,11 +52,15 @@ package struct PrincipalPropertySearchRequest: Hashable, Sendable {
 
     /// Reads the root element of the request.
     ///
-    /// - Throws: `XMLError` for an element that does not follow RFC 3744 §9.4.
+    /// - Throws: `XMLError` for an element that does not follow RFC 3744 §9.4, and for more searches or longer texts than
+    ///   the limits.
     package init(_ element: XMLElement) throws(XMLError) {
         // <!ELEMENT principal-property-search ((property-search+), prop?, apply-to-principal-collection-set?)>
         let written = element.all(ReportElement.propertySearch)
         guard !written.isEmpty else { throw .missingElement(ReportElement.propertySearch, in: element.name) }
+        guard written.count <= Self.maximumSearches else {
+            throw .tooMany(ReportElement.propertySearch, limit: Self.maximumSearches)
+        }
         searches = try written.map { (search) throws(XMLError) in try Search(search) }
         requiresAll = element.attribute("test") != "anyof"
         appliesToPrincipalCollections = element.first(ReportElement.applyToPrincipalCollectionSet) != nil
@@ -68,26 +83,27 @@ extension PrincipalPropertySearchRequest.Search {
         guard !properties.isEmpty else { throw .missingElement(DAVElement.prop, in: element.name) }
         let match = try element.required(ReportElement.match)
         text = match.trimmedText
+        let limit = PrincipalPropertySearchRequest.maximumTextOctets
+        guard text.utf8.count <= limit else { throw .textTooLong(of: match.name, limit: limit) }
         kind = match.attribute("match-type").flatMap(PrincipalPropertySearchRequest.MatchKind.init) ?? .contains
+        key = Collation.unicodeCasemap.key(of: text)
+        part = ByteSearch(for: key)
     }
 
     // RFC 3744 §9.4: "Multiple property-search elements or multiple elements within a DAV:prop element will be
     // interpreted with a logical AND."
     fileprivate func matches(_ values: (XMLName) -> [String]) -> Bool {
-        let part = Collation.unicodeCasemap.key(of: text)
-        return properties.allSatisfy { property in
-            values(property).contains { kind.matches(Collation.unicodeCasemap.key(of: $0), part) }
+        properties.allSatisfy { property in
+            values(property).contains { isFound(in: Collation.unicodeCasemap.key(of: $0)) }
         }
     }
-}
 
-extension PrincipalPropertySearchRequest.MatchKind {
-    fileprivate func matches(_ key: [UInt8], _ part: [UInt8]) -> Bool {
-        switch self {
-        case .contains: ByteSearch(for: part).isFound(in: key)
-        case .startsWith: key.starts(with: part)
-        case .endsWith: key.suffix(part.count).elementsEqual(part)
-        case .equals: key == part
+    private func isFound(in value: [UInt8]) -> Bool {
+        switch kind {
+        case .contains: part.isFound(in: value)
+        case .startsWith: value.starts(with: key)
+        case .endsWith: value.suffix(key.count).elementsEqual(key)
+        case .equals: value == key
         }
     }
 }

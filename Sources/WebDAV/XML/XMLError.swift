@@ -15,6 +15,12 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A namespace name has more octets than a limit.
     case namespaceTooLong(line: Int, limit: Int)
 
+    /// An element occurs more often than a report takes it.
+    case tooMany(XMLName, limit: Int)
+
+    /// The text of an element has more octets than a report takes.
+    case textTooLong(of: XMLName, limit: Int)
+
     /// The document has a document type declaration; none is read, whatever it holds.
     case documentTypeRefused(line: Int)
 
@@ -41,6 +47,8 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooManyElements(let line, let limit): "At line \(line) the body has more than \(limit) elements."
         case .tooManyAttributes(let line, let limit): "An element in line \(line) has more than \(limit) attributes."
         case .namespaceTooLong(let line, let limit): "Line \(line) has a namespace name of more than \(limit) octets."
+        case .tooMany(let name, let limit): "The body has more than \(limit) elements \(name)."
+        case .textTooLong(let name, let limit): "The text of \(name) is longer than \(limit) octets."
         case .documentTypeRefused(let line): "Line \(line) has a document type declaration, which is refused."
         case .notWellFormed(let line, let reason): "Line \(line) is not well-formed XML: \(reason)."
         case .unexpectedRoot(let name, let expected):

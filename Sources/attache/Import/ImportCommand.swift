@@ -15,8 +15,9 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             FILES are .ics files, folders with .ics files, or folders that "attache export" has made; unpack a .zip \
             first. A file goes to the calendar of its name, or to that of the export, or to the one of --calendar; it is \
-            made where there is none. Attachments that stand in the data, or beside it in files, become managed \
-            attachments.
+            made where there is none. Attachments that stand in the data, or in files of the same folder, become \
+            managed attachments; for a single .ics file the files beside it are left alone without --with-files. \
+            Symbolic links in a folder are not followed, and files whose name begins with a dot are not attached.
 
             The front may run. What has a UID that the calendar has already is left alone, so that an import can be run \
             again. Nobody is invited, and quotas do not count. What cannot be imported is said, and the exit code is 1 \
@@ -46,11 +47,15 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(name: .customLong("calendar"), help: "The name in its URL of the calendar for everything.")
     var calendar: String?
 
+    /// Whether a single file takes those beside it.
+    @Flag(name: .customLong("with-files"), help: "Attach the files beside a single .ics file that its events name.")
+    var withFiles = false
+
     /// Imports the files.
     func run() async throws {
         try await ExchangeExit.explaining {
             let uris = try await scheme()
-            let sources = try files.flatMap { try ImportSource.files(at: FilePath($0)) }
+            let sources = try files.flatMap { try ImportSource.files(at: FilePath($0), withFiles: withFiles) }
             let report = try await database.withExistingDatabase { database in
                 try await blobs.withBlobs(of: database, config: self.database.config) { blobs in
                     try await read(

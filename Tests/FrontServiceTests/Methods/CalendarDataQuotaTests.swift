@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import SQLDatabase
 import Testing
 import WebDAV
 
@@ -41,6 +42,38 @@ import WebDAV
             #expect(try await front.send("PROPFIND", "/calendars/alice/copy/", ["Depth": "0"]).status == .notFound)
             let empty = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/", ["Depth": "0"])
             #expect(empty.status == .created)
+        }
+    }
+
+    @Test(arguments: ["/calendars/alice/copy/", "/calendars/alice/work/"])
+    func `RFC 4331 §6 quota-not-exceeded a copy of a calendar beyond the quota is 507 before anything is written`(
+        destination: String
+    ) async throws {
+        try await run { front in
+            try await front.dependencies.database.write { txn in
+                // Whoever begins to make the copy, or to remove what it replaces, fails otherwise.
+                for change in ["INSERT", "DELETE"] {
+                    try txn.execute(
+                        "CREATE TRIGGER no_\(change) BEFORE \(change) ON calendar BEGIN SELECT RAISE(ABORT, 'no'); END"
+                    )
+                }
+            }
+            let whole = try await front.transfer("COPY", calendar, to: destination)
+            #expect(whole.status.code == 507)
+            #expect(try precondition(of: whole)?.name == XMLName(dav: "quota-not-exceeded"))
+        }
+    }
+
+    @Test func `RFC 4331 §6 quota-not-exceeded what a copy of a calendar replaces makes room for it`() async throws {
+        let size = SampleEvent.text(uid: "a").utf8.count
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(2 * size + 10) }) { front in
+            try await front.put(object, SampleEvent.text(uid: "a"))
+            let first = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/")
+            #expect(first.status == .created)
+            let again = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/")
+            #expect(again.status == .noContent)
+            let more = try await front.transfer("COPY", calendar, to: "/calendars/alice/more/")
+            #expect(more.status.code == 507)
         }
     }
 

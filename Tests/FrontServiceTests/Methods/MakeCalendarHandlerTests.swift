@@ -46,6 +46,18 @@ import WebDAV
         }
     }
 
+    @Test(arguments: [CalendarElement.mkcalendar, DAVElement.mkcol])
+    func `more properties than the limit are refused with 413, and no calendar is made`(root: XMLName) async throws {
+        try await TestFront.run { front in
+            let properties = (0...PropertyPlan.maximumInstructions).map {
+                XMLElement(XMLName(namespace: "urn:x", local: "a\($0)"))
+            }
+            let response = try await front.make(uri, by: root, properties)
+            #expect(response.status == .contentTooLarge)
+            #expect(try await isMade(on: front) == false)
+        }
+    }
+
     @Test func `a calendar that is made for tasks takes no events`() async throws {
         try await TestFront.run { front in
             let set = CalendarPropertyValue.supportedComponents(["VTODO", "VTODO"])

@@ -161,6 +161,21 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 4918 §9.2 more instructions than the limit are refused with 413, and none takes effect`()
+        async throws
+    {
+        try await TestFront.run { front in
+            let limit = PropertyPlan.maximumInstructions
+            let names = (0...limit).map { XMLName(namespace: "urn:x", local: "a\($0)") }
+            let property = XMLElement(dead, text: "7")
+            let refused = try await front.patch(calendar, set: [property], remove: Array(names.dropLast()))
+            #expect(refused.status == .contentTooLarge)
+            #expect(try await front.properties([dead], of: calendar).found(dead) == nil)
+            let taken = try await front.patch(calendar, remove: Array(names.dropLast()))
+            #expect(try Multistatus(taken).entries[calendar]?.properties[200]?.count == limit)
+        }
+    }
+
     @Test func `the name of an object is the client's, that of a home is not`() async throws {
         try await TestFront.run { front in
             try await front.put(object, SampleEvent.text())

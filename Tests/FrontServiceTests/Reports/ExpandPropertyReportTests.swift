@@ -73,16 +73,34 @@ import WebDAV
         }
     }
 
+    /// Keeps hrefs of the home in one property of the home, and a text in another, and expands the first by the second.
+    private func expandHome(_ count: Int, text: String, on front: TestFront) async throws -> TestResponse {
+        let home = "/calendars/alice/"
+        let list = XMLName(namespace: "urn:x", local: "list")
+        let load = XMLName(namespace: "urn:x", local: "load")
+        let hrefs = Array(repeating: XMLElement(DAVElement.href, text: home), count: count)
+        let patch = try await front.patch(home, set: [XMLElement(list, hrefs), XMLElement(load, text: text)])
+        try #require(try Multistatus(patch).entries[home]?.properties[200]?.count == 2)
+        return try await expand(property(list, property(load)), at: home, on: front)
+    }
+
     @Test func `an answer of more resources than the limit is number-of-matches-within-limits`() async throws {
         try await TestFront.run { front in
-            let one = property(DAVProperty.principalURL, property(DAVProperty.displayName))
             let limit = PropertyExpansion.maximumResources
-            for (count, status) in [(limit - 1, 207), (limit, 403)] {
-                let body = String(repeating: one, count: count)
-                let response = try await expand(body, at: principal, on: front)
-                #expect(response.status.code == status)
-            }
-            let refused = try await expand(String(repeating: one, count: limit), at: principal, on: front)
+            #expect(try await expandHome(limit - 1, text: "7", on: front).status == .multiStatus)
+            let refused = try await expandHome(limit, text: "7", on: front)
+            #expect(refused.status == .forbidden)
+            #expect(try precondition(of: refused)?.name == Precondition.numberOfMatchesWithinLimits.name)
+        }
+    }
+
+    @Test func `an answer of more octets than the limit is number-of-matches-within-limits`() async throws {
+        try await TestFront.run { front in
+            let text = String(repeating: "a", count: 200_000)
+            let limit = PropertyExpansion.maximumWeight / text.utf8.count
+            #expect(try await expandHome(limit - 1, text: text, on: front).status == .multiStatus)
+            let refused = try await expandHome(limit + 1, text: text, on: front)
+            #expect(refused.status == .forbidden)
             #expect(try precondition(of: refused)?.name == Precondition.numberOfMatchesWithinLimits.name)
         }
     }

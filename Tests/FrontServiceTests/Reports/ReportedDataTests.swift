@@ -96,6 +96,15 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 4791 §7.8 instances with too much text are told of that one object`() async throws {
+        try await TestFront.run { front in
+            let lines = ["RRULE:FREQ=HOURLY", "DESCRIPTION:" + String(repeating: "a", count: 1 << 20)]
+            try await front.put(object, TimedEvent.text(uid: "a", start: ":20240101T000000Z", lines: lines))
+            let answer = try await multiget(#"<C:expand start="20240102T000000Z" end="20240103T000000Z"/>"#, on: front)
+            #expect(answer.entries[object]?.status == "HTTP/1.1 507 Insufficient Storage")
+        }
+    }
+
     @Test func `RFC 4791 §9.10 expand and limit-recurrence-set exclude each other`() async throws {
         try await TestFront.run { front in
             let range = #"start="20240102T000000Z" end="20240105T000000Z""#

@@ -33,15 +33,17 @@ final class TokenAuthentication: Sendable {
     /// - Throws: ``AuthenticationError``, `SQLError`.
     func authenticate(_ token: String, from network: ClientNetwork, now: Date) async throws -> Principal {
         guard !keys.isEmpty else { throw AuthenticationError.keysMissing }
-        if let seconds = failures.wait(for: network, now: now) {
-            throw AuthenticationError.slowed(retryAfter: seconds)
-        }
         do {
             let user = try configuration.user(by: try await claims(of: token), now: now)
             guard let account = try await accounts.account(of: user) else { throw TokenRefusal.userUnknown }
             return account.principal
         } catch let refusal as TokenRefusal {
-            if refusal.isForgery { failures.recordFailure(of: network, now: now) }
+            guard refusal.isForgery else { throw AuthenticationError.tokenRefused(refusal) }
+            // A signature costs little and nobody guesses one. So the forger alone is slowed, and not everybody of his network.
+            if let seconds = failures.wait(for: network, now: now) {
+                throw AuthenticationError.slowed(retryAfter: seconds)
+            }
+            failures.recordFailure(of: network, now: now)
             throw AuthenticationError.tokenRefused(refusal)
         }
     }

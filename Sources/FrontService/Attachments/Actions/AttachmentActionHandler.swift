@@ -98,10 +98,12 @@ struct AttachmentActionHandler: ResourceHandler {
         _ exchange: AttachmentExchange
     ) async throws -> Response {
         let action = RemoveAttachment(id: id, instances: instances, planner: planner, now: exchange.received)
+        let found = try await dependencies.database.read { txn in try exchange.target(in: txn) }
+        let occurrences = TargetOccurrences(found, now: exchange.received)
         let object = try await dependencies.database.write { txn in
             let target = try exchange.target(in: txn)
             let planned = try exchange.plan(action, on: target, size: 0, in: txn)
-            return try exchange.store(planned, on: target, in: txn)
+            return try exchange.store(planned, on: target, indexed: occurrences, in: txn)
         }
         return .changed(object, exchange)
     }

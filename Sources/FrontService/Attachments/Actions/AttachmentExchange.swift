@@ -81,6 +81,7 @@ struct AttachmentExchange: Sendable {
     /// - Parameters:
     ///   - planned: The plan for the resource as this transaction sees it.
     ///   - target: The resource.
+    ///   - occurrences: When a time range may match the resource, as it was read before.
     ///   - uploaded: The attachment that the action adds, if it adds one.
     ///   - txn: The transaction; it is rolled back when this throws.
     /// - Returns: The resource as it is stored.
@@ -88,6 +89,7 @@ struct AttachmentExchange: Sendable {
     func store(
         _ planned: PlannedAction,
         on target: AttachmentTarget,
+        indexed occurrences: TargetOccurrences,
         uploaded: Attachment? = nil,
         in txn: any SQLTransaction
     ) throws -> CalendarObject {
@@ -96,7 +98,7 @@ struct AttachmentExchange: Sendable {
             uid: planned.plan.calendar.uid,
             componentType: planned.plan.calendar.componentType.name,
             data: planned.data,
-            occurrences: OccurrenceIndexEntry(indexing: planned.plan.calendar, now: received)
+            occurrences: occurrences.entry(for: target)
         )
         let written = try dependencies.calendars.put(new, in: target.object.calendar, now: received, in: txn)
         let terms = RemovalTerms(now: received, dependencies.configuration)

@@ -51,14 +51,14 @@ struct AttachmentUpload: Sendable {
     ///   or is soon; but when the outcome of the transaction is unknown, or the home has moved to another shard, the bytes
     ///   stay until a recount.
     func perform(_ action: some UploadAction, with request: FrontRequest) async throws -> Outcome {
-        let admission = try await exchange.dependencies.database.read { txn in try admit(action, in: txn) }
+        let (admission, occurrences) = try await admit(action)
         try await exchange.dependencies.placements.follow(admission.epoch, now: exchange.received)
         let body = ByteStream(UploadBytes(request: request.request, context: request.context))
         do {
             let stored = try await put(body, admission)
             try verify(stored.description)
             return try await exchange.dependencies.database.write { txn in
-                try store(stored, action, in: admission.domain, txn)
+                try store(stored, action, in: admission.domain, indexed: occurrences, txn)
             }
         } catch SQLError.unknownOutcome(let message) {
             // The transaction may have taken effect: its attachment must keep its bytes.
@@ -69,9 +69,20 @@ struct AttachmentUpload: Sendable {
         }
     }
 
-    /// Makes all checks that can be made without the body.
-    private func admit(_ action: some UploadAction, in txn: any SQLTransaction) throws -> Admission {
-        let target = try exchange.target(in: txn)
+    /// Makes all checks that can be made without the body, and calculates what need not be done in a transaction.
+    private func admit(_ action: some UploadAction) async throws -> (Admission, TargetOccurrences) {
+        let (admission, target) = try await exchange.dependencies.database.read { txn in
+            let target = try exchange.target(in: txn)
+            return (try admit(action, on: target, in: txn), target)
+        }
+        return (admission, TargetOccurrences(target, now: exchange.received))
+    }
+
+    private func admit(
+        _ action: some UploadAction,
+        on target: AttachmentTarget,
+        in txn: any SQLTransaction
+    ) throws -> Admission {
         _ = try exchange.plan(action, on: target, size: exchange.head.declaredSize ?? 0, in: txn)
         let quota = AttachmentQuota(exchange.dependencies)
         let freed = try action.replaced.flatMap { AttachmentID(parsing: $0.text) }.map { replaced in
@@ -110,6 +121,7 @@ struct AttachmentUpload: Sendable {
         _ stored: StoredBlob,
         _ action: some UploadAction,
         in domain: DedupDomain,
+        indexed occurrences: TargetOccurrences,
         _ txn: any SQLTransaction
     ) throws -> Outcome {
         let target = try exchange.target(in: txn)
@@ -126,7 +138,13 @@ struct AttachmentUpload: Sendable {
             creator: exchange.principal.home.text,
             created: exchange.received
         )
-        let object = try exchange.store(planned, on: target, uploaded: uploaded, in: txn)
+        let object = try exchange.store(
+            planned,
+            on: target,
+            indexed: occurrences,
+            uploaded: uploaded,
+            in: txn
+        )
         return Outcome(object: object, attachment: attachment)
     }
 }

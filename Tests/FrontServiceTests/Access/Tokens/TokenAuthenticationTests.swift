@@ -156,14 +156,16 @@ import Testing
             authentication: Self.slowing,
             configure: { $0.access.tokens = tokens }
         ) { front async throws in
+            for _ in 0..<4 {
+                #expect(try await outcome("not.a.token", front) == TokenRefusal.malformed.description)
+            }
+            await #expect(throws: AuthenticationError.slowed(retryAfter: 1)) { try await outcome("not.a.token", front) }
+            // Many users may share a network.
+            #expect(try await outcome(token, front) == "alice")
             front.clock.advance(by: 7200)
             for _ in 0..<8 {
                 #expect(try await outcome(token, front) == TokenRefusal.expired.description)
             }
-            for _ in 0..<4 {
-                #expect(try await outcome("not.a.token", front) == TokenRefusal.malformed.description)
-            }
-            await #expect(throws: AuthenticationError.slowed(retryAfter: 1)) { try await outcome(token, front) }
         }
     }
 
