@@ -56,7 +56,8 @@ final class PasswordAuthentication: Sendable {
             return try await decide(credentials, hash, as: attempt, now: now)
         }
         let tag = verified.withLock { $0.tag(of: credentials, hash) }
-        try await verifications.join(tag) { [self] in try await decide(credentials, hash, as: attempt, now: now) }
+        let key = SharedVerifications.Key(tag: tag, attempt: attempt)
+        try await verifications.join(key) { [self] in try await decide(credentials, hash, as: attempt, now: now) }
     }
 
     private func decide(
