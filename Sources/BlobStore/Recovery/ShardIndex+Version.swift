@@ -68,16 +68,6 @@ extension ShardIndex {
         }
     }
 
-    /// Does the same for an index that is open, after a commit that failed and that writing goes on after.
-    ///
-    /// Only the thread that writes may call it, outside any transaction: nobody else changes these pages.
-    ///
-    /// - Parameter fileSystem: The file system that has the index.
-    /// - Throws: ``BlobStoreError/file(_:)``; what the disk has is not known then.
-    func secureMetaPages(_ fileSystem: any FileSystem) throws(BlobStoreError) {
-        try Self.secureMetaPages(at: environment.path.appending(Self.dataFile), fileSystem)
-    }
-
     /// Tells whether both pages with which LMDB's file begins are there: without either it opens nothing.
     private static func hasMetaPages(at path: FilePath, _ fileSystem: any FileSystem) throws(BlobStoreError) -> Bool {
         let bytes = try BlobStoreError.wrap { () throws(FileError) in

@@ -70,21 +70,8 @@ struct BatchWriter {
     mutating func verdict(on error: BlobStoreError) -> BlobStoreError {
         switch error {
         case .index(.system(.commit, _)), .index(.system(.synchronise, _)):
-            error.isNoSpace || isDiskFull ? answer(goingOnAfter: error) : stop("\(error)")
+            error.isNoSpace || isDiskFull ? error : stop("\(error)")
         default: error
-        }
-    }
-
-    /// Returns the error to tell when writing goes on after a failed commit, or stops if the disk does not let it.
-    ///
-    /// LMDB reports a page that a full disk took in part and a failed synchronisation alike. After the latter the page that names the
-    /// last commit may be in memory alone, so that it is written again before another commit counts on it.
-    private mutating func answer(goingOnAfter error: BlobStoreError) -> BlobStoreError {
-        do throws(BlobStoreError) {
-            try index.secureMetaPages(directory.fileSystem)
-            return error
-        } catch {
-            return stop("\(error)")
         }
     }
 
@@ -192,11 +179,9 @@ struct BatchWriter {
             }
         } catch {
             guard error.isNoSpace || error.isWorthRetrying || isDiskFull else { throw stop("\(error)") }
-            let refusal = error.isWorthRetrying ? error : answer(goingOnAfter: .insufficientSpace)
-            guard failure == nil else { throw refusal }
             guard try !isCommitted(upTo: end) else { return }
             try discard(batch)
-            throw refusal
+            throw error.isWorthRetrying ? error : .insufficientSpace
         }
     }
 
