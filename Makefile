@@ -30,7 +30,7 @@ build: prepare ## Builds everything (debug); warnings are errors.
 test: prepare clients ## Runs every test, those with real processes and real clients included.
 	@echo "Building the tests (debug). The first build takes several minutes; later ones seconds."
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --no-parallel
+	@SWIFT="$(SWIFT)" .ci/test $(BUILD)/test.log
 
 compat: compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests ## Lets every real client work with a fresh server: under a minute.
 

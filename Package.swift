@@ -43,6 +43,7 @@ var targets: [Target] = [
     .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "ICalendar"),
     .target(name: "HTTPSemantics", dependencies: [httpTypes]),
     .target(name: "DurableIO", dependencies: ["CLinux", systemPackage]),
@@ -58,6 +59,7 @@ var targets: [Target] = [
     // Level 1: one importer for each system library.
     .target(name: "Cryptography", dependencies: ["CLibCrypto"]),
     .target(name: "KeyValueIndex", dependencies: ["CLMDB", systemPackage]),
+    .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "WebDAV", dependencies: ["CLibXML2", "HTTPSemantics", httpTypes]),
     .target(name: "SQLDatabase", dependencies: [grdb, grdbSQLite]),
     .target(name: "Recurrence", dependencies: ["ICalendar"]),
@@ -65,7 +67,7 @@ var targets: [Target] = [
     // Level 2: pure values and rules.
     .target(name: "BlobModel", dependencies: ["Cryptography"]),
     .target(name: "CalDAV", dependencies: ["WebDAV", "ICalendar", "Recurrence"]),
-    .target(name: "ManagedAttachments", dependencies: ["ICalendar", "HTTPSemantics"]),
+    .target(name: "ManagedAttachments", dependencies: ["HTTPSemantics", "ICalendar", "Recurrence"]),
 
     // Level 3: stores and the contract between the services.
     .target(name: "BlobAPI", dependencies: ["BlobModel", "Cryptography", "HTTPSemantics", httpTypes]),
@@ -120,8 +122,8 @@ var targets: [Target] = [
     .target(
         name: "CalendarExchange",
         dependencies: [
-            "AttachmentStore", "BlobModel", "CalendarStore", "DeploymentStore", "DurableIO", "HTTPSemantics",
-            "ICalendar", "ManagedAttachments", "SQLDatabase", systemPackage,
+            "AttachmentStore", "BlobModel", "CalendarStore", "Compression", "DeploymentStore", "DurableIO",
+            "HTTPSemantics", "ICalendar", "ManagedAttachments", "Recurrence", "SQLDatabase", systemPackage,
         ]
     ),
 
@@ -196,13 +198,14 @@ targets += [
         ]
     ),
     tests("Cryptography"),
+    tests("Compression"),
     tests("KeyValueIndex", [systemPackage]),
     tests("WebDAV", ["HTTPSemantics", httpTypes]),
     tests("SQLDatabase", [grdb]),
     tests("Recurrence", ["ICalendar"], resources: [.copy("Fixtures")]),
     tests("BlobModel", ["Cryptography"]),
     tests("CalDAV", ["WebDAV", "ICalendar", "Recurrence"]),
-    tests("ManagedAttachments", ["ICalendar", "HTTPSemantics"]),
+    tests("ManagedAttachments", ["HTTPSemantics", "ICalendar", "Recurrence"], resources: [.copy("Fixtures")]),
     tests("BlobAPI", ["BlobModel", "Cryptography", "HTTPSemantics"]),
     tests(
         "BlobStore",

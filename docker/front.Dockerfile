@@ -2,7 +2,7 @@
 #   docker build -f docker/front.Dockerfile -t attache-front .
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl-dev liblmdb-dev libsqlite3-dev libxml2-dev pkg-config \
+    && apt-get install -y --no-install-recommends libssl-dev liblmdb-dev libsqlite3-dev libxml2-dev zlib1g-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./

@@ -17,6 +17,12 @@ package enum ExchangeError: Error, Hashable {
 
     /// The record of an export cannot be read.
     case malformedListing(FilePath)
+
+    /// The record of an export is of a later format.
+    case unknownFormat(FilePath, Int)
+
+    /// A zip file cannot be read.
+    case unreadableArchive(FilePath, ZipError)
 }
 
 extension ExchangeError: CustomStringConvertible {
@@ -28,6 +34,9 @@ extension ExchangeError: CustomStringConvertible {
         case .malformedFile(let path, let reason): "\(path) cannot be imported: \(reason)"
         case .nothingToImport(let path): "\(path) has no calendars: it has neither calendars.json nor files *.ics."
         case .malformedListing(let path): "\(path) is damaged, or was not made by an export."
+        case .unknownFormat(let path, let format):
+            "\(path) is of format \(format), which this version does not know; use the version that made it, or a later one."
+        case .unreadableArchive(let path, let error): "\(path) cannot be imported: \(error)"
         }
     }
 }

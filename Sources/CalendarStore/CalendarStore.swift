@@ -10,5 +10,7 @@ package struct CalendarStore: Sendable {
     package init() {}
 
     /// The steps of the schema, to be applied before the first use.
-    package static var migrations: [SQLMigration] { [CalendarSchema.tables, CalendarSchema.calendarAccess] }
+    package static var migrations: [SQLMigration] {
+        [CalendarSchema.tables, CalendarSchema.calendarAccess, CalendarSchema.boundedWrites]
+    }
 }

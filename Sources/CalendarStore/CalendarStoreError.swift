@@ -14,6 +14,9 @@ package enum CalendarStoreError: Error, Hashable {
     /// The home has a collection of that name.
     case calendarExists(name: String, home: HomeID)
 
+    /// The home has as many calendars as it may.
+    case tooManyCalendars(limit: Int)
+
     /// No principal has that calendar home.
     case homeNotFound(HomeID)
 
@@ -45,7 +48,7 @@ extension CalendarStoreError {
         switch self {
         case .principalNotFound, .homeNotFound, .calendarNotFound, .objectNotFound: true
         case .principalExists, .addressTaken, .calendarExists, .uidConflict, .preconditionFailed, .syncTokenInvalid,
-            .propertiesTooLarge, .labelTaken:
+            .tooManyCalendars, .propertiesTooLarge, .labelTaken:
             false
         }
     }
@@ -62,6 +65,7 @@ extension CalendarStoreError: CustomStringConvertible {
         case .principalNotFound(let uid): "There is no principal \(uid)."
         case .addressTaken(let address): "Another principal has the calendar user address \(address)."
         case .calendarExists(let name, _): "The calendar home has a collection \(name) already."
+        case .tooManyCalendars(let limit): "A calendar home has at most \(limit) calendars."
         case .homeNotFound(let home): "There is no calendar home \(home)."
         case .calendarNotFound(let calendar): "There is no calendar \(calendar)."
         case .objectNotFound(let name, let calendar): "The calendar \(calendar) has no object \(name)."

@@ -35,6 +35,9 @@ package struct FrontDependencies: Sendable {
     /// Who sent a request.
     package let authenticator: Authenticator
 
+    /// What the requests share, with a share for each user.
+    let budgets: RequestBudgets
+
     /// Wakes the worker that releases bytes: to be rung after a commit that removed an attachment.
     package let releases = Bell()
 
@@ -68,6 +71,7 @@ package struct FrontDependencies: Sendable {
             access: configuration.access,
             policy: authentication
         )
+        budgets = RequestBudgets(configuration.requests)
         self.now = now
     }
 

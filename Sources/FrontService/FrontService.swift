@@ -29,6 +29,7 @@ package struct FrontService: Sendable {
         registry: PrometheusRegistry,
         logger: Logger
     ) {
+        RequestBudgets.describe(in: registry)
         let routes = Self.routes(dependencies, writeHook: writeHook, extensions: extensions)
         let health = HealthRoutes(checks: [Self.databaseCheck(dependencies)])
         var publicConnections = ConnectionOptions()
@@ -47,7 +48,10 @@ package struct FrontService: Sendable {
             responder: Self.internalRouter(extensions, health: health, registry: registry).buildResponder(),
             logger: logger
         )
-        background = extensions.flatMap(\.services) + Self.renewals(dependencies, logger: logger)
+        let clearing = CalendarClearing(dependencies, hook: writeHook)
+        background =
+            extensions.flatMap(\.services) + Self.renewals(dependencies, logger: logger)
+            + [CalendarClearingService(clearing, logger: logger)]
     }
 
     /// Everything that runs, in the order of the start; the listeners are last, and so the first to stop.

@@ -10,6 +10,8 @@ package enum ManagedAttachmentViolation: Error, Hashable, Sendable {
     case maxAttachmentsPerResource(limit: Int)
     /// `CALDAV:max-attachment-size`: the attachment is too large, in octets.
     case maxAttachmentSize(limit: UInt64)
+    /// `CALDAV:max-resource-size`: the components that rid asks for would make the resource too large, in octets.
+    case maxResourceSize(limit: Int)
     /// `CALDAV:valid-managed-id-parameter`: the data of a PUT names an attachment that does not exist.
     case validManagedIDParameter(ManagedID)
     /// `CALDAV:allowed-attendee-scheduling-object-change`: an attendee tried to change managed attachments.
@@ -25,7 +27,7 @@ package enum ManagedAttachmentViolation: Error, Hashable, Sendable {
         case forbidden
         /// It is present more than once.
         case repeated
-        /// No component of the resource has an ATTACH with it.
+        /// No component, or not each one that rid names, has an ATTACH with it.
         case unknown(ManagedID)
     }
 
@@ -39,6 +41,12 @@ package enum ManagedAttachmentViolation: Error, Hashable, Sendable {
         case repeated
         /// An item is neither "M" nor a RECURRENCE-ID value.
         case malformed
+        /// There are more items than the bound.
+        case tooMany(limit: Int)
+        /// The operand names no instance of the resource.
+        case unknown(String)
+        /// To find an instance needs more work than a request may cost.
+        case tooCostly
     }
 }
 
@@ -52,6 +60,7 @@ extension ManagedAttachmentViolation: CustomStringConvertible {
         case .validRID(let fault): fault.description
         case .maxAttachmentsPerResource(let limit): "An event or task can have at most \(limit) managed attachments."
         case .maxAttachmentSize(let limit): "An attachment can have at most \(limit) octets."
+        case .maxResourceSize(let limit): "A calendar object has at most \(limit) octets."
         case .validManagedIDParameter: "A MANAGED-ID parameter names no managed attachment."
         case .attendeeChange: "Only the organizer can change the managed attachments of a scheduled event or task."
         case .attachmentsNotAllowed(let component): "A \(component.prefix(40)) component can have no attachments."
@@ -66,7 +75,7 @@ extension ManagedAttachmentViolation.ManagedIDFault: CustomStringConvertible {
         case .absent: "The query parameter managed-id is missing."
         case .forbidden: "The query parameter managed-id is not allowed when an attachment is added."
         case .repeated: "The query parameter managed-id must occur once."
-        case .unknown: "The calendar object has no attachment with this managed-id."
+        case .unknown: "The calendar object, or an instance that rid names, has no attachment with this managed-id."
         }
     }
 }
@@ -79,6 +88,9 @@ extension ManagedAttachmentViolation.InstanceFault: CustomStringConvertible {
         case .forbidden: "The query parameter rid is not allowed when an attachment is updated."
         case .repeated: "The query parameter rid, and each of its items, must occur once."
         case .malformed: "An item of the query parameter rid is neither M nor a RECURRENCE-ID value."
+        case .tooMany(let limit): "The query parameter rid can name at most \(limit) instances."
+        case .unknown(let item): "The calendar object has no instance \(item) by its RECURRENCE-ID as stored."
+        case .tooCostly: "The recurrence rules need too much work to find an instance that rid names."
         }
     }
 }

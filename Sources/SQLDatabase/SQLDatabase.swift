@@ -12,6 +12,18 @@ package protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value
 
+    /// Runs `body`, which asks for a few rows by their keys, in a read transaction.
+    ///
+    /// An engine that has the answer at hand gives it on the thread that asks, without handing the question to another
+    /// one: that takes longer than the answer. So a body that goes through many rows belongs into `read`.
+    ///
+    /// A task that is cancelled throws `SQLError.cancelled` at the next statement.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func lookUp<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value
+
     /// Runs `body` in a write transaction and commits it.
     ///
     /// When it returns, everything that `body` wrote is durable. When it throws, nothing was written, with the one
@@ -31,4 +43,13 @@ package protocol SQLDatabase: Sendable {
     ///
     /// - Throws: `SQLError`; the database is then still open.
     func close() async throws
+}
+
+extension SQLDatabase {
+    /// Runs `body` as `read` does, for a database that has no shorter way.
+    package func lookUp<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await read(body)
+    }
 }

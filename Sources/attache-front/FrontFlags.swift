@@ -56,6 +56,13 @@ struct FrontFlags: ParsableArguments {
     )
     var download: String?
 
+    /// `attachments.recurrence`.
+    @Option(
+        name: .customLong("attachments-recurrence"),
+        help: "Whether single instances of an event can have attachments: on or off (on)."
+    )
+    var recurrence: String?
+
     /// `attachments.server-url`.
     @Option(
         name: .customLong("attachments-server-url"),
@@ -85,6 +92,9 @@ struct FrontFlags: ParsableArguments {
     /// `calendars.max-resource-size`.
     @Option(name: .customLong("calendars-max-resource-size"), help: "The greatest size of one event's data (10MiB).")
     var maximumResourceSize: String?
+
+    /// The settings of what requests may take together.
+    @OptionGroup(title: "Requests") var requests: RequestFlags
 
     /// The settings of access.
     @OptionGroup(title: "Access") var access: AccessFlags
@@ -123,7 +133,8 @@ struct FrontFlags: ParsableArguments {
             ("service.secret-file", secretFile), ("front.listen", listen), ("front.internal-listen", internalListen),
             ("front.trusted-proxies", trustedProxies), ("front.secret-scope", secretScope),
             ("attachments.max-size", maximumSize),
-            ("attachments.max-per-resource", maximumPerResource), ("attachments.download", download),
+            ("attachments.max-per-resource", maximumPerResource), ("attachments.recurrence", recurrence),
+            ("attachments.download", download),
             ("attachments.server-url", serverURL), ("attachments.url-lifetime", lifetime), ("attachments.grace", grace),
             ("quota.bytes", quota), ("quota.calendar-bytes", calendarQuota),
             ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
@@ -131,7 +142,7 @@ struct FrontFlags: ParsableArguments {
             ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
             ("public.tls.http2", http2),
         ]
-        return Dictionary((all + access.values).compactMap { key, value in value.map { (key, $0) } }) { first, _ in
+        return Dictionary((all + requests.values + access.values).compactMap { key, value in value.map { (key, $0) } }) { first, _ in
             first
         }
     }

@@ -26,6 +26,7 @@ import WebDAV
         ),
         ("<A:calendar-color symbolic-color='custom'>\n#711A76FF\n</A:calendar-color>", .color("#711A76FF")),
         ("<A:calendar-order> -3 </A:calendar-order>", .order(-3)),
+        ("<C:calendar-timezone-id> Europe/Paris </C:calendar-timezone-id>", .timezoneID("Europe/Paris")),
         (
             "<C:schedule-calendar-transp><C:transparent/></C:schedule-calendar-transp>",
             .isTransparent(true)
@@ -50,6 +51,17 @@ import WebDAV
         } catch {
             #expect(error.status.code == 409)
         }
+    }
+
+    @Test func `RFC 7809 §3.1.5 the name of a time zone that is not known violates valid-timezone`() throws {
+        let element = try element("<C:calendar-timezone-id>Mars/Olympus</C:calendar-timezone-id>")
+        do throws(WebDAVError) {
+            _ = try CalendarPropertySetting(.set(element))
+            Issue.record("The value was accepted.")
+        } catch {
+            #expect(error.precondition == .validTimezone)
+        }
+        #expect(try CalendarPropertySetting(.remove(CalendarProperty.calendarTimezoneID)) == .timezoneID(nil))
     }
 
     @Test func `RFC 4791 §5.3.1.1 a time zone that is none violates valid-calendar-data`() throws {

@@ -79,4 +79,43 @@ import WebDAV
             #expect(error.precondition == .validTimezone)
         }
     }
+
+    @Test
+    func `RFC 4791 §7.8 a time zone whose rules cannot be used violates valid-calendar-data, and its line is told`()
+        throws
+    {
+        let additions = (0..<6_000).map { _ in "19700101" }.joined(separator: ",")
+        let texts = [
+            Self.zone(["TZID:Office"] + Self.rule.dropLast() + ["RDATE:" + additions, "END:STANDARD"]),
+            Self.zone(["TZID:Office"] + Self.rule.filter { !$0.hasPrefix("TZOFFSETTO") }),
+        ]
+        for (text, message) in zip(texts, ["more than 5000 instances", "TZOFFSETTO is missing"]) {
+            let reference = TimezoneReference.definition(try CalendarTimezone(parsing: text))
+            do throws(WebDAVError) {
+                _ = try reference.floatingZone()
+                Issue.record("The zone was accepted.")
+            } catch {
+                #expect(error.precondition == .validCalendarData)
+                #expect(error.message.contains(message))
+            }
+        }
+    }
+
+    @Test(arguments: ["Europe/Berlin", "W. Europe Standard Time", "Etc/GMT+12", "Central Standard Time (Mexico)"])
+    func `RFC 7809 §5.2 the zone of a name is defined, and the definition has the name`(name: String) throws {
+        let zone = try #require(CalendarTimezone(named: name))
+        let read = try CalendarTimezone(parsing: zone.text)
+        #expect(read.identifier == name)
+        #expect(read.knownName == name)
+        #expect(read.floatingZone != nil)
+    }
+
+    @Test(arguments: ["", "Office", "x;y/Europe/Berlin", "x\r\nEND:VTIMEZONE/Europe/Berlin", "é/Europe/Berlin"])
+    func `RFC 7809 §5.2 what is no name has no definition`(name: String) {
+        #expect(CalendarTimezone(named: name) == nil)
+    }
+
+    @Test func `a definition whose TZID is the client's own has no name that is known`() throws {
+        #expect(try CalendarTimezone(parsing: Self.zone(["TZID:Office"] + Self.rule)).knownName == nil)
+    }
 }

@@ -16,50 +16,6 @@ struct CalendarImportTests {
     private let attach =
         "ATTACH;MANAGED-ID=<ID>;FMTTYPE=text/plain;SIZE=5;FILENAME=\"a b.txt\":https://f/attachments/<ID>/x\n"
 
-    /// Imports what is at a path of the fixture's directory.
-    private func importing(
-        _ fixture: ExchangeFixture,
-        _ name: String,
-        into calendar: String? = nil,
-        withFiles: Bool = false
-    ) async throws -> ImportReport {
-        let uris = try #require(AttachmentURIScheme(publicURL: "https://new.example"))
-        let calendarImport = CalendarImport(
-            for: fixture.alice.uid,
-            in: fixture.database,
-            blobs: fixture.blobs,
-            uris: uris,
-            now: .sample()
-        )
-        let sources = try ImportSource.files(at: fixture.directory.appending(name), withFiles: withFiles)
-        return try await calendarImport.run(sources, into: calendar) { _, _ in }
-    }
-
-    private func write(_ text: String, to name: String, _ fixture: ExchangeFixture) throws {
-        let path = fixture.directory.appending(name)
-        try LocalFileSystem().ensureDirectory(at: path.parent)
-        try LocalFileSystem().createFile(at: path).append(Array(text.replacing("\n", with: "\r\n").utf8).span)
-    }
-
-    /// The texts of the objects of one of the user's calendars by their names, unfolded.
-    private func objects(_ calendar: String, _ fixture: ExchangeFixture) async throws -> [String: String] {
-        let home = fixture.alice.home
-        let objects = try await fixture.database.read { txn in
-            let store = CalendarStore()
-            guard let calendar = try store.calendar(named: calendar, of: home, in: txn) else {
-                return [CalendarObject]()
-            }
-            return try store.objects(store.summaries(in: calendar.id, in: txn).map(\.id), in: txn)
-        }
-        let pairs = objects.map { ($0.name, String(decoding: $0.data, as: UTF8.self).replacing("\r\n ", with: "")) }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The attachments of the home that there are.
-    private func inventory(_ fixture: ExchangeFixture) async throws -> [HeldAttachment] {
-        try await fixture.database.read { txn in try AttachmentStore().inventory(after: nil, limit: 99, in: txn) }
-    }
-
     @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
     func `what was exported comes back with its attachments, to another front and another user`(
         isPerObject: Bool,
@@ -78,13 +34,13 @@ struct CalendarImportTests {
 
             try await ExchangeFixture.with { new in
                 try FileManager.default.moveItem(atPath: path.string, toPath: new.directory.appending("in").string)
-                let report = try await importing(new, "in")
+                let report = try await new.importing("in")
                 #expect(report.findings.isEmpty, "\(report.findings)")
                 #expect((report.calendars, report.objects, report.present, report.attachments) == (0, 2, 0, 1))
-                let texts = try await objects("calendar", new)
+                let texts = try await new.objects("calendar")
                 #expect(texts.keys.sorted() == ["a.ics", "b.ics"])
                 #expect(texts["b.ics"]?.contains("X-KEPT;X-P=\"1:2\":as it is\r\n") == true)
-                let held = try #require(try await inventory(new).first)
+                let held = try #require(try await new.inventory().first)
                 let expected = ":https://new.example/attachments/\(held.id)/a%20b.txt\r\n"
                 #expect(texts["a.ics"]?.contains(expected) == true, "\(texts)")
                 #expect(texts["a.ics"]?.contains("MANAGED-ID=\(held.id)") == true)
@@ -93,7 +49,7 @@ struct CalendarImportTests {
                 let collected = try await bytes.collect(upTo: 99)
                 #expect(collected == Array("Hello".utf8))
 
-                let again = try await importing(new, "in")
+                let again = try await new.importing("in")
                 #expect((again.objects, again.present, again.attachments) == (0, 2, 0))
                 let references = new.blobs.references(in: try new.domain())
                 #expect(references.count == 1, "a second import stores nothing twice")
@@ -115,11 +71,11 @@ struct CalendarImportTests {
                 "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//X//EN\nMETHOD:PUBLISH\n" + zone
                 + event("UID:r\n", "RRULE:FREQ=DAILY\n") + event("UID:z\n", "DTEND;TZID=Z:20260601T100000\n")
                 + event("UID:r\n", "RECURRENCE-ID:20260602T080000Z\n") + event("", "") + "END:VCALENDAR\n"
-            try write(stream, to: "Team.ics", fixture)
-            let report = try await importing(fixture, "Team.ics")
+            try fixture.write(stream, to: "Team.ics")
+            let report = try await fixture.importing("Team.ics")
             #expect((report.calendars, report.objects) == (1, 2))
             #expect(report.findings.count == 1 && report.findings[0].contains("has no UID"), "\(report.findings)")
-            let texts = try await objects("Team", fixture)
+            let texts = try await fixture.objects("Team")
             #expect(texts.keys.sorted() == ["r.ics", "z.ics"])
             #expect(texts["r.ics"]?.ranges(of: "BEGIN:VEVENT").count == 2)
             #expect(texts["r.ics"]?.contains("VTIMEZONE") == false && texts["z.ics"]?.contains("TZID:Z\r\n") == true)
@@ -129,23 +85,23 @@ struct CalendarImportTests {
 
     @Test func `a reference out of the folder, and one to a file that is missing, are not followed`() async throws {
         try await ExchangeFixture.with { fixture in
-            try write("secret", to: "secret.txt", fixture)
+            try fixture.write("secret", to: "secret.txt")
             let more =
                 "ATTACH:../secret.txt\nATTACH;MANAGED-ID=x:https://elsewhere/x\nATTACH:gone.txt\nATTACH:/etc/passwd\n"
-            try write(ExchangeFixture.event("e", more), to: "in/e.ics", fixture)
-            let report = try await importing(fixture, "in", into: "calendar")
+            try fixture.write(ExchangeFixture.event("e", more), to: "in/e.ics")
+            let report = try await fixture.importing("in") { $0.calendar = "calendar" }
             #expect((report.objects, report.attachments) == (1, 0))
             #expect(report.findings.count == 1 && report.findings[0].contains("gone.txt"), "\(report.findings)")
-            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            let text = try #require(try await fixture.objects("calendar")["e.ics"])
             #expect(text.contains("ATTACH:../secret.txt\r\n") && text.contains("ATTACH:https://elsewhere/x\r\n"))
         }
     }
 
     @Test func `symbolic links are not followed, neither out of the folder nor within it`() async throws {
         try await ExchangeFixture.with { fixture in
-            try write("secret", to: "outside/secret.txt", fixture)
-            try write(ExchangeFixture.event("f"), to: "outside/f.ics", fixture)
-            try write("Hello", to: "in/a.txt", fixture)
+            try fixture.write("secret", to: "outside/secret.txt")
+            try fixture.write(ExchangeFixture.event("f"), to: "outside/f.ics")
+            try fixture.write("Hello", to: "in/a.txt")
             let outside = fixture.directory.appending("outside").string
             let links = [
                 "file": outside + "/secret.txt", "folder": outside, "within": "a.txt", "f.ics": outside + "/f.ics",
@@ -155,25 +111,25 @@ struct CalendarImportTests {
                 try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
             }
             let more = "ATTACH:file\nATTACH:folder/secret.txt\nATTACH:within\n"
-            try write(ExchangeFixture.event("e", more), to: "in/e.ics", fixture)
-            let report = try await importing(fixture, "in", into: "calendar")
+            try fixture.write(ExchangeFixture.event("e", more), to: "in/e.ics")
+            let report = try await fixture.importing("in") { $0.calendar = "calendar" }
             #expect((report.objects, report.attachments, report.findings.count) == (1, 0, 4), "\(report.findings)")
-            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            let text = try #require(try await fixture.objects("calendar")["e.ics"])
             #expect(text.contains("ATTACH:file\r\nATTACH:folder/secret.txt\r\nATTACH:within\r\n"))
         }
     }
 
     @Test func `an export whose folder of a calendar is a symbolic link is refused`() async throws {
         try await ExchangeFixture.with { fixture in
-            try write(ExchangeFixture.event("f"), to: "outside/f.ics", fixture)
+            try fixture.write(ExchangeFixture.event("f"), to: "outside/f.ics")
             let entry =
                 #"{"path":"work","name":"work","displayName":"Work","components":["VEVENT"],"isTransparent":false}"#
-            try write(#"{"format":1,"calendars":["# + entry + "]}", to: "in/calendars.json", fixture)
+            try fixture.write(#"{"format":1,"calendars":["# + entry + "]}", to: "in/calendars.json")
             try FileManager.default.createSymbolicLink(
                 atPath: fixture.directory.appending("in/work").string,
                 withDestinationPath: fixture.directory.appending("outside").string
             )
-            await #expect(throws: ExchangeError.self) { try await importing(fixture, "in") }
+            await #expect(throws: ExchangeError.self) { try await fixture.importing("in") }
         }
     }
 
@@ -183,13 +139,13 @@ struct CalendarImportTests {
         attachments: Int
     ) async throws {
         try await ExchangeFixture.with { fixture in
-            for name in ["a.txt", ".secret", ".ssh/key"] { try write("Hello", to: name, fixture) }
+            for name in ["a.txt", ".secret", ".ssh/key"] { try fixture.write("Hello", to: name) }
             let more = "ATTACH:a.txt\nATTACH:.secret\nATTACH:.ssh/key\n"
-            try write(ExchangeFixture.event("e", more), to: "e.ics", fixture)
-            let report = try await importing(fixture, "e.ics", into: "calendar", withFiles: withFiles)
+            try fixture.write(ExchangeFixture.event("e", more), to: "e.ics")
+            let report = try await fixture.importing("e.ics", withFiles: withFiles) { $0.calendar = "calendar" }
             #expect((report.objects, report.attachments) == (1, attachments))
             #expect(report.findings.isEmpty, "\(report.findings)")
-            let text = try #require(try await objects("calendar", fixture)["e.ics"])
+            let text = try #require(try await fixture.objects("calendar")["e.ics"])
             #expect(text.contains("ATTACH:.secret\r\nATTACH:.ssh/key\r\n"))
             #expect(text.contains("ATTACH:a.txt\r\n") == !withFiles)
         }
@@ -197,9 +153,9 @@ struct CalendarImportTests {
 
     @Test func `a file that is no calendar is a finding, and the others are imported`() async throws {
         try await ExchangeFixture.with { fixture in
-            try write("no calendar", to: "in/bad.ics", fixture)
-            try write(ExchangeFixture.event("e"), to: "in/good.ics", fixture)
-            let report = try await importing(fixture, "in", into: "calendar")
+            try fixture.write("no calendar", to: "in/bad.ics")
+            try fixture.write(ExchangeFixture.event("e"), to: "in/good.ics")
+            let report = try await fixture.importing("in") { $0.calendar = "calendar" }
             #expect(report.objects == 1 && report.findings.count == 1)
             #expect(report.findings.first?.contains("bad.ics") == true)
         }
@@ -207,9 +163,9 @@ struct CalendarImportTests {
 
     @Test func `bytes whose object is not stored are released`() async throws {
         try await ExchangeFixture.with { fixture in
-            try write("Hello", to: "in/a.txt", fixture)
+            try fixture.write("Hello", to: "in/a.txt")
             let twice = "ATTACH:a.txt\nATTACH;FILENAME=b:a.txt\n"
-            try write(ExchangeFixture.event("e", twice), to: "in/e.ics", fixture)
+            try fixture.write(ExchangeFixture.event("e", twice), to: "in/e.ics")
             let database = fixture.database
             _ = try await database.write { txn in
                 // No row fits any more.
@@ -217,9 +173,9 @@ struct CalendarImportTests {
                     "CREATE TRIGGER no_more BEFORE INSERT ON attachment BEGIN SELECT RAISE(ABORT, 'no'); END"
                 )
             }
-            await #expect(throws: SQLError.self) { try await importing(fixture, "in", into: "calendar") }
+            await #expect(throws: SQLError.self) { try await fixture.importing("in") { $0.calendar = "calendar" } }
             #expect(fixture.blobs.references(in: try fixture.domain()).isEmpty)
-            #expect(try await objects("calendar", fixture).isEmpty)
+            #expect(try await fixture.objects("calendar").isEmpty)
         }
     }
 }

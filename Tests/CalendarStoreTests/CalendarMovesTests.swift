@@ -38,7 +38,7 @@ struct CalendarMovesTests {
             try #expect(store.deadProperties(of: .calendar(moved.id), in: txn) == [Self.property])
             try #expect(store.calendar(named: "calendar", of: fixture.alice.home, in: txn) == nil)
             try #expect(store.usage(of: fixture.alice.home, in: txn) == 0)
-            try #expect(store.usage(of: bob, in: txn) == 10)
+            try #expect(store.usage(of: bob, in: txn) == 10 + 7, "The property counts too.")
         }
     }
 

@@ -72,22 +72,34 @@ struct CalendarsTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
-    func `deleting a collection names its objects and gives back its name, not its ID`(
+    func `a home has so many calendars and no more, its inbox and outbox not counted`(
         engine: DatabaseEngine
     ) async throws {
         try await CalendarFixture.with(engine) { fixture in
-            let a = try await fixture.put(.sample("a.ics", uid: "a")).object
-            let b = try await fixture.put(.sample("b.ics", uid: "b")).object
-            let again = NewCalendar(name: "calendar", components: [], properties: CalendarProperties(displayName: "C"))
-            let (removed, new) = try await fixture.database.write { txn in
-                (
-                    try fixture.store.deleteCalendar(fixture.calendar, in: txn),
-                    try fixture.store.createCalendar(again, in: fixture.alice.home, now: .sample(), in: txn)
-                )
+            let (store, home, limit) = (fixture.store, fixture.alice.home, CalendarStore.maximumCalendars)
+            @Sendable func new(_ name: String) -> NewCalendar {
+                NewCalendar(name: name, components: [], properties: CalendarProperties(displayName: name))
             }
-            #expect(Set(removed) == [a.id, b.id])
-            #expect(new.id != fixture.calendar)
-            #expect(new.objectCount == 0)
+            try await fixture.database.write { txn in
+                for number in 2..<limit {
+                    try store.createCalendar(new("\(number)"), in: home, now: .sample(), in: txn)
+                }
+                #expect(throws: CalendarStoreError.tooManyCalendars(limit: limit)) {
+                    try store.createCalendar(new("more"), in: home, now: .sample(), in: txn)
+                }
+                #expect(throws: CalendarStoreError.tooManyCalendars(limit: limit)) {
+                    try store.copyCalendar(
+                        fixture.tasks,
+                        to: home,
+                        named: "more",
+                        includingObjects: false,
+                        now: .sample(),
+                        in: txn
+                    )
+                }
+                try store.removeCalendar(fixture.tasks, now: .sample(), in: txn)
+                try store.createCalendar(new("more"), in: home, now: .sample(), in: txn)
+            }
         }
     }
 
@@ -96,7 +108,9 @@ struct CalendarsTests {
         let missing = CalendarID.random()
         try await CalendarFixture.with(engine) { fixture in
             await #expect(throws: CalendarStoreError.calendarNotFound(missing)) {
-                try await fixture.database.write { txn in try fixture.store.deleteCalendar(missing, in: txn) }
+                try await fixture.database.write { txn in
+                    try fixture.store.removeCalendar(missing, now: .sample(), in: txn)
+                }
             }
             await #expect(throws: CalendarStoreError.calendarNotFound(missing)) {
                 try await fixture.database.write { txn in

@@ -1,7 +1,8 @@
-import CalendarStore
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
+
+@testable import CalendarStore
 
 struct DeadPropertiesTests {
     private static let mood = DeadProperty(
@@ -63,23 +64,50 @@ struct DeadPropertiesTests {
 
     @Test(arguments: DatabaseEngine.all)
     func `more than a resource may have is refused as a whole`(engine: DatabaseEngine) async throws {
-        let limit = CalendarStore.maximumPropertyBytes
         let name = DeadPropertyName(namespace: "", name: "n")
-        let fitting = DeadProperty(name: name, xml: String(repeating: "x", count: limit - 1))
         try await CalendarFixture.with(engine) { fixture in
-            let owner = PropertyOwner.calendar(fixture.calendar)
-            try await fixture.database.write { txn in
-                try fixture.store.changeDeadProperties([.set(fitting)], of: owner, in: txn)
-            }
-            await #expect(throws: CalendarStoreError.propertiesTooLarge(size: limit + 11, limit: limit)) {
+            let object = try await fixture.put(.sample("a", uid: "a")).object.id
+            for owner in [PropertyOwner.calendar(fixture.calendar), .object(object)] {
+                let limit = owner.maximumBytes
+                let fitting = DeadProperty(name: name, xml: String(repeating: "x", count: limit - 1))
                 try await fixture.database.write { txn in
-                    try fixture.store.changeDeadProperties([.set(Self.bare)], of: owner, in: txn)
+                    try fixture.store.changeDeadProperties([.set(fitting)], of: owner, in: txn)
+                }
+                await #expect(throws: CalendarStoreError.propertiesTooLarge(size: limit + 11, limit: limit)) {
+                    try await fixture.database.write { txn in
+                        try fixture.store.changeDeadProperties([.set(Self.bare)], of: owner, in: txn)
+                    }
+                }
+                let left = try await fixture.database.read { txn in
+                    try fixture.store.deadProperties(of: owner, in: txn)
+                }
+                #expect(left == [fitting])
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what an object has beyond its limit since an earlier version may shrink, and not grow`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let owner = PropertyOwner.object(try await fixture.put(.sample("a", uid: "a")).object.id)
+            let limit = owner.maximumBytes
+            try await fixture.database.write { txn in
+                try txn.execute(
+                    "INSERT INTO object_property (object, namespace, name, xml) VALUES (?, '', 'n', ?)",
+                    [.text(owner.key), .text(String(repeating: "x", count: 2 * limit))]
+                )
+                func set(_ count: Int) throws {
+                    let name = DeadPropertyName(namespace: "", name: "n")
+                    let property = DeadProperty(name: name, xml: String(repeating: "x", count: count))
+                    try fixture.store.changeDeadProperties([.set(property)], of: owner, in: txn)
+                }
+                try set(limit + 9)
+                #expect(throws: CalendarStoreError.propertiesTooLarge(size: limit + 11, limit: limit)) {
+                    try set(limit + 10)
                 }
             }
-            let left = try await fixture.database.read { txn in
-                try fixture.store.deadProperties(of: owner, in: txn)
-            }
-            #expect(left == [fitting])
         }
     }
 

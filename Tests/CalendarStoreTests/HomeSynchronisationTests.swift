@@ -42,7 +42,7 @@ struct HomeSynchronisationTests {
             try store.createCalendar(Self.work, in: fixture.alice.home, now: .sample(), in: txn)
             try store.setProperties(CalendarProperties(displayName: "New"), of: fixture.tasks, in: txn)
             try #expect(changes() == ["+work/", "+tasks/"])
-            try store.deleteCalendar(fixture.tasks, in: txn)
+            try store.removeCalendar(fixture.tasks, now: .sample(), in: txn)
             try store.moveCalendar(fixture.calendar, to: fixture.alice.home, named: "moved", in: txn)
             try #expect(changes() == ["-tasks/", "-calendar/", "+moved/"])
         }
@@ -59,7 +59,7 @@ struct HomeSynchronisationTests {
             try #expect(changes() == ["+tasks/b", "-calendar/a"])
             try store.moveCalendar(fixture.tasks, to: fixture.alice.home, named: "moved", in: txn)
             try #expect(changes() == ["-tasks/", "+moved/", "+moved/b"])
-            try store.deleteCalendar(fixture.tasks, in: txn)
+            try store.removeCalendar(fixture.tasks, now: .sample(), in: txn)
             try #expect(changes() == ["-moved/"])
         }
     }
@@ -74,7 +74,7 @@ struct HomeSynchronisationTests {
                 func token() throws -> HomeSyncToken { try #require(try store.syncToken(of: home, in: txn)) }
                 let work = try store.createCalendar(Self.work, in: home, now: .sample(), in: txn)
                 let before = try token()
-                try store.deleteCalendar(work.id, in: txn)
+                try store.removeCalendar(work.id, now: .sample(), in: txn)
                 let informed = try token()
                 try store.createCalendar(Self.work, in: home, now: .sample(), in: txn)
                 #expect(throws: CalendarStoreError.syncTokenInvalid(before.description)) {

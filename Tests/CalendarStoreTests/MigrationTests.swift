@@ -22,6 +22,30 @@ struct MigrationTests {
         try await database.close()
     }
 
+    @Test func `the properties of a database of step 2 count from then on`() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let database = try await SQLiteDatabase.open(path: directory.path + "/metadata.sqlite")
+        try await database.migrate(CalendarStore.migrations.filter { $0.number == 1 })
+        try await database.write { txn in try Self.fill(txn) }
+        try await database.migrate(CalendarStore.migrations.filter { $0.number <= 2 })
+        try await database.write { txn in
+            for (table, owner) in [
+                ("object_property", Self.objects[0].text), ("calendar_property", Self.calendars[0].text),
+            ] {
+                try txn.execute("INSERT INTO \(table) VALUES (?, 'u:', 'é', '<é/>')", [.text(owner)])
+            }
+        }
+        try await database.migrate(CalendarStore.migrations)
+        try await database.read { txn in
+            let store = CalendarStore()
+            try #expect(store.summary(Self.objects[0], in: txn)?.propertyBytes == 9)
+            try #expect(store.calendars(of: Self.home, in: txn).map(\.propertyBytes) == [18, 0])
+            try #expect(store.usage(of: Self.home, in: txn) == 16 + 18)
+        }
+        try await database.close()
+    }
+
     /// Two calendars with two objects and a removal each, as a program that knew only step 1 wrote them.
     private static func fill(_ txn: any SQLTransaction) throws {
         try txn.execute(

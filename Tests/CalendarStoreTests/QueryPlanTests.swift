@@ -15,7 +15,10 @@ struct QueryPlanTests {
                 try Self.useHistories(fixture, recorder)
                 try Self.useProperties(fixture, recorder)
                 try Self.useCredentials(fixture, recorder)
-                return recorder.scans
+                // The rows of VALUES, and those that a part of a statement has counted, are in no table.
+                return recorder.scans.filter { scan in
+                    !["SCAN v:", "SCAN r:", "SCAN 2 CONSTANT ROWS:"].contains { scan.hasPrefix($0) }
+                }
             }
             #expect(scans.count == 1, "\(scans)")
             #expect(scans.first?.hasSuffix("FROM principal ORDER BY uid") == true)
@@ -104,6 +107,11 @@ struct QueryPlanTests {
             in: txn
         )
         try store.moveCalendar(copy.calendar.id, to: home, named: "moved", in: txn)
+        let property = DeadProperty(name: DeadPropertyName(namespace: "", name: "p"), xml: "<p/>")
+        let member = try store.put(.sample("m", uid: "m"), in: copy.calendar.id, now: .sample(), in: txn).object.id
+        try store.changeDeadProperties([.set(property)], of: .object(member), in: txn)
+        let moved = try #require(try store.calendar(copy.calendar.id, in: txn))
+        _ = try store.extent(of: moved, countingTo: 9, in: txn)
     }
 
     private static func useProperties(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
@@ -116,6 +124,7 @@ struct QueryPlanTests {
         for owner in owners {
             try store.changeDeadProperties([.set(property), .remove(property.name)], of: owner, in: txn)
         }
+        try store.replaceDeadProperties(of: object, byThoseOf: object, in: txn)
         _ = try store.deadProperties(ofObjects: [object], in: txn)
         _ = try store.objectsToIndex(until: 0, limit: 9, in: txn)
         try store.setOccurrences(.always, of: object, ifUnchanged: "", in: txn)
@@ -150,7 +159,24 @@ struct QueryPlanTests {
         _ = try fixture.store.calendar(named: "new", of: fixture.alice.home, in: txn)
         _ = try fixture.store.usage(of: fixture.alice.home, in: txn)
         try fixture.store.setProperties(calendar.properties, of: calendar.id, in: txn)
-        try fixture.store.deleteCalendar(calendar.id, in: txn)
+        try useRemovals(of: calendar, fixture, txn)
+    }
+
+    private static func useRemovals(
+        of calendar: CalendarCollection,
+        _ fixture: CalendarFixture,
+        _ txn: any SQLTransaction
+    ) throws {
+        let store = fixture.store
+        try store.put(.sample("r", uid: "r"), in: calendar.id, now: .sample(), in: txn)
+        let whole = try #require(try store.calendar(calendar.id, in: txn))
+        _ = try store.extent(of: whole, countingTo: 9, in: txn)
+        _ = try store.historyLength(of: calendar.id, countingTo: 9, in: txn)
+        try store.removeCalendar(calendar.id, now: .sample(), in: txn)
+        _ = try store.removedCalendars(limit: 1, in: txn)
+        let removed = try #require(try store.removedCalendar(calendar.id, in: txn))
+        try store.clear(try store.removedObjects(of: removed, limit: 9, in: txn), of: removed, in: txn)
+        try #expect(store.clearHistory(of: removed, limit: 9, in: txn))
     }
 
     private static func useObjects(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {

@@ -82,7 +82,7 @@ struct SyncGame {
             let new = NewCalendar(name: name, components: [], properties: CalendarProperties(displayName: name))
             calendars.append(try store.createCalendar(new, in: home, now: .sample(), in: txn).id)
         case 1 where calendars.count > 1:
-            try store.deleteCalendar(calendar, in: txn)
+            try store.removeCalendar(calendar, now: .sample(), in: txn)
             calendars.removeAll { $0 == calendar }
         case 2:
             try store.moveCalendar(calendar, to: home, named: name, in: txn)

@@ -23,4 +23,17 @@ struct FaultTests {
         )
         #expect(outcome.hasFoundNothing, "\(outcome)")
     }
+
+    @Test(arguments: ["plain", "compaction"])
+    func `what a failed synchronisation left in memory alone is durable before another commit counts on it`(
+        _ workload: String
+    ) async throws {
+        let outcome = try await EngineProbeProgram.run(
+            [
+                "fault", "--workload", workload, "--seed", "7", "--call", "sync", "--error", "inputOutput", "--full",
+                "--points", "2", "--stride", "11",
+            ]
+        )
+        #expect(outcome.hasFoundNothing, "\(outcome)")
+    }
 }

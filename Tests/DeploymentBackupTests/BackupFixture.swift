@@ -103,12 +103,25 @@ struct BackupFixture: Sendable {
     }
 
     /// Opens the shard for the time of a body; its segments are small, so that there are many.
-    func withShard<Value>(_ body: (Shard) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameters:
+    ///   - node: The data directory that has it; nil for that of the deployment.
+    ///   - masterKeys: The master keys, for a shard that is encrypted.
+    ///   - body: What is done with it.
+    /// - Returns: What the body returns.
+    /// - Throws: `BlobStoreError`, and what the body throws.
+    func withShard<Value>(
+        of node: NodeDirectory? = nil,
+        masterKeys: MasterKeyRing? = nil,
+        _ body: (Shard) async throws -> Value
+    ) async throws -> Value {
         var options = ShardOptions(chunkingSecret: deployment.chunkingSecret)
         options.segmentByteLimit = 64 << 10
-        try FileManager.default.createDirectory(atPath: shardPath.string, withIntermediateDirectories: true)
+        options.masterKeys = masterKeys
+        let path = node?.path(of: shard) ?? shardPath
+        try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
         let shard = try await Shard.open(
-            at: shardPath,
+            at: path,
             identity: ShardIdentity(shard: shard, deployment: deployment.id),
             options: options,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -10,7 +10,7 @@ static void *probe_map(void *address, size_t count, int protection, int flags, i
     int must_fail = 0;
     if (probe_is_active() && !(flags & MAP_ANONYMOUS)) {
         pthread_mutex_lock(&probe_lock);
-        must_fail = probe_watches(fd) && probe_must_fail(IO_PROBE_MAP);
+        must_fail = probe_watches(fd) && probe_must_fail(IO_PROBE_MAP, fd);
         pthread_mutex_unlock(&probe_lock);
     }
     return must_fail ? MAP_FAILED : (void *)syscall(SYS_mmap, address, count, protection, flags, fd, offset);
@@ -33,7 +33,7 @@ void *mremap(void *address, size_t old_count, size_t count, int flags, ...) {
     int must_fail = 0;
     if (probe_is_active()) {
         pthread_mutex_lock(&probe_lock);
-        must_fail = probe_must_fail(IO_PROBE_MAP);
+        must_fail = probe_must_fail(IO_PROBE_MAP, -1);
         pthread_mutex_unlock(&probe_lock);
     }
     return must_fail ? MAP_FAILED : (void *)syscall(SYS_mremap, address, old_count, count, flags, target);

@@ -26,7 +26,7 @@ int renameat(int source_dirfd, const char *source, int target_dirfd, const char 
     const char *from = probe_relative(source_dirfd, source);
     const char *to = probe_relative(target_dirfd, target);
     int result = -1;
-    if (from == NULL || to == NULL || !probe_must_fail(IO_PROBE_RENAME)) {
+    if (from == NULL || to == NULL || !probe_must_fail(IO_PROBE_RENAME, -1)) {
         result = (int)syscall(number, source_dirfd, source, target_dirfd, target, 0);
         if (result == 0 && from != NULL && to != NULL) record_rename(from, to);
     }
@@ -41,7 +41,7 @@ int unlinkat(int dirfd, const char *path, int flags) {
     pthread_mutex_lock(&probe_lock);
     const char *relative = probe_relative(dirfd, path);
     int result = -1;
-    if (relative == NULL || !probe_must_fail(IO_PROBE_UNLINK)) {
+    if (relative == NULL || !probe_must_fail(IO_PROBE_UNLINK, -1)) {
         result = (int)syscall(SYS_unlinkat, dirfd, path, flags);
         if (result == 0 && relative != NULL) probe_record_path(IO_PROBE_EVENT_UNLINK, -1, 0, relative);
     }
@@ -58,7 +58,7 @@ int mkdirat(int dirfd, const char *path, mode_t mode) {
     pthread_mutex_lock(&probe_lock);
     const char *relative = probe_relative(dirfd, path);
     int result = -1;
-    if (relative == NULL || !probe_must_fail(IO_PROBE_MKDIR)) {
+    if (relative == NULL || !probe_must_fail(IO_PROBE_MKDIR, -1)) {
         result = (int)syscall(SYS_mkdirat, dirfd, path, mode);
         if (result == 0 && relative != NULL) probe_record_path(IO_PROBE_EVENT_MKDIR, -1, 0, relative);
     }

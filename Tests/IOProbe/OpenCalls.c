@@ -17,7 +17,7 @@ static int probe_openat(int dirfd, const char *path, int flags, mode_t mode) {
     pthread_mutex_lock(&probe_lock);
     const char *relative = probe_relative(dirfd, path);
     int fd = -1;
-    if (relative == NULL || !probe_must_fail(IO_PROBE_OPEN)) {
+    if (relative == NULL || !probe_must_fail(IO_PROBE_OPEN, -1)) {
         fd = (int)syscall(SYS_openat, dirfd, path, flags, mode);
         probe_set_watched(fd, relative != NULL);
         if (fd >= 0 && relative != NULL) probe_record_path(IO_PROBE_EVENT_OPEN, fd, open_flags(flags), relative);

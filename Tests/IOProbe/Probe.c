@@ -27,6 +27,8 @@ static unsigned char watched[maximum_descriptor];
 static struct fault fault;
 static uint64_t calls[IO_PROBE_CLASSES];
 static uint64_t failures;
+static int fills;
+static int is_full;
 
 int probe_is_active(void) { return atomic_load_explicit(&is_active, memory_order_acquire); }
 
@@ -43,6 +45,7 @@ int io_probe_start(const char *path, const char *trace, int skipping_syncs) {
         memset(calls, 0, sizeof calls);
         memset(&fault, 0, sizeof fault);
         failures = 0;
+        fills = is_full = 0;
         atomic_store_explicit(&is_active, 1, memory_order_release);
     }
     pthread_mutex_unlock(&probe_lock);
@@ -70,6 +73,19 @@ void io_probe_fail(int class, uint64_t first, uint64_t count, int error) {
     fault = (struct fault){.class = class, .first = first, .count = count, .error = error};
     memset(calls, 0, sizeof calls);
     failures = 0;
+    fills = is_full = 0;
+    pthread_mutex_unlock(&probe_lock);
+}
+
+void io_probe_fill(void) {
+    pthread_mutex_lock(&probe_lock);
+    fills = 1;
+    pthread_mutex_unlock(&probe_lock);
+}
+
+void io_probe_make_room(void) {
+    pthread_mutex_lock(&probe_lock);
+    fills = is_full = 0;
     pthread_mutex_unlock(&probe_lock);
 }
 
@@ -101,11 +117,16 @@ void probe_set_watched(int fd, int is_watched) {
     if (fd >= 0 && fd < maximum_descriptor) watched[fd] = (unsigned char)is_watched;
 }
 
-int probe_must_fail(int class) {
+int probe_is_full(void) { return is_full; }
+
+int probe_must_fail(int class, int fd) {
     uint64_t number = ++calls[class];
     if (fault.first == 0 || fault.class != class) return 0;
     if (number < fault.first || number - fault.first >= fault.count) return 0;
     failures += 1;
+    is_full = fills;
+    struct io_probe_head head = {.event = IO_PROBE_EVENT_FAILURE, .flags = (uint8_t)class, .fd = fd};
+    probe_record(head, NULL, 0);
     errno = fault.error;
     return 1;
 }

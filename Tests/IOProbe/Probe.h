@@ -25,8 +25,12 @@ int probe_watches(int fd);
 /// Notes that a descriptor is of a path under the root, or is not any more.
 void probe_set_watched(int fd, int is_watched);
 
-/// Counts a call of a class and returns whether it must fail. Then errno is set; it is 0 for a short write.
-int probe_must_fail(int class);
+/// Counts a call of a class and returns whether it must fail. Then that is recorded and errno is set; it is 0 for a short
+/// write. `fd` is -1 where the call has none.
+int probe_must_fail(int class, int fd);
+
+/// Tells whether the disk says that it has no room left.
+int probe_is_full(void);
 
 /// Tells whether synchronisations are skipped.
 int probe_skips_syncs(void);

@@ -43,7 +43,7 @@ static ssize_t probe_write(int fd, const struct iovec *vectors, int count, off_t
         return pass_on(fd, vectors, count, offset);
     }
     ssize_t written = -1;
-    if (!probe_must_fail(IO_PROBE_WRITE)) {
+    if (!probe_must_fail(IO_PROBE_WRITE, fd)) {
         written = pass_on(fd, vectors, count, offset);
     } else if (errno == 0) {
         written = pass_on_half(fd, vectors, count, offset);

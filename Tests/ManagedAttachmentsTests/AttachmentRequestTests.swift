@@ -74,4 +74,13 @@ struct AttachmentRequestTests {
             try request("action=attachment-add&\(query)", allowsInstances: true)
         }
     }
+
+    @Test func `RFC 8607 §3.3.2 rid names at most a hundred instances`() throws {
+        let days = (1...100).map { "2024\(String($0 / 28 + 101).suffix(2))\(String($0 % 28 + 101).suffix(2))" }
+        let query = "action=attachment-add&rid=" + days.joined(separator: ",")
+        #expect(try request(query, allowsInstances: true) == .add(.only(days.map { .recurrenceID($0) })))
+        #expect(throws: ManagedAttachmentViolation.validRID(.tooMany(limit: 100))) {
+            try request(query + ",M", allowsInstances: true)
+        }
+    }
 }

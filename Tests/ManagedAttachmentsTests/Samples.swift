@@ -17,8 +17,16 @@ enum Sample {
     }
 
     /// Returns a planner with small limits.
-    static func planner(maximumSize: UInt64 = 1_000, maximumPerResource: Int = 3) throws -> AttachmentPlanner {
-        let limits = AttachmentLimits(maximumSize: maximumSize, maximumPerResource: maximumPerResource)
+    static func planner(
+        maximumSize: UInt64 = 1_000,
+        maximumPerResource: Int = 3,
+        maximumResourceSize: Int = 100_000
+    ) throws -> AttachmentPlanner {
+        let limits = AttachmentLimits(
+            maximumSize: maximumSize,
+            maximumPerResource: maximumPerResource,
+            maximumResourceSize: maximumResourceSize
+        )
         return AttachmentPlanner(limits: limits, uris: try uris())
     }
 
@@ -50,12 +58,28 @@ enum Sample {
         ])
     }
 
+    /// A daily event as text.
+    static let seriesText = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "DTSTAMP:20230101T000000Z",
+        "DTSTART:20240102T120000Z", "RRULE:FREQ=DAILY", "END:VEVENT", "END:VCALENDAR", "",
+    ].joined(separator: "\r\n")
+
     /// The lines of an organizer, bob, and an attendee, alice.
     static let meeting = ["ORGANIZER:mailto:bob@example.com", "ATTENDEE:mailto:alice@example.com"]
 
     private static func event(_ lines: [String]) -> String {
         let head = ["BEGIN:VEVENT", "UID:1", "DTSTAMP:20230101T000000Z", "DTSTART:20240102T120000Z"]
         return (head + lines + ["END:VEVENT"]).joined(separator: "\r\n")
+    }
+
+    /// Returns a resource of components of one type, each with UID, DTSTAMP and more lines.
+    static func resource(_ type: String = "VEVENT", of components: [String]...) throws -> CalendarObjectResource {
+        try resource(
+            components.map { lines in
+                let head = ["BEGIN:\(type)", "UID:1", "DTSTAMP:20230101T000000Z"]
+                return (head + lines + ["END:\(type)"]).joined(separator: "\r\n")
+            }
+        )
     }
 
     private static func resource(_ components: [String]) throws -> CalendarObjectResource {
@@ -72,6 +96,14 @@ extension CalendarObjectResource {
                 let parameters = property.parameters.map { ";\($0.name)=\($0.values.joined(separator: ","))" }
                 return property.name + parameters.joined() + ":" + property.value
             }
+        }
+    }
+
+    /// The lines of each component, unfolded, without BEGIN, UID and END.
+    var lines: [[String]] {
+        text.replacing("\r\n ", with: "").split(separator: "BEGIN:\(componentType.name)\r\n").dropFirst().map { part in
+            part.split(separator: "\r\n").map(String.init)
+                .filter { !$0.hasPrefix("UID:") && !$0.hasPrefix("END:\(componentType.name)") && $0 != "END:VCALENDAR" }
         }
     }
 

@@ -1,4 +1,5 @@
 import ICalendar
+import RandomTesting
 import Recurrence
 import Testing
 
@@ -66,6 +67,43 @@ struct AlarmTriggersTests {
         let bounds = try #require(parsed).bounds(for: instance, in: set.resolver)
         #expect(bounds.lowerBound.description == first)
         #expect(bounds.upperBound.description == last)
+    }
+
+    @Test func `an alarm goes off in a range where one of its times is in it`() throws {
+        var random = SeededGenerator(seed: 5_545)
+        for _ in 0..<500 {
+            let interval = Int.random(in: -40...40, using: &random)
+            let count = Int.random(in: 0...6, using: &random)
+            let duration = interval < 0 ? "-PT\(-interval)S" : "PT\(interval)S"
+            let (alarm, instance, set) = try repeated(["TRIGGER:PT0S", "REPEAT:\(count)", "DURATION:\(duration)"])
+            let lower = instance.utcStart.adding(seconds: .random(in: -300...300, using: &random))
+            let range = lower..<lower.adding(seconds: .random(in: 0...60, using: &random))
+            let expected = alarm.times(for: instance, in: set.resolver).contains(where: range.contains)
+            #expect(alarm.goesOff(in: range, for: instance, in: set.resolver) == expected, "\(duration) \(range)")
+            #expect(!alarm.goesOffWithoutInstance(in: range, in: set.resolver))
+        }
+    }
+
+    @Test func `an absolute alarm goes off whatever the instance`() throws {
+        let trigger = "TRIGGER;VALUE=DATE-TIME:20240501T000000Z"
+        let (alarm, _, set) = try repeated([trigger, "REPEAT:1000", "DURATION:PT1H"])
+        let first = try #require(UTCTime(parsing: "20240501T000000Z"))
+        func goesOff(_ hours: Int) -> Bool {
+            let lower = first.adding(seconds: hours * 3_600)
+            return alarm.goesOffWithoutInstance(in: lower..<lower.adding(seconds: 1), in: set.resolver)
+        }
+        #expect([-1, 0, 1, 999, 1_000, 1_001].map(goesOff) == [false, true, true, true, true, false])
+    }
+
+    private func repeated(_ lines: [String]) throws -> (AlarmTriggers, Instance, RecurrenceSet) {
+        let alarm = ["BEGIN:VALARM", "ACTION:DISPLAY"] + lines + ["END:VALARM"]
+        let set = try RecurrenceSet(of: Fixture.resource(Self.event + alarm))
+        var iterator = set.makeIterator()
+        let next = try iterator.next()
+        let instance = try #require(next)
+        let component = try #require(instance.component.components.first)
+        let parsed = try AlarmTriggers(of: component)
+        return (try #require(parsed), instance, set)
     }
 
     @Test func `an absolute alarm has bounds without an instance, a relative one has none`() throws {

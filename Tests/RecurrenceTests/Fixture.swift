@@ -27,6 +27,12 @@ enum Fixture {
         try resource(components: zones + component("VEVENT", lines))
     }
 
+    /// Makes a VTIMEZONE of its lines.
+    static func zone(_ lines: [String]) throws -> Component {
+        let components = try resource(["DTSTART:20240101T000000Z"], zones: lines).object.calendar.components
+        return try #require(components.first { $0.isNamed("VTIMEZONE") })
+    }
+
     /// Makes a resource of components, whose lines are given.
     static func resource(components: [String]) throws -> CalendarObjectResource {
         let lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN"] + components + ["END:VCALENDAR", ""]

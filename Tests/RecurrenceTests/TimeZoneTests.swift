@@ -112,9 +112,8 @@ struct TimeZoneTests {
     }
 
     @Test func `RFC 4791 §9.8 dates and floating times are read in the time zone of the calendar`() throws {
-        let zone = Fixture.easternTime(named: "Somewhere")
-        let calendar = try Fixture.resource(["DTSTART:20240101T000000Z"], zones: zone).object.calendar
-        let resolver = try resolver(floating: #require(FloatingZone(calendar)))
+        let zone = try Fixture.zone(Fixture.easternTime(named: "Somewhere"))
+        let resolver = try resolver(floating: FloatingZone(definedBy: zone))
         #expect(resolver.utc(try #require(CalendarTime(parsing: "20240701"))).description == "20240701T040000Z")
         #expect(resolver.utc(try #require(CalendarTime(parsing: "20240101T120000"))).description == "20240101T170000Z")
     }

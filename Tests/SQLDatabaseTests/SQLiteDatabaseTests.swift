@@ -19,9 +19,10 @@ struct SQLiteDatabaseTests {
                     try txn.first("PRAGMA journal_mode")?.value("journal_mode"),
                     try txn.first("PRAGMA foreign_keys")?.value("foreign_keys"),
                     try txn.first("PRAGMA busy_timeout")?.value("timeout"),
+                    try txn.first("PRAGMA temp_store")?.value("temp_store"),
                 ]
             }
-            #expect(settings == ["wal", 1, 10_000])
+            #expect(settings == ["wal", 1, 10_000, 2], "2 is MEMORY")
         }
     }
 

@@ -67,6 +67,34 @@ struct SQLiteTransactionTests {
         }
     }
 
+    @Test(
+        arguments: [
+            .null, 0, .integer(.min), .integer(.max), .real(-0.5), "", "tea", .text("\u{1F375} a\nb"), .blob([]),
+            .blob([0, 255, 0]), .blob([UInt8](repeating: 7, count: 100_000)),
+        ] as [SQLValue]
+    )
+    func `a value comes back as it was bound`(value: SQLValue) async throws {
+        try await ScratchDatabase.with { scratch in
+            let found = try await scratch.database.write { txn in
+                try txn.execute("INSERT INTO item (id, text, data) VALUES (1, 'one', ?)", [value])
+                return try txn.first("SELECT data, typeof(data) AS kind FROM item WHERE data IS ?", [value])
+            }
+            #expect(try found?.value("data") == value)
+            #expect(try found?.text("kind") == value.kind.rawValue)
+        }
+    }
+
+    @Test(arguments: [[], [1, 2]] as [[SQLValue]])
+    func `a statement with more or fewer arguments than placeholders is refused`(arguments: [SQLValue]) async throws {
+        try await ScratchDatabase.with { scratch in
+            await #expect(throws: SQLError.self) {
+                try await scratch.database.read { txn in
+                    try txn.query("SELECT id FROM item WHERE id = ?", arguments)
+                }
+            }
+        }
+    }
+
     @Test func `an error names its statement without the values`() async throws {
         try await ScratchDatabase.with { scratch in
             await #expect {

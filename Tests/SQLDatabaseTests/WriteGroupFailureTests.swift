@@ -34,6 +34,7 @@ struct WriteGroupFailureTests {
                 { txn in
                     _ = try? txn.execute("INSERT INTO item (id, text, data) VALUES (2, 'big', zeroblob(10000000))")
                     _ = try? txn.insertItem(4)
+                    _ = try? txn.query("INSERT INTO item (id, text) VALUES (5, 'five') RETURNING id")
                 },
                 { txn in try txn.insertItem(3) },
             ])

@@ -69,7 +69,9 @@ struct BatchWriter {
     /// Returns the error to tell, after stopping the writes if it leaves in doubt what of the index is durable.
     mutating func verdict(on error: BlobStoreError) -> BlobStoreError {
         switch error {
-        case .index(.system(.commit, _)), .index(.system(.synchronise, _)):
+        case .index(.commitsLost): stop("\(error)")
+        case .index(.system(.commit, _)), .index(.system(.synchronise, _)), .index(.system(.secure, _)):
+            // On a full disk the environment itself makes the last commit durable before it begins another.
             error.isNoSpace || isDiskFull ? error : stop("\(error)")
         default: error
         }

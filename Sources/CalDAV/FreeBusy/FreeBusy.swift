@@ -31,7 +31,11 @@ package struct FreeBusy: Sendable {
         switch resource.componentType {
         case .event:
             let set = try RecurrenceSet(of: resource, floating: floating)
-            for instance in try set.instances(overlapping: range.instants, budget: budget) { add(instance) }
+            let types = resource.instances.map { FreeBusyType(of: $0) }
+            for instance in try set.instances(overlapping: range.instants, budget: budget) {
+                guard let type = types[instance.source.place] else { continue }
+                add(instance.utcStart..<instance.utcEnd, type)
+            }
         case .freeBusy:
             for property in resource.instances.flatMap({ $0.properties(named: "FREEBUSY") }) { add(property) }
         case .todo, .journal, .other: break
@@ -77,11 +81,6 @@ package struct FreeBusy: Sendable {
                 value: "\(range.lowerBound)/\(range.upperBound)"
             )
         }
-    }
-
-    private mutating func add(_ instance: Instance) {
-        guard let type = FreeBusyType(of: instance.component) else { return }
-        add(instance.utcStart..<instance.utcEnd, type)
     }
 
     private mutating func add(_ property: Property) {

@@ -65,14 +65,16 @@ struct FilterMatcher {
         return true
     }
 
-    /// Tells whether one of the components of the resource has an instance that passes every test.
+    /// Tells whether one of the components of the resource, all of which have one name, has an instance that passes every test.
     private mutating func hasMatch(
         among components: [Component],
         _ tests: ComponentFilter.Tests
     ) throws(RecurrenceError) -> Bool {
         let split = InstanceTests(tests)
-        var candidates: [Component] = []
-        for component in components where try passes(component, split.untimed) { candidates.append(component) }
+        var candidates: [Int: Component] = [:]
+        for (place, component) in components.enumerated() where try passes(component, split.untimed) {
+            candidates[place] = component
+        }
         guard split.isTimed, !candidates.isEmpty else { return !candidates.isEmpty }
         return try split.hasMatch(among: candidates, in: readTimes())
     }

@@ -11,9 +11,12 @@ struct InstanceTests {
     /// The tests that need no instance.
     let untimed: ComponentFilter.Tests
 
-    private let timeRange: TimeRange?
-    private let properties: [(filter: PropertyFilter, property: TimedProperty, range: TimeRange)]
-    private let alarms: [(tests: ComponentFilter.Tests, range: TimeRange)]
+    /// The range that the instance overlaps.
+    let timeRange: TimeRange?
+    /// The properties that are in a range of time.
+    let properties: [(filter: PropertyFilter, property: TimedProperty, range: TimeRange)]
+    /// The alarms that go off in a range of time.
+    let alarms: [(tests: ComponentFilter.Tests, range: TimeRange)]
 
     /// Divides the tests of a component.
     init(_ tests: ComponentFilter.Tests) {
@@ -43,80 +46,33 @@ struct InstanceTests {
 
     /// Tells whether one of the components has an instance that passes the tests of time.
     ///
+    /// - Parameters:
+    ///   - components: The components that pass all other tests, by their places in the resource.
+    ///   - times: The times of the resource.
+    /// - Returns: Whether an instance passes.
     /// - Throws: `RecurrenceError` where the budget is exceeded.
-    func hasMatch(among components: [Component], in times: ObjectTimes) throws(RecurrenceError) -> Bool {
-        if components.contains(where: { passes(withoutInstance: $0, times) }) { return true }
-        let keys = Set(components.map(\.instanceKey))
-        return try times.hasInstance(in: window(of: components, in: times)) { instance in
-            keys.contains(instance.component.instanceKey) && passes(instance, times)
+    func hasMatch(among components: [Int: Component], in times: ObjectTimes) throws(RecurrenceError) -> Bool {
+        let candidates = components.compactMapValues { InstanceCandidate($0, for: self, in: times) }
+        guard !candidates.isEmpty else { return false }
+        if candidates.values.contains(where: { $0.passesWithoutInstance(self, times) }) { return true }
+        var meter = WorkMeter(times.budget)
+        return try times.hasInstance(in: window(of: candidates.values, times)) { (instance) throws(RecurrenceError) in
+            guard let candidate = candidates[instance.source.place] else { return false }
+            try meter.spend(candidate.alarmCount)
+            return candidate.passes(self, instance, times)
         }
     }
 
     /// Returns the instants that an instance has to meet or to touch in order to pass.
     ///
     /// Each test of time says some; the shortest range has the fewest instances.
-    private func window(of components: [Component], in times: ObjectTimes) -> Range<UTCTime> {
+    private func window(of candidates: some Collection<InstanceCandidate>, _ times: ObjectTimes) -> Range<UTCTime> {
         let ranges = [timeRange?.instants].compactMap(\.self) + properties.map(\.range.instants)
-        let reaches = alarms.map { test in
-            components.map { times.reach(of: $0, into: test.range) }.reduce(test.range.instants) { $0.joined(with: $1) }
+        let reaches = alarms.indices.map { index in
+            let range = alarms[index].range.instants
+            return candidates.map { $0.reach(ofTest: index, into: range, times) }.reduce(range) { $0.joined(with: $1) }
         }
         return (ranges + reaches).min { $0.seconds < $1.seconds } ?? .always
-    }
-
-    private func passes(_ instance: Instance, _ times: ObjectTimes) -> Bool {
-        if let timeRange, !times.overlaps(instance, timeRange) { return false }
-        let component = instance.component
-        let hasProperties = properties.allSatisfy { test in
-            guard let time = test.property.time(of: instance) else { return false }
-            return test.range.contains(time) && test.filter.passesParameters(of: component)
-        }
-        return hasProperties && passesAlarms(of: component, times) { times.triggers(of: $0, for: instance) }
-    }
-
-    /// Tells whether a component without DTSTART and DUE passes: a VTODO may overlap, and any may have absolute alarms.
-    private func passes(withoutInstance component: Component, _ times: ObjectTimes) -> Bool {
-        guard !component.hasInstances, properties.isEmpty else { return false }
-        if let timeRange, !times.overlaps(withoutInstance: component, timeRange) { return false }
-        return passesAlarms(of: component, times, times.absoluteTriggers)
-    }
-
-    /// Tells whether a component has an alarm for each test of alarms.
-    private func passesAlarms(
-        of component: Component,
-        _ times: ObjectTimes,
-        _ triggers: (Component) -> [UTCTime]
-    ) -> Bool {
-        alarms.allSatisfy { test in
-            component.alarms.contains { alarm in
-                times.passesUntimed(alarm, test.tests) && triggers(alarm).contains(where: test.range.contains)
-            }
-        }
-    }
-}
-
-extension TimedProperty {
-    /// Whether each instance of a component has a value of its own.
-    fileprivate var dependsOnInstance: Bool {
-        switch self {
-        case .start, .end, .due: true
-        case .completed, .created, .stamp, .lastModified: false
-        }
-    }
-
-    /// Returns the effective value for an instance; nil where there is none.
-    ///
-    /// RFC 4791 §9.9: "if DTEND is not present in a VEVENT, but DURATION is, then the test should instead operate on the
-    /// 'effective' DTEND, i.e., DTSTART+DURATION. Similarly, if DUE is not present in a VTODO, but DTSTART and DURATION
-    /// are, then the test should instead operate on the 'effective' DUE".
-    fileprivate func time(of instance: Instance) -> UTCTime? {
-        let component = instance.component
-        let hasEnd = component.first(rawValue) != nil || component.first("DURATION") != nil
-        return switch self {
-        case .start: component.first("DTSTART").map { _ in instance.utcStart }
-        case .end: component.isNamed("VEVENT") && hasEnd ? instance.utcEnd : nil
-        case .due: component.isNamed("VTODO") && hasEnd ? instance.utcEnd : nil
-        case .completed, .created, .stamp, .lastModified: nil
-        }
     }
 }
 
@@ -140,29 +96,13 @@ extension Component {
 
 extension Range<UTCTime> {
     /// The range of all times.
-    fileprivate static var always: Range<UTCTime> { .distantPast..<(.distantFuture) }
+    static var always: Range<UTCTime> { .distantPast..<(.distantFuture) }
 
     /// Returns the smallest range that covers this one and another.
-    fileprivate func joined(with other: Range<UTCTime>) -> Range<UTCTime> {
+    func joined(with other: Range<UTCTime>) -> Range<UTCTime> {
         Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
     }
 
     /// The length of the range.
     fileprivate var seconds: Int { upperBound.secondsSinceEpoch - lowerBound.secondsSinceEpoch }
-}
-
-extension ObjectTimes {
-    /// Returns a range in which the instances of a component are whose alarms can go off in a range.
-    fileprivate func reach(of component: Component, into range: TimeRange) -> Range<UTCTime> {
-        component.alarms.reduce(range.instants) { $0.joined(with: reach(ofAlarm: $1, into: range)) }.clamped(
-            to: .always
-        )
-    }
-
-    private func reach(ofAlarm alarm: Component, into range: TimeRange) -> Range<UTCTime> {
-        // An absolute trigger belongs to every instance, wherever it is.
-        if absoluteTriggers(of: alarm).contains(where: range.contains) { return .always }
-        guard let reach = (try? AlarmTriggers(of: alarm))?.reach else { return range.instants }
-        return range.start.adding(seconds: -reach.upperBound)..<range.end.adding(seconds: -reach.lowerBound)
-    }
 }

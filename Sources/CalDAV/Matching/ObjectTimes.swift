@@ -6,8 +6,10 @@ struct ObjectTimes {
     /// The instances.
     let set: RecurrenceSet
 
+    /// What one question may cost.
+    let budget: RecurrenceBudget
+
     private let type: ComponentType
-    private let budget: RecurrenceBudget
 
     /// Reads the times of a resource.
     ///
@@ -27,7 +29,7 @@ struct ObjectTimes {
     func overlaps(_ instance: Instance, _ range: TimeRange) -> Bool {
         switch type {
         case .todo: range.overlaps(todo: instance)
-        case .journal: instance.component.first("DTSTART") != nil && range.overlaps(journal: instance)
+        case .journal: instance.source.stated.contains(.start) && range.overlaps(journal: instance)
         default: range.overlaps(event: instance)
         }
     }
@@ -48,22 +50,6 @@ struct ObjectTimes {
             bounds = (start, end)
         }
         return range.overlapsFreeBusy(bounds: bounds, periods: component.freeBusyPeriods.map(\.range))
-    }
-
-    /// Returns the instants at which a VALARM goes off for an instance of the component that it is in; none where it is
-    /// malformed.
-    func triggers(of alarm: Component, for instance: Instance) -> [UTCTime] {
-        guard let triggers = try? AlarmTriggers(of: alarm) else { return [] }
-        return triggers.times(for: instance, in: set.resolver)
-    }
-
-    /// Returns the instants at which a VALARM goes off whatever the instance; none where its TRIGGER is relative.
-    func absoluteTriggers(of alarm: Component) -> [UTCTime] {
-        guard let triggers = try? AlarmTriggers(of: alarm), case .absolute(let time) = triggers.trigger else {
-            return []
-        }
-        let first = set.resolver.utc(time)
-        return (0...triggers.repetitions).map { first.adding(seconds: $0 * triggers.interval.nominalSeconds) }
     }
 
     /// Returns the instant of a property; nil where it is absent or malformed.
@@ -96,26 +82,36 @@ struct ObjectTimes {
     ///   - instants: The range. The instances looked at are those that meet it or touch it, and may be some beside it.
     ///   - test: The test.
     /// - Returns: Whether one of them passes.
-    /// - Throws: `RecurrenceError` where the budget is exceeded.
-    func hasInstance(in instants: Range<UTCTime>, where test: (Instance) -> Bool) throws(RecurrenceError) -> Bool {
+    /// - Throws: `RecurrenceError` where the budget is exceeded, and what the test throws.
+    func hasInstance(
+        in instants: Range<UTCTime>,
+        where test: (Instance) throws(RecurrenceError) -> Bool
+    ) throws(RecurrenceError) -> Bool {
         let range = Self.closed(instants)
-        guard range.upperBound < .distantFuture else { return try hasInstance(from: range.lowerBound, where: test) }
+        guard let listed = try listed(in: range) else { return try hasInstance(from: range.lowerBound, where: test) }
+        for instance in listed where try test(instance) { return true }
+        return false
+    }
+
+    /// Returns the instances that meet a range; nil where it has no end, or so many that one of the first passes, unless
+    /// a test is of more than the time.
+    private func listed(in range: Range<UTCTime>) throws(RecurrenceError) -> [Instance]? {
+        guard range.upperBound < .distantFuture else { return nil }
         do {
-            return try set.instances(overlapping: range, budget: budget).contains(where: test)
+            return try set.instances(overlapping: range, budget: budget)
         } catch {
-            // So many in the range that one of the first passes, unless the test is of more than the time.
             guard case .tooManyInstances = error else { throw error }
-            return try hasInstance(from: range.lowerBound, where: test)
+            return nil
         }
     }
 
     private func hasInstance(
         from start: UTCTime,
-        where test: (Instance) -> Bool
+        where test: (Instance) throws(RecurrenceError) -> Bool
     ) throws(RecurrenceError) -> Bool {
         var iterator = set.makeIterator(from: start, budget: budget)
         while let instance = try iterator.next() {
-            if test(instance) { return true }
+            if try test(instance) { return true }
         }
         return false
     }

@@ -1,4 +1,3 @@
-import ICalendar
 import Recurrence
 
 // RFC 4791 §9.9: when a component overlaps a range of time. A method for each table there, a case for each of its rows.
@@ -13,7 +12,7 @@ extension TimeRange {
     func overlaps(event instance: Instance) -> Bool {
         let (first, last) = (instance.utcStart, instance.utcEnd)
         // | DTEND, or DURATION greater than 0, or a DATE | (start < DTEND AND end > DTSTART) |
-        guard last == first, instance.component.first("DTEND") == nil else { return start < last && end > first }
+        guard last == first, !instance.source.stated.contains(.end) else { return start < last && end > first }
         // | DURATION of 0, or none and a DATE-TIME | (start <= DTSTART AND end > DTSTART) |
         return contains(first)
     }
@@ -21,16 +20,16 @@ extension TimeRange {
     /// Tells whether an instance of a VTODO that has DTSTART or DUE overlaps the range.
     func overlaps(todo instance: Instance) -> Bool {
         let (first, last) = (instance.utcStart, instance.utcEnd)
-        let component = instance.component
-        guard component.first("DTSTART") != nil else {
+        let stated = instance.source.stated
+        guard stated.contains(.start) else {
             // | N | N | Y | * | * | (start < DUE) AND (end >= DUE) |
             return start < last && end >= last
         }
-        if component.first("DUE") != nil {
+        if stated.contains(.due) {
             // | Y | N | Y | * | * | ((start < DUE) OR (start <= DTSTART)) AND ((end > DTSTART) OR (end >= DUE)) |
             return (start < last || start <= first) && (end > first || end >= last)
         }
-        if component.first("DURATION") != nil {
+        if stated.contains(.duration) {
             // | Y | Y | N | * | * | (start <= DTSTART+DURATION) AND ((end > DTSTART) OR (end >= DTSTART+DURATION)) |
             return start <= last && (end > first || end >= last)
         }

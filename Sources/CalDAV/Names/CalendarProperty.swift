@@ -8,6 +8,12 @@ package enum CalendarProperty {
     /// `CALDAV:calendar-timezone` (RFC 4791 §5.2.2).
     package static let calendarTimezone = XMLName(caldav: "calendar-timezone")
 
+    /// `CALDAV:calendar-timezone-id` (RFC 7809 §5.2).
+    package static let calendarTimezoneID = XMLName(caldav: "calendar-timezone-id")
+
+    /// `CALDAV:timezone-service-set` (RFC 7809 §5.1).
+    package static let timezoneServiceSet = XMLName(caldav: "timezone-service-set")
+
     /// `CALDAV:supported-calendar-component-set` (RFC 4791 §5.2.3).
     package static let supportedCalendarComponentSet = XMLName(caldav: "supported-calendar-component-set")
 

@@ -6,12 +6,11 @@ struct SpanReader {
     /// More than the greatest UTC offset: what a floating time may differ from the same time in UTC.
     private static let floatingMargin = 86_400
 
-    /// The properties and components that are looked through at the cost of one step.
-    private static let contentsPerStep = 64
-
     private let resource: CalendarObjectResource
     private let times: ObjectTimes
     private let budget: RecurrenceBudget
+    /// The alarms of each component of the resource; none that is malformed.
+    private let alarms: [[AlarmTriggers]]
 
     /// Reads the times of a resource, floating ones in UTC.
     ///
@@ -19,6 +18,7 @@ struct SpanReader {
     init(_ resource: CalendarObjectResource, budget: RecurrenceBudget) throws(RecurrenceError) {
         self.resource = resource
         self.budget = budget
+        alarms = resource.instances.map { component in component.alarms.compactMap { try? AlarmTriggers(of: $0) } }
         times = try ObjectTimes(of: resource, floating: .utc, budget: budget)
     }
 
@@ -32,7 +32,8 @@ struct SpanReader {
         switch resource.componentType {
         case .event, .todo, .journal:
             let instances = try times.instances(meeting: .distantPast..<limit(of: time))
-            return try spans(of: instances) + resource.instances.filter { !$0.hasInstances }.flatMap(timelessSpans)
+            let timeless = zip(resource.instances, alarms).filter { !$0.0.hasInstances }
+            return try spans(of: instances) + timeless.flatMap(timelessSpans)
         case .freeBusy: return resource.instances.flatMap(freeBusySpans)
         case .other: return []
         }
@@ -40,40 +41,35 @@ struct SpanReader {
 
     /// Returns the time up to which instances are needed for the spans that begin before a time: alarms go off before.
     private func limit(of time: UTCTime) -> UTCTime {
-        let reaches = resource.instances.flatMap(\.alarms).compactMap { (try? AlarmTriggers(of: $0))?.reach }
-        let lead = reaches.map { -$0.lowerBound }.reduce(0, max)
+        let lead = alarms.joined().compactMap(\.reach).map { -$0.lowerBound }.reduce(0, max)
         return min(time.adding(seconds: lead + Self.floatingMargin), .distantFuture)
     }
 
     /// Returns the spans of instances and of their alarms, each of which costs a step of work for each instance.
     private func spans(of instances: [Instance]) throws(RecurrenceError) -> [Range<Int64>] {
         var spans: [Range<Int64>] = []
-        var work = 0
+        var meter = WorkMeter(budget)
         for instance in instances {
-            work += instance.component.contents.count / Self.contentsPerStep
-            guard work <= budget.work else { throw .tooMuchWork(limit: budget.work) }
-            let alarms = instance.component.alarms
-            work += alarms.map { 1 + $0.contents.count / Self.contentsPerStep }.reduce(0, +)
-            guard work <= budget.work else { throw .tooMuchWork(limit: budget.work) }
+            let alarms = alarms[instance.source.place]
+            try meter.spend(alarms.count)
             append(instance, alarms, to: &spans)
         }
         return spans
     }
 
-    private func append(_ instance: Instance, _ alarms: [Component], to spans: inout [Range<Int64>]) {
+    private func append(_ instance: Instance, _ alarms: [AlarmTriggers], to spans: inout [Range<Int64>]) {
         let margin = isFloating(instance.start) || (instance.end.map(isFloating) ?? false) ? Self.floatingMargin : 0
         if let whole = span(of: [instance.utcStart, instance.utcEnd], margin: margin) { spans.append(whole) }
         for alarm in alarms {
-            guard let triggers = try? AlarmTriggers(of: alarm) else { continue }
-            let bounds = triggers.bounds(for: instance, in: times.set.resolver)
+            let bounds = alarm.bounds(for: instance, in: times.set.resolver)
             if let span = span(of: [bounds.lowerBound, bounds.upperBound], margin: margin) { spans.append(span) }
         }
     }
 
     /// Returns the spans of a component without DTSTART and DUE: of a VTODO as the rows of RFC 4791 §9.9 say, of others
     /// those of their alarms.
-    private func timelessSpans(of component: Component) -> [Range<Int64>] {
-        let alarms = component.alarms.compactMap(absoluteSpan)
+    private func timelessSpans(of component: Component, _ alarms: [AlarmTriggers]) -> [Range<Int64>] {
+        let alarms = alarms.compactMap(absoluteSpan)
         guard resource.componentType == .todo else { return alarms }
         let completed = times.instant(of: component, "COMPLETED")
         let created = times.instant(of: component, "CREATED")
@@ -83,9 +79,8 @@ struct SpanReader {
         return [Int64(created.secondsSinceEpoch - Self.floatingMargin)..<(.max)]
     }
 
-    private func absoluteSpan(of alarm: Component) -> Range<Int64>? {
-        let bounds = (try? AlarmTriggers(of: alarm))?.absoluteBounds(in: times.set.resolver)
-        return bounds.flatMap { span(of: [$0.lowerBound, $0.upperBound], margin: 0) }
+    private func absoluteSpan(of alarm: AlarmTriggers) -> Range<Int64>? {
+        alarm.absoluteBounds(in: times.set.resolver).flatMap { span(of: [$0.lowerBound, $0.upperBound], margin: 0) }
     }
 
     private func freeBusySpans(of component: Component) -> [Range<Int64>] {

@@ -13,6 +13,11 @@ package enum CalendarPropertySetting: Equatable, Sendable {
     /// `CALDAV:calendar-timezone` (RFC 4791 §5.2.2).
     case timezone(CalendarTimezone?)
 
+    /// `CALDAV:calendar-timezone-id`: a name that is known (RFC 7809 §5.2).
+    ///
+    /// It says by a name what `CALDAV:calendar-timezone` says by a definition: the two are one.
+    case timezoneID(String?)
+
     /// `CALDAV:supported-calendar-component-set`: component names in upper case (RFC 4791 §5.2.3).
     ///
     /// It can be set when a calendar is made, and not later.
@@ -46,6 +51,7 @@ package enum CalendarPropertySetting: Equatable, Sendable {
         case DAVProperty.displayName: self = .displayName(element.text)
         case CalendarProperty.calendarDescription: self = .description(element.text, language: element.language)
         case CalendarProperty.calendarTimezone: self = .timezone(try CalendarTimezone(parsing: element.text))
+        case CalendarProperty.calendarTimezoneID: self = .timezoneID(try Self.timezoneID(in: element))
         case CalendarProperty.supportedCalendarComponentSet:
             self = .supportedComponents(try Self.components(in: element))
         case CalendarProperty.calendarColor: self = .color(element.trimmedText)
@@ -60,11 +66,21 @@ package enum CalendarPropertySetting: Equatable, Sendable {
         case DAVProperty.displayName: self = .displayName(nil)
         case CalendarProperty.calendarDescription: self = .description(nil, language: nil)
         case CalendarProperty.calendarTimezone: self = .timezone(nil)
+        case CalendarProperty.calendarTimezoneID: self = .timezoneID(nil)
         case CalendarProperty.calendarColor: self = .color(nil)
         case CalendarProperty.calendarOrder: self = .order(nil)
         case CalendarProperty.scheduleCalendarTransp: self = .isTransparent(nil)
         default: return nil
         }
+    }
+
+    private static func timezoneID(in element: XMLElement) throws(WebDAVError) -> String {
+        let name = element.trimmedText
+        // RFC 7809 §3.1.5 (CALDAV:valid-timezone): the name has to be of a zone that the server knows.
+        guard CalendarTimezone(named: name) != nil else {
+            throw WebDAVError(.validTimezone, "The time zone is not known.")
+        }
+        return name
     }
 
     private static func components(in element: XMLElement) throws(WebDAVError) -> [String] {

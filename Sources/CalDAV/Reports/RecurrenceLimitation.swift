@@ -32,14 +32,18 @@ struct RecurrenceLimitation {
     /// - Throws: `RecurrenceError` where the budget is exceeded.
     func calendar(in range: TimeRange) throws(RecurrenceError) -> Component {
         guard !resource.overrides.isEmpty else { return resource.object.calendar }
-        let current = Set(try times.instances(overlapping: range).map(\.component.instanceKey))
-        let originals = try original?.instances(overlapping: range).map(\.utcStart) ?? []
+        let components = resource.instances
+        let current = Set(
+            Set(try times.instances(overlapping: range).map(\.source.place)).map { components[$0].instanceKey }
+        )
+        let originals = Set(try original?.instances(overlapping: range).map(\.utcStart) ?? [])
+        let last = originals.max()
         var calendar = resource.object.calendar
         calendar.contents.removeAll { content in
             guard let component = content.component, let identifier = component.first("RECURRENCE-ID") else {
                 return false
             }
-            return !current.contains(component.instanceKey) && !overrides(identifier, anyOf: originals)
+            return !current.contains(component.instanceKey) && !overrides(identifier, anyOf: originals, upTo: last)
         }
         return calendar
     }
@@ -49,9 +53,9 @@ struct RecurrenceLimitation {
     /// "Overridden components that have a RANGE parameter on their RECURRENCE-ID property may specify one or more instances
     /// …, and some of those instances … may have originally fallen within the specified time range prior to being
     /// overridden. If that is the case, the overridden component MUST be included".
-    private func overrides(_ identifier: Property, anyOf originals: [UTCTime]) -> Bool {
+    private func overrides(_ identifier: Property, anyOf originals: Set<UTCTime>, upTo last: UTCTime?) -> Bool {
         guard let time = times.instant(of: identifier) else { return true }
         let hasFuture = identifier.parameter("RANGE")?.equalsIgnoringCase("THISANDFUTURE") ?? false
-        return originals.contains { hasFuture ? $0 >= time : $0 == time }
+        return hasFuture ? last.map { $0 >= time } ?? false : originals.contains(time)
     }
 }

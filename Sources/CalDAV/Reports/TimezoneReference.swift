@@ -30,14 +30,15 @@ package enum TimezoneReference: Equatable, Sendable {
     /// RFC 7809 §3.1.6: where the name "does not correspond to a time zone that is known to the server, the server MUST reject
     /// the request with a CALDAV:valid-timezone precondition error."
     ///
-    /// - Throws: `WebDAVError` with `CALDAV:valid-timezone`.
+    /// - Throws: `WebDAVError` with `CALDAV:valid-timezone` for a name, with `CALDAV:valid-calendar-data` for a definition.
     package func floatingZone() throws(WebDAVError) -> FloatingZone {
-        let zone =
-            switch self {
-            case .definition(let timezone): timezone.floatingZone
-            case .identifier(let name): FloatingZone(named: name)
+        switch self {
+        case .definition(let timezone): return try timezone.requestedZone()
+        case .identifier(let name):
+            guard let zone = FloatingZone(named: name) else {
+                throw WebDAVError(.validTimezone, "The time zone is not known.")
             }
-        guard let zone else { throw WebDAVError(.validTimezone, "The time zone is not known.") }
-        return zone
+            return zone
+        }
     }
 }

@@ -1,7 +1,11 @@
 package import DurableIO
+package import SystemPackage
 
 /// Where the files of an export go, one after the other.
 package protocol ArchiveWriter {
+    /// A folder on the same disk, where an export keeps a file without a name while it runs.
+    var folder: FilePath { get }
+
     /// Begins a file.
     ///
     /// - Parameter name: The path inside the export, with `/` between its segments, each of which is a safe file name.

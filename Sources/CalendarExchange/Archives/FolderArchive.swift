@@ -3,7 +3,9 @@ package import SystemPackage
 
 /// Writes an export into a new folder.
 package struct FolderArchive: ArchiveWriter {
-    private let folder: FilePath
+    /// The folder itself.
+    package let folder: FilePath
+
     private let fileSystem: any FileSystem
     private var folders: [FilePath] = []
     private var file: (any AppendFile)?

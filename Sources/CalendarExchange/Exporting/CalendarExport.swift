@@ -7,11 +7,10 @@ package import SQLDatabase
 
 /// Writes a user's calendars with their attachments as files.
 ///
-/// What there is, is listed at one moment; each object is written as it is when its turn comes. Memory does not grow with
-/// the calendars, nor with the attachments unless they stand in the data.
+/// All calendars are as they were at one moment. The bytes of attachments are read after it: they never change, and those
+/// of one that is removed meanwhile are there for its grace. Memory grows with the names of the objects, not with what they
+/// have, nor with the attachments unless they stand in the data.
 package struct CalendarExport: Sendable {
-    private static let pageSize = 100
-
     private let user: UserID
     private let database: any SQLDatabase
     private let blobs: any BlobReader
@@ -31,22 +30,19 @@ package struct CalendarExport: Sendable {
         self.options = options
     }
 
-    /// One calendar with what it had when the export began.
-    private struct Listed: Sendable {
-        let calendar: CalendarCollection
-        let objects: [ObjectID]
-    }
-
-    /// An object with the attachments that it links.
-    private struct Linked: Sendable {
-        let object: CalendarObject
-        let held: [HeldAttachment]
-    }
-
     /// Refuses what cannot be exported, before anything is made for it.
     ///
     /// - Throws: ``ExchangeError/userMissing(_:)``, ``ExchangeError/calendarMissing(_:)``; `SQLError`.
-    package func check() async throws { _ = try await list() }
+    package func check() async throws {
+        _ = try await database.read { [selection] txn in try selection.calendars(in: txn) }
+    }
+
+    /// What is exported, and what was written of it.
+    private struct Work {
+        let snapshot: CalendarSnapshot
+        var report = ExportReport()
+        var attachments = ExportedAttachments()
+    }
 
     /// Writes the export.
     ///
@@ -59,52 +55,37 @@ package struct CalendarExport: Sendable {
         to archive: inout some ArchiveWriter,
         progress: (Int, Int) -> Void
     ) async throws -> ExportReport {
-        let listed = try await list()
-        var (report, attachments, names, listing) = (
-            ExportReport(), ExportedAttachments(), SafeNames(), CalendarListing()
+        var work = Work(
+            snapshot: try await CalendarSnapshot(of: selection, in: database, folder: archive.folder)
         )
+        var (names, listing) = (SafeNames(), CalendarListing())
         // Folders of the calendars are beside these.
         for name in [ExportedAttachments.folder, CalendarListing.fileName] { _ = names.name(for: name) }
-        let total = listed.reduce(0) { $0 + $1.objects.count }
-        for entry in listed {
-            let calendar = entry.calendar
+        let total = work.snapshot.objectCount
+        for listed in work.snapshot.calendars {
+            let calendar = listed.calendar
             let wish = calendar.displayName.isEmpty ? calendar.name : calendar.displayName
             let path = names.name(for: wish, suffix: options.isPerObject ? "" : ".ics")
             listing.calendars.append(CalendarListing.Entry(calendar, at: path))
-            try await write(entry, at: path, to: &archive, &attachments, &report) { progress($0, total) }
+            try await write(listed, at: path, to: &archive, &work) { progress($0, total) }
         }
         try archive.add(CalendarListing.fileName, try listing.encoded())
-        for (index, held) in (options.isInline ? [] : attachments.sorted).enumerated() {
-            try await write(held, to: &archive, &report)
-            progress(total + index + 1, total + attachments.met.count)
+        for (index, held) in (options.isInline ? [] : work.attachments.sorted).enumerated() {
+            try await write(held, to: &archive, &work.report)
+            progress(total + index + 1, total + work.attachments.met.count)
         }
         try archive.finish()
-        report.calendars = listed.count
-        return report
+        work.report.calendars = work.snapshot.calendars.count
+        return work.report
     }
 
-    private func list() async throws -> [Listed] {
-        try await database.read { [user, options] txn in
-            let store = CalendarStore()
-            guard let principal = try store.principal(user, in: txn) else {
-                throw ExchangeError.userMissing(user.text)
-            }
-            let all = try store.calendars(of: principal.home, in: txn).filter { $0.kind == .calendar }
-            if let missing = options.calendars?.first(where: { name in !all.contains { $0.name == name } }) {
-                throw ExchangeError.calendarMissing(missing)
-            }
-            return try all.filter { options.calendars?.contains($0.name) ?? true }.map { calendar in
-                Listed(calendar: calendar, objects: try store.summaries(in: calendar.id, in: txn).map(\.id))
-            }
-        }
-    }
+    private var selection: CalendarSelection { CalendarSelection(user: user, names: options.calendars) }
 
     private func write(
-        _ listed: Listed,
+        _ listed: CalendarSnapshot.Listed,
         at path: String,
         to archive: inout some ArchiveWriter,
-        _ attachments: inout ExportedAttachments,
-        _ report: inout ExportReport,
+        _ work: inout Work,
         _ progress: (Int) -> Void
     ) async throws {
         var (merged, names) = (MergedCalendar(), SafeNames())
@@ -112,60 +93,43 @@ package struct CalendarExport: Sendable {
             try archive.begin(path)
             try archive.write(MergedCalendar.beginning(of: listed.calendar))
         }
-        for start in stride(from: 0, to: listed.objects.count, by: Self.pageSize) {
-            let page = listed.objects[start..<min(start + Self.pageSize, listed.objects.count)]
-            for linked in try await read(Array(page)) {
-                guard let object = try await prepared(linked, &attachments, &report) else { continue }
-                if options.isPerObject {
-                    let name = names.name(for: linked.object.name, suffix: ".ics")
-                    try archive.add("\(path)/\(name)", object.serialised())
-                } else {
-                    try archive.write(merged.pieces(of: object))
-                }
-                report.objects += 1
-                progress(report.objects)
+        for entry in listed.objects {
+            guard let object = try await prepared(entry, &work) else { continue }
+            if options.isPerObject {
+                try archive.add("\(path)/\(names.name(for: entry.name, suffix: ".ics"))", object.serialised())
+            } else {
+                try archive.write(merged.pieces(of: object))
             }
+            work.report.objects += 1
+            progress(work.report.objects)
         }
         guard !options.isPerObject else { return }
         try archive.write(MergedCalendar.ending)
         try archive.end()
     }
 
-    private func read(_ ids: [ObjectID]) async throws -> [Linked] {
-        try await database.read { txn in
-            try CalendarStore().objects(ids, in: txn).sorted { $0.name < $1.name }.map { object in
-                let link = LinkedObjectID(object.id.text)
-                return Linked(object: object, held: try AttachmentStore().attachments(linkedBy: link, in: txn))
-            }
-        }
-    }
-
     /// Returns an object as it is exported; nil when its data cannot be read, which is a finding.
-    private func prepared(
-        _ linked: Linked,
-        _ attachments: inout ExportedAttachments,
-        _ report: inout ExportReport
-    ) async throws -> ICalendarObject? {
+    private func prepared(_ entry: CalendarSnapshot.Entry, _ work: inout Work) async throws -> ICalendarObject? {
         var object: ICalendarObject
         do {
-            object = try ICalendarObject(parsing: linked.object.data)
-        } catch {
-            report.findings.append("\(linked.object.name) is left out: \(error)")
+            object = try ICalendarObject(parsing: try work.snapshot.data(of: entry))
+        } catch let error as ICalendarError {
+            work.report.findings.append("\(entry.name) is left out: \(error)")
             return nil
         }
         guard options.isInline else {
-            attachments.refer(&object, to: linked.held, depth: options.isPerObject ? 1 : 0)
+            work.attachments.refer(&object, to: entry.held, depth: options.isPerObject ? 1 : 0)
             return object
         }
         var bytes: [String: [UInt8]] = [:]
-        for held in linked.held {
+        for held in entry.held {
             do {
                 let stream = try await stream(of: held)
                 bytes[held.id.text] = try await stream.collect(upTo: Int(held.attachment.size))
-                report.attachments += 1
-                report.attachmentBytes += held.attachment.size
+                work.report.attachments += 1
+                work.report.attachmentBytes += held.attachment.size
             } catch let error as BlobError where Self.isLoss(error) {
-                report.add(error, on: held)
+                work.report.add(error, on: held)
             }
         }
         ExportedAttachments.embed(bytes, in: &object)

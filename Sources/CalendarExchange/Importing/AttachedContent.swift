@@ -1,5 +1,4 @@
 import BlobModel
-import DurableIO
 import FoundationEssentials
 import HTTPSemantics
 import ICalendar
@@ -7,18 +6,34 @@ import ManagedAttachments
 import SystemPackage
 
 /// The bytes that an ATTACH property of an import has, or has in a file.
-enum AttachedContent: Hashable {
-    /// A file beside the calendar, and the folder out of which nothing leads to it.
-    case file(FilePath, below: FilePath)
+enum AttachedContent: Sendable {
+    /// A file of the import.
+    case file(ArchivedFile)
     /// Bytes in the property itself.
     case bytes([UInt8])
+
+    /// What tells contents apart in an import, small enough to be kept to its end.
+    enum Key: Hashable {
+        /// The path of a file.
+        case file(FilePath)
+        /// The content ID of bytes.
+        case bytes(ContentID)
+    }
+
+    /// What tells this content from others.
+    var key: Key {
+        switch self {
+        case .file(let file): .file(file.location)
+        case .bytes(let bytes): .bytes(ContentID(of: bytes.span))
+        }
+    }
 
     /// Finds the bytes of a property; nil when its value is a URI of something else.
     ///
     /// - Parameters:
     ///   - property: The property.
     ///   - source: The file that has it: a relative reference (RFC 3986 §4.2) is relative to it, and names what
-    ///     ``ImportSource/mayTake(_:)`` allows.
+    ///     ``ImportSource/attachable(_:)`` allows.
     init?(of property: Property, in source: ImportSource) {
         // RFC 5545 §3.8.1.1: "the property value … MUST be … "ENCODING=BASE64" … and … "VALUE=BINARY"".
         if property.parameter("ENCODING")?.uppercased() == "BASE64" {
@@ -26,10 +41,9 @@ enum AttachedContent: Hashable {
             self = .bytes(Array(data))
             return
         }
-        guard let path = Self.path(property.value, beside: source.path.parent), source.mayTake(path) else {
-            return nil
-        }
-        self = .file(path, below: source.root)
+        let folder = source.file.path.removingLastComponent()
+        guard let file = Self.path(property.value, beside: folder).flatMap(source.attachable) else { return nil }
+        self = .file(file)
     }
 
     private static func path(_ reference: String, beside folder: FilePath) -> FilePath? {
@@ -48,20 +62,32 @@ enum AttachedContent: Hashable {
 
     /// Returns the bytes as a stream.
     ///
-    /// - Throws: `FileError`, for a symbolic link and for what is no regular file too.
-    func stream() throws(FileError) -> ByteStream {
+    /// - Throws: `FileError`, ``ZipError``; for a symbolic link and for what is no regular file too.
+    func stream() throws -> ByteStream {
         switch self {
         case .bytes(let bytes): .bytes(bytes)
-        case .file(let path, below: let root):
-            ByteStream(FilePieces(file: try LocalFileSystem().openForReading(at: path, below: root)))
+        case .file(let file): try file.archive.stream(of: file.path)
         }
+    }
+
+    /// Returns the content ID and the size of the bytes; it reads all of them.
+    ///
+    /// - Throws: As ``stream()``.
+    func describe() async throws -> BlobDescription {
+        var hasher = ContentHasher()
+        var size: UInt64 = 0
+        for try await piece in try stream() {
+            hasher.update(piece.span)
+            size += UInt64(piece.count)
+        }
+        return BlobDescription(blob: hasher.finalise(), size: size)
     }
 
     /// The name of the file; nil for bytes that have none.
     var filename: String? {
         switch self {
         case .bytes: nil
-        case .file(let path, below: _): path.lastComponent?.string
+        case .file(let file): file.path.lastComponent?.string
         }
     }
 }

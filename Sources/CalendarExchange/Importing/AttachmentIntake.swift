@@ -18,9 +18,10 @@ struct AttachmentIntake {
     }
 
     private let domain: DedupDomain
-    private let blobs: any BlobWriter
-    private let uris: AttachmentURIScheme
-    private let now: Date
+    private let services: ImportServices
+
+    /// What the object that is replaced links.
+    private let former: [Attachment]
 
     /// What was stored for this object.
     private(set) var stored: [Stored] = []
@@ -28,15 +29,20 @@ struct AttachmentIntake {
     /// The attachments of objects before this one that it has too.
     private(set) var linked: [AttachmentID] = []
 
+    /// Those of the replaced object that it goes on to have.
+    private(set) var kept: Set<AttachmentID> = []
+
     /// What could not be stored, one clause each.
     private(set) var findings: [String] = []
 
     /// Makes an intake that has stored nothing.
-    init(into domain: DedupDomain, blobs: any BlobWriter, uris: AttachmentURIScheme, now: Date) {
-        self.domain = domain
-        self.blobs = blobs
-        self.uris = uris
-        self.now = now
+    ///
+    /// - Parameters:
+    ///   - domain: The home that gets the attachments.
+    ///   - former: The attachments of the object that is replaced; none for a new one.
+    ///   - services: Who stores them.
+    init(into domain: DedupDomain, replacing former: [Attachment], _ services: ImportServices) {
+        (self.domain, self.former, self.services) = (domain, former, services)
     }
 
     /// Stores what an object attaches, and makes its properties those of managed attachments.
@@ -49,7 +55,7 @@ struct AttachmentIntake {
     mutating func take(
         from object: inout ICalendarObject,
         of source: ImportSource,
-        known: inout [AttachedContent: Attachment]
+        known: inout [AttachedContent.Key: Attachment]
     ) async throws {
         for (index, content) in object.calendar.contents.enumerated() {
             guard case .component(var component) = content, !component.isNamed("VTIMEZONE") else { continue }
@@ -64,67 +70,108 @@ struct AttachmentIntake {
 
     /// Gives up what was stored, since no transaction names it.
     func release() async {
-        for stored in stored { try? await blobs.release(stored.attachment.id.firstReference, in: domain) }
+        for stored in stored { try? await services.blobs.release(stored.attachment.id.firstReference, in: domain) }
     }
 
     /// Records the attachments and their links, in the transaction that stores their object.
     ///
+    /// What the replaced object had and this one has not is removed, and can be had back for the grace of the terms.
+    ///
     /// - Throws: `AttachmentStoreError`, `SQLError`; `BlobError.staleShardMap` when the domain has moved to another shard.
-    func record(for object: LinkedObjectID, in txn: any SQLTransaction) throws {
+    func record(for object: LinkedObjectID, terms: RemovalTerms, in txn: any SQLTransaction) throws {
         let store = AttachmentStore()
         for stored in stored {
             try verify(stored.place, in: txn)
             try store.add(stored.attachment, heldBy: domain, linkedTo: object, in: txn)
         }
         for id in linked { try store.link(id, heldBy: domain, to: object, in: txn) }
+        for attachment in former where !kept.contains(attachment.id) && !linked.contains(attachment.id) {
+            try store.unlink(attachment.id, from: object, terms: terms, in: txn)
+        }
     }
 
     private mutating func take(
         _ property: inout Property,
         of source: ImportSource,
-        _ known: inout [AttachedContent: Attachment]
+        _ known: inout [AttachedContent.Key: Attachment]
     ) async throws {
-        guard let content = AttachedContent(of: property, in: source) else {
-            // RFC 8607 §4.3: MANAGED-ID "MUST NOT be present in the case of non managed attachments".
-            return property.setParameter("MANAGED-ID", nil)
-        }
         do {
-            let attachment = try await attachment(of: property, content, &known)
+            guard let attachment = try await attachment(of: property, in: source, &known) else {
+                // RFC 8607 §4.3: MANAGED-ID "MUST NOT be present in the case of non managed attachments".
+                return property.setParameter("MANAGED-ID", nil)
+            }
             property.describe(
                 ManagedAttachment(
                     id: ManagedID(attachment.id.text),
                     label: AttachmentLabel(mediaType: attachment.mediaType, filename: attachment.filename),
                     size: attachment.size,
-                    uris: uris
+                    uris: services.uris
                 )
             )
         } catch let error as FileError {
             findings.append("\(error)")
+        } catch let error as ZipError {
+            findings.append("\(error)")
+        } catch BlobError.bodyFailed(let reason) {
+            findings.append(reason)
         }
     }
 
+    /// Returns the attachment that a property stands for; nil when its value is a URI of something else.
     private mutating func attachment(
         of property: Property,
-        _ content: AttachedContent,
-        _ known: inout [AttachedContent: Attachment]
-    ) async throws -> Attachment {
-        if let attachment = known[content] {
+        in source: ImportSource,
+        _ known: inout [AttachedContent.Key: Attachment]
+    ) async throws -> Attachment? {
+        guard let content = AttachedContent(of: property, in: source) else {
+            // Calendar data of this front, as a client reads it, names what the object has.
+            let same = former.first { $0.id.text == property.parameter("MANAGED-ID") }
+            return same.map { keep($0) }
+        }
+        let (label, key) = (AttachmentLabel(of: property, content), content.key)
+        if let same = try await former(content, label, known[key]) {
+            known[key] = known[key] ?? same
+            return keep(same)
+        }
+        if let attachment = known[key] {
             let isOwn = stored.contains { $0.attachment.id == attachment.id } || linked.contains(attachment.id)
             if !isOwn { linked.append(attachment.id) }
             return attachment
         }
-        let (id, label) = (AttachmentID.random(), AttachmentLabel(of: property, content))
+        let attachment = try await store(content, label)
+        known[key] = attachment
+        return attachment
+    }
+
+    private mutating func keep(_ attachment: Attachment) -> Attachment {
+        kept.insert(attachment.id)
+        return attachment
+    }
+
+    /// Returns that of the replaced object's attachments which has the same bytes and the same label.
+    private func former(
+        _ content: AttachedContent,
+        _ label: AttachmentLabel,
+        _ known: Attachment?
+    ) async throws -> Attachment? {
+        let alike = former.filter { $0.filename == label.filename && $0.mediaType == label.mediaType }
+        guard !alike.isEmpty else { return nil }
+        let blob = if let known { known.blob } else { try await content.describe().blob }
+        return alike.first { $0.blob == blob }
+    }
+
+    private mutating func store(_ content: AttachedContent, _ label: AttachmentLabel) async throws -> Attachment {
+        let id = AttachmentID.random()
         let body = try content.stream()
-        let blob = try await blobs.put(body, as: id.firstReference, in: domain, limit: .max)
+        let blob = try await services.blobs.put(body, as: id.firstReference, in: domain, limit: .max)
         let attachment = Attachment(
             id: id,
             content: blob.description,
             labels: Attachment.Labels(mediaType: label.mediaType, filename: label.filename),
             creator: domain.id,
-            created: now
+            created: services.now
         )
         stored.append(Stored(attachment: attachment, place: blob.place))
-        known[content] = attachment
         return attachment
     }
 

@@ -1,105 +1,114 @@
-import DurableIO
 import FoundationEssentials
 package import SystemPackage
 
 /// A file with calendar objects, and the calendar that they are for.
-package struct ImportSource: Hashable, Sendable {
-    /// The file.
-    let path: FilePath
+package struct ImportSource: Sendable {
+    /// The file, and the folder or zip file out of which nothing leads.
+    let file: ArchivedFile
 
-    /// The folder out of which neither an ATTACH property leads nor a symbolic link.
-    let root: FilePath
-
-    /// Whether ATTACH properties that name files in the folder take them.
+    /// Whether ATTACH properties that name files beside it take them.
     let takesFiles: Bool
 
     /// The calendar as an export describes it; nil for a file from elsewhere.
     let entry: CalendarListing.Entry?
 
+    /// The whole path, as messages name it.
+    var location: FilePath { file.location }
+
     /// The name of the calendar: that of the export, or else of the file.
-    var calendarName: String { entry?.name ?? path.stem ?? "calendar" }
+    var calendarName: String { entry?.name ?? file.path.stem ?? "calendar" }
 
     /// Whether it stands for a calendar without objects, whose folder an export did not make.
-    var isEmptyCalendar: Bool { entry != nil && path.extension != "ics" }
+    var isEmptyCalendar: Bool { entry != nil && !file.path.isCalendarFile }
+
+    /// Whether it is a whole calendar that an export wrote, and not one object of it.
+    var isMerged: Bool { entry.map { file.path == $0.normalisedPath } ?? false }
 
     /// Returns the name for an object: that of its file where an export gave it one of its own, or else its UID.
     func objectName(for uid: String) -> String {
-        guard let entry, path.parent == root.appending(entry.path).lexicallyNormalized() else { return uid }
-        return path.stem ?? uid
+        guard let entry, file.path.removingLastComponent() == entry.normalisedPath else { return uid }
+        return file.path.stem ?? uid
     }
 
-    /// Returns whether an ATTACH property may name a file: one in the folder or below, where no name begins with a dot.
-    func mayTake(_ file: FilePath) -> Bool {
-        var rest = file
-        guard takesFiles, rest.removePrefix(root), !rest.isEmpty else { return false }
-        return !rest.components.contains { $0.string.hasPrefix(".") }
+    /// Returns the file that a path means; nil where an ATTACH property may not name it.
+    ///
+    /// It is in the folder or the zip file, and no name begins with a dot, as ".." does.
+    func attachable(_ path: FilePath) -> ArchivedFile? {
+        guard takesFiles, path.isRelative, !path.isEmpty else { return nil }
+        guard !path.components.contains(where: { $0.string.hasPrefix(".") }) else { return nil }
+        return ArchivedFile(archive: file.archive, path: path)
     }
 
     /// Returns the octets of the file.
     ///
-    /// - Throws: `FileError`, for a symbolic link and for what is no regular file too.
-    func octets() throws(FileError) -> [UInt8] { try Self.contents(of: path, below: root) }
+    /// - Throws: `FileError`, ``ZipError``; for a symbolic link and for what is no regular file too.
+    func octets() throws -> [UInt8] { try file.archive.contents(of: file.path) }
 
-    /// Returns the files that a path on the command line stands for: itself, or those of an export, or those of a folder.
+    /// Returns the files that a path on the command line stands for: itself, or those of an export, a folder, or a zip file.
     ///
     /// - Parameters:
-    ///   - path: A file, or a folder.
-    ///   - withFiles: Whether what a single file attaches may be in files beside it; in a folder it always may.
+    ///   - path: A file, a folder, or a zip file.
+    ///   - withFiles: Whether what a single file attaches may be in files beside it; in a folder or zip file it always may.
     /// - Returns: The files in the order of their names.
-    /// - Throws: ``ExchangeError/nothingToImport(_:)``, ``ExchangeError/malformedListing(_:)``; `FileError`.
+    /// - Throws: ``ExchangeError/nothingToImport(_:)``, ``ExchangeError/malformedListing(_:)``,
+    ///   ``ExchangeError/unreadableArchive(_:_:)``; `FileError`.
     package static func files(at path: FilePath, withFiles: Bool = false) throws -> [ImportSource] {
         let path = FilePath(FileManager.default.currentDirectoryPath).pushing(path).lexicallyNormalized()
         var isFolder = false
-        guard FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder), isFolder else {
-            return [ImportSource(path: path, root: path.parent, takesFiles: withFiles, entry: nil)]
+        let isThere = FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder)
+        if isThere, isFolder { return try files(of: FolderReader(location: path)) }
+        if isThere, path.extension?.lowercased() == "zip" { return try files(ofZipAt: path) }
+        let file = ArchivedFile(
+            archive: FolderReader(location: path.removingLastComponent()),
+            path: FilePath(path.lastComponent?.string ?? "")
+        )
+        return [ImportSource(file: file, takesFiles: withFiles, entry: nil)]
+    }
+
+    private static func files(ofZipAt path: FilePath) throws -> [ImportSource] {
+        do {
+            return try files(of: ZipReader(path))
+        } catch let error as ZipError {
+            throw ExchangeError.unreadableArchive(path, error)
         }
-        let listing = path.appending(CalendarListing.fileName)
+    }
+
+    private static func files(of archive: any ArchiveReader) throws -> [ImportSource] {
         let sources =
-            FileManager.default.fileExists(atPath: listing.string)
-            ? try exported(in: path, by: listing) : try calendarFiles(in: path, root: path, entry: nil)
-        guard !sources.isEmpty else { throw ExchangeError.nothingToImport(path) }
+            archive.kind(of: CalendarListing.path) == .absent
+            ? try files(in: "", of: archive, entry: nil) : try exported(in: archive)
+        guard !sources.isEmpty else { throw ExchangeError.nothingToImport(archive.location) }
         return sources
     }
 
-    private static func exported(in root: FilePath, by listing: FilePath) throws -> [ImportSource] {
-        let data = Data(try contents(of: listing, below: root))
-        guard let document = try? JSONDecoder().decode(CalendarListing.self, from: data) else {
-            throw ExchangeError.malformedListing(listing)
-        }
-        return try document.calendars.flatMap { entry in
-            let path = root.appending(entry.path).lexicallyNormalized()
-            guard path.starts(with: root), path != root else { throw ExchangeError.malformedListing(listing) }
-            var isFolder = false
-            _ = FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder)
-            // An export makes no links.
-            guard !isFolder || !hasLink(on: path, below: root) else { throw ExchangeError.malformedListing(listing) }
-            return isFolder
-                ? try calendarFiles(in: path, root: root, entry: entry)
-                : [ImportSource(path: path, root: root, takesFiles: true, entry: entry)]
+    private static func exported(in archive: any ArchiveReader) throws -> [ImportSource] {
+        let location = archive.location.pushing(CalendarListing.path)
+        let octets = try archive.contents(of: CalendarListing.path)
+        return try CalendarListing(decoding: octets, at: location).calendars.flatMap { entry in
+            guard let path = entry.normalisedPath else { throw ExchangeError.malformedListing(location) }
+            switch archive.kind(of: path) {
+            case .folder: return try files(in: path, of: archive, entry: entry)
+            case .file, .absent: return [source(path, of: archive, entry)]
+            // An export makes no links; one in the place of a file is told when it is read.
+            case .link where path.isCalendarFile: return [source(path, of: archive, entry)]
+            case .link: throw ExchangeError.malformedListing(location)
+            }
         }
     }
 
-    private static func contents(of path: FilePath, below root: FilePath) throws(FileError) -> [UInt8] {
-        let file = try LocalFileSystem().openForReading(at: path, below: root)
-        return try file.read(at: 0, count: Int(file.size()))
-    }
-
-    private static func hasLink(on path: FilePath, below root: FilePath) -> Bool {
-        var place = path
-        while place != root, place.starts(with: root) {
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place.string)
-            guard target == nil else { return true }
-            place.removeLastComponent()
-        }
-        return false
-    }
-
-    private static func calendarFiles(
+    private static func files(
         in folder: FilePath,
-        root: FilePath,
+        of archive: any ArchiveReader,
         entry: CalendarListing.Entry?
-    ) throws(FileError) -> [ImportSource] {
-        try LocalFileSystem().list(at: folder).filter { $0.extension?.lowercased() == "ics" }
-            .map { ImportSource(path: folder.appending($0), root: root, takesFiles: true, entry: entry) }
+    ) throws -> [ImportSource] {
+        try archive.calendarFiles(in: folder).map { source($0, of: archive, entry) }
+    }
+
+    private static func source(
+        _ path: FilePath,
+        of archive: any ArchiveReader,
+        _ entry: CalendarListing.Entry?
+    ) -> ImportSource {
+        ImportSource(file: ArchivedFile(archive: archive, path: path), takesFiles: true, entry: entry)
     }
 }

@@ -8,14 +8,24 @@ struct SplitCalendar {
     /// The lines of components that have no UID.
     private(set) var linesWithoutUID: [Int] = []
 
+    /// The types of the components, in the order of their names.
+    var componentTypes: [String] {
+        let types = Set(objects.flatMap(\.calendar.components).map { $0.name.uppercased() })
+        return types.subtracting(["VTIMEZONE"]).sorted()
+    }
+
     /// Makes what is left of a calendar without objects.
     init() {}
 
     /// Takes a stream apart.
     ///
     /// RFC 4791 §4.1: calendar object resources "MUST NOT specify the iCalendar METHOD property". A stream of one resource
-    /// stays as it is but for that.
-    init(_ stream: ICalendarObject) {
+    /// stays as it is but for that, unless it is a whole calendar.
+    ///
+    /// - Parameters:
+    ///   - stream: The stream.
+    ///   - isCalendar: Whether an export wrote it for a whole calendar, of which the head is.
+    init(_ stream: ICalendarObject, isCalendar: Bool) {
         var (order, groups): ([String], [String: [Component]]) = ([], [:])
         for component in stream.calendar.components where !component.isNamed("VTIMEZONE") {
             guard let uid = component.first("UID")?.value, !uid.isEmpty else {
@@ -25,7 +35,7 @@ struct SplitCalendar {
             if groups[uid] == nil { order.append(uid) }
             groups[uid, default: []].append(component)
         }
-        guard order.count > 1 || !linesWithoutUID.isEmpty else {
+        guard isCalendar || order.count > 1 || !linesWithoutUID.isEmpty else {
             var whole = stream
             whole.calendar.removeProperties(named: "METHOD")
             objects = order.isEmpty ? [] : [whole]

@@ -26,6 +26,9 @@ package struct CalendarCollection: Hashable, Sendable {
     /// The octets of calendar data of all members.
     package let dataBytes: UInt64
 
+    /// The octets of the dead properties of the collection and of all members, names included.
+    package let propertyBytes: UInt64
+
     /// The number of members.
     package let objectCount: UInt64
 

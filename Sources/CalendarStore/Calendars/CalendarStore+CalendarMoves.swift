@@ -1,14 +1,4 @@
-package import FoundationEssentials
 package import SQLDatabase
-
-/// A copy of a calendar.
-package struct CopiedCalendar: Hashable, Sendable {
-    /// The copy.
-    package let calendar: CalendarCollection
-
-    /// The copies of the objects by the identifiers of their originals, so that the caller links their attachments.
-    package let objects: [ObjectID: ObjectID]
-}
 
 extension CalendarStore {
     /// Moves a calendar with its objects to another name or home, where nothing may be yet.
@@ -48,43 +38,6 @@ extension CalendarStore {
             preconditionFailure("A calendar that was updated in this transaction exists.")
         }
         return moved
-    }
-
-    /// Copies a calendar, its properties, and if wanted its objects to another name or home, where nothing may be yet.
-    ///
-    /// RFC 4918 §9.8.3 has the depths: with Depth 0 "only the properties" of the collection are copied, with infinity its
-    /// members too. Attachments are another store's: the caller links them to the copies.
-    ///
-    /// - Parameters:
-    ///   - calendar: The calendar to copy.
-    ///   - home: The home of the copy.
-    ///   - name: The name of the copy.
-    ///   - includesObjects: Whether the objects are copied.
-    ///   - now: The instant of the copy's creation.
-    ///   - txn: The transaction.
-    /// - Returns: The copy, and which object is the copy of which.
-    /// - Throws: `CalendarStoreError.calendarNotFound`, `.homeNotFound`, `.calendarExists` when the destination is
-    ///   taken; `SQLError`.
-    package func copyCalendar(
-        _ calendar: CalendarID,
-        to home: HomeID,
-        named name: String,
-        includingObjects includesObjects: Bool,
-        now: Date,
-        in txn: any SQLTransaction
-    ) throws -> CopiedCalendar {
-        guard let source = try self.calendar(calendar, in: txn) else {
-            throw CalendarStoreError.calendarNotFound(calendar)
-        }
-        let new = NewCalendar(name: name, components: source.components, properties: source.properties)
-        let copy = try createCalendar(new, in: home, now: now, in: txn)
-        try copyDeadProperties(from: .calendar(calendar), to: .calendar(copy.id), in: txn)
-        var objects: [ObjectID: ObjectID] = [:]
-        for original in includesObjects ? try summaries(in: calendar, in: txn) : [] {
-            let place = ObjectPlace(calendar: copy.id, name: original.name)
-            objects[original.id] = try copyObject(original, to: place, now: now, in: txn).id
-        }
-        return CopiedCalendar(calendar: try self.calendar(copy.id, in: txn) ?? copy, objects: objects)
     }
 
     /// Locks two homes, always in the same order; one home given twice gets two revisions.

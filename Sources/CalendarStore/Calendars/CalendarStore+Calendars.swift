@@ -2,9 +2,12 @@ package import FoundationEssentials
 package import SQLDatabase
 
 extension CalendarStore {
+    /// The greatest number of calendars of one home, its inbox and outbox not counted.
+    package static let maximumCalendars = 500
+
     /// Creates a collection in a home.
     ///
-    /// - Throws: `CalendarStoreError.homeNotFound`, `.calendarExists`; `SQLError`.
+    /// - Throws: `CalendarStoreError.homeNotFound`, `.calendarExists`, `.tooManyCalendars`; `SQLError`.
     @discardableResult
     package func createCalendar(
         _ new: NewCalendar,
@@ -12,9 +15,19 @@ extension CalendarStore {
         now: Date,
         in txn: any SQLTransaction
     ) throws -> CalendarCollection {
-        let locked = try lock(home, in: txn)
+        try createCalendar(new, in: try lock(home, in: txn), now: now, in: txn)
+    }
+
+    /// Creates a collection in a home that this transaction has locked.
+    func createCalendar(
+        _ new: NewCalendar,
+        in home: LockedHome,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> CalendarCollection {
+        if new.kind == .calendar { try checkRoom(in: home.id, txn) }
         let values: [SQLValue] = [
-            .text(CalendarID.random().text), .text(home.text), .text(new.name), .text(new.kind.rawValue),
+            .text(CalendarID.random().text), .text(home.id.text), .text(new.name), .text(new.kind.rawValue),
             .text(new.components.joined(separator: ",")), SQLValue(now),
         ]
         let rows = try txn.query(
@@ -27,8 +40,8 @@ extension CalendarStore {
             """,
             values + new.properties.values
         )
-        guard let row = rows.first else { throw CalendarStoreError.calendarExists(name: new.name, home: home) }
-        try recordArrival(of: new.name, in: locked, in: txn)
+        guard let row = rows.first else { throw CalendarStoreError.calendarExists(name: new.name, home: home.id) }
+        try recordArrival(of: new.name, in: home, in: txn)
         return try CalendarCollection(row)
     }
 
@@ -37,7 +50,7 @@ extension CalendarStore {
     /// - Throws: `SQLError`.
     package func calendars(of home: HomeID, in txn: any SQLTransaction) throws -> [CalendarCollection] {
         try txn.query(
-            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? ORDER BY name",
+            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND removed IS NULL ORDER BY name",
             [.text(home.text)]
         ).map(CalendarCollection.init)
     }
@@ -60,8 +73,10 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func calendar(_ id: CalendarID, in txn: any SQLTransaction) throws -> CalendarCollection? {
-        try txn.first("SELECT \(CalendarCollection.columns) FROM calendar WHERE id = ?", [.text(id.text)])
-            .map(CalendarCollection.init)
+        try txn.first(
+            "SELECT \(CalendarCollection.columns) FROM calendar WHERE id = ? AND removed IS NULL",
+            [.text(id.text)]
+        ).map(CalendarCollection.init)
     }
 
     /// Replaces the properties of a collection that clients may change; the home's readers are told, the calendar's not.
@@ -77,7 +92,7 @@ extension CalendarStore {
             """
             UPDATE calendar SET display_name = ?, display_name_language = ?, description = ?, description_language = ?,
                 color = ?, sort_order = ?, time_zone = ?, transparent = ?
-            WHERE id = ? RETURNING name
+            WHERE id = ? AND removed IS NULL RETURNING name
             """,
             properties.values + [.text(calendar.text)]
         )
@@ -85,30 +100,28 @@ extension CalendarStore {
         try recordArrival(of: try row.text("name"), in: home, in: txn)
     }
 
-    /// Removes a collection with its objects.
-    ///
-    /// - Returns: The identifiers of the objects that were removed, so that the caller drops their attachments' links.
-    /// - Throws: `CalendarStoreError.calendarNotFound`; `SQLError`.
-    @discardableResult
-    package func deleteCalendar(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> [ObjectID] {
-        let home = try lockHome(of: calendar, in: txn)
-        let objects = try txn.query("SELECT id FROM calendar_object WHERE calendar = ?", [.text(calendar.text)])
-            .map { row in try row.parsed("id", ObjectID.init(parsing:)) }
-        let rows = try txn.query("DELETE FROM calendar WHERE id = ? RETURNING name", [.text(calendar.text)])
-        guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
-        try recordRemoval(of: try row.text("name"), in: home, in: txn)
-        return objects
-    }
-
-    /// Returns the octets of calendar data in all collections of a home.
+    /// Returns the octets of calendar data and of dead properties in all collections of a home.
     ///
     /// - Throws: `SQLError`.
     package func usage(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {
         let row = try txn.first(
-            "SELECT CAST(COALESCE(SUM(data_bytes), 0) AS BIGINT) AS bytes FROM calendar WHERE home = ?",
+            """
+            SELECT CAST(COALESCE(SUM(data_bytes + property_bytes), 0) AS BIGINT) AS bytes FROM calendar
+            WHERE home = ? AND removed IS NULL
+            """,
             [.text(home.text)]
         )
         return try row?.count("bytes") ?? 0
+    }
+
+    private func checkRoom(in home: HomeID, _ txn: any SQLTransaction) throws {
+        let row = try txn.first(
+            "SELECT COUNT(*) AS calendars FROM calendar WHERE home = ? AND kind = 'calendar' AND removed IS NULL",
+            [.text(home.text)]
+        )
+        guard try row?.integer("calendars") ?? 0 < Self.maximumCalendars else {
+            throw CalendarStoreError.tooManyCalendars(limit: Self.maximumCalendars)
+        }
     }
 }
 
@@ -140,7 +153,8 @@ extension CalendarCollection {
     /// The columns of a collection.
     fileprivate static let columns = """
         id, home, name, kind, display_name, display_name_language, description, description_language, components, \
-        color, sort_order, time_zone, transparent, revision, data_bytes, object_count, created
+        color, sort_order, time_zone, transparent, revision, data_bytes, property_bytes, object_count, \
+        created
         """
 
     /// Creates a collection from a row of the table `calendar`.
@@ -153,6 +167,7 @@ extension CalendarCollection {
         components = try row.text("components").split(separator: ",").map(String.init)
         revision = try row.integer("revision")
         dataBytes = try row.count("data_bytes")
+        propertyBytes = try row.count("property_bytes")
         objectCount = try row.count("object_count")
         created = try row.instant("created")
     }

@@ -29,11 +29,15 @@ package struct CalendarObjectSummary: Hashable, Sendable {
 
     /// The instant of the last change.
     package let modified: Date
+
+    /// The octets of the object's dead properties, names included.
+    package let propertyBytes: Int
 }
 
 extension CalendarObjectSummary {
     private static let columnNames = [
         "id", "calendar", "name", "uid", "etag", "component_type", "size", "created", "modified",
+        "property_bytes",
     ]
 
     /// The columns of a summary, of the table `calendar_object` under the name `o`.
@@ -53,5 +57,6 @@ extension CalendarObjectSummary {
         size = Int(try row.count("size"))
         created = try row.instant("created")
         modified = try row.instant("modified")
+        propertyBytes = Int(try row.count("property_bytes"))
     }
 }

@@ -35,6 +35,23 @@ extension CalendarStore {
 extension CalendarDelta {
     /// What an object that comes from elsewhere does to a calendar.
     static func arrival(of object: CalendarObjectSummary, named name: String) -> CalendarDelta {
-        CalendarDelta(name: name, isRemoval: false, bytes: object.size, objects: 1)
+        CalendarDelta(
+            name: name,
+            isRemoval: false,
+            bytes: object.size,
+            propertyBytes: object.propertyBytes,
+            objects: 1
+        )
+    }
+
+    /// What an object that goes does to its calendar.
+    static func departure(of object: CalendarObjectSummary) -> CalendarDelta {
+        CalendarDelta(
+            name: object.name,
+            isRemoval: true,
+            bytes: -object.size,
+            propertyBytes: -object.propertyBytes,
+            objects: -1
+        )
     }
 }

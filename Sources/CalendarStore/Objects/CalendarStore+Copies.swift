@@ -17,22 +17,13 @@ extension CalendarStore {
         now: Date,
         in txn: any SQLTransaction
     ) throws -> CalendarObjectSummary {
-        try copyObject(try existing(at: source, in: txn), to: destination, now: now, in: txn)
-    }
-
-    /// Copies an object that exists.
-    func copyObject(
-        _ object: CalendarObjectSummary,
-        to destination: ObjectPlace,
-        now: Date,
-        in txn: any SQLTransaction
-    ) throws -> CalendarObjectSummary {
+        let object = try existing(at: source, in: txn)
         let target = try lock(destination.calendar, in: txn)
         try checkVacancy(at: destination, in: txn)
         try checkUID(object.uid, arrivingIn: target, in: txn)
         let copy = try insertCopy(of: object, named: destination.name, in: target, now: now, in: txn)
         try copyContents(of: object, to: copy, in: txn)
-        try copyDeadProperties(from: .object(object.id), to: .object(copy.id), in: txn)
+        try insertCopies(of: .object(object.id), for: .object(copy.id), in: txn)
         try record(.arrival(of: copy, named: copy.name), in: target, in: txn)
         return copy
     }
@@ -47,8 +38,8 @@ extension CalendarStore {
         let rows = try txn.query(
             """
             INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
-                indexed_until)
-            SELECT ?, ?, ?, uid, ?, component_type, size, ?, ?, indexed_until FROM calendar_object WHERE id = ?
+                indexed_until, property_bytes)
+            SELECT ?, ?, ?, uid, ?, component_type, size, ?, ?, indexed_until, property_bytes FROM calendar_object WHERE id = ?
             RETURNING \(CalendarObjectSummary.storedColumns)
             """,
             [

@@ -22,8 +22,7 @@ extension CalendarStore {
         try checkVacancy(at: destination, in: txn)
         try checkUID(object.uid, arrivingIn: target, moving: object.id, in: txn)
         let moved = try place(object, at: destination, tagged: target.revision, now: now, in: txn)
-        let leaving = CalendarDelta(name: source.name, isRemoval: true, bytes: -object.size, objects: -1)
-        try record(leaving, in: from, in: txn)
+        try record(.departure(of: object), in: from, in: txn)
         try record(.arrival(of: object, named: destination.name), in: target, in: txn)
         return moved
     }

@@ -90,6 +90,14 @@ extension CalendarStore {
         return summaries
     }
 
+    /// Returns the identifiers of all objects of a calendar in the order of the objects' names.
+    ///
+    /// - Throws: `SQLError`.
+    package func objectIDs(in calendar: CalendarID, in txn: any SQLTransaction) throws -> [ObjectID] {
+        try txn.query("SELECT id FROM calendar_object WHERE calendar = ? ORDER BY name", [.text(calendar.text)])
+            .map { row in try row.parsed("id", ObjectID.init(parsing:)) }
+    }
+
     /// Hands all objects of a calendar, without their data, to `body` one after the other in the order of their names.
     ///
     /// - Throws: `SQLError`, and whatever `body` throws.
@@ -133,7 +141,7 @@ extension CalendarStore {
             """
             SELECT \(CalendarObjectSummary.columns)
             FROM calendar c JOIN calendar_object o ON o.calendar = c.id
-            WHERE c.home = ? AND c.kind = 'calendar' AND o.uid = ?
+            WHERE c.home = ? AND c.kind = 'calendar' AND c.removed IS NULL AND o.uid = ?
             """,
             [.text(home.text), .text(uid)]
         ).map(CalendarObjectSummary.init)

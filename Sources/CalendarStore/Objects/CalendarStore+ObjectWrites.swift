@@ -57,8 +57,7 @@ extension CalendarStore {
         guard condition.holds(for: current) else { throw CalendarStoreError.preconditionFailed(current: current) }
         guard let current else { throw CalendarStoreError.objectNotFound(name: name, calendar: calendar) }
         try txn.execute("DELETE FROM calendar_object WHERE id = ?", [.text(current.id.text)])
-        let delta = CalendarDelta(name: name, isRemoval: true, bytes: -current.size, objects: -1)
-        try record(delta, in: locked, in: txn)
+        try record(.departure(of: current), in: locked, in: txn)
         return current
     }
 
@@ -128,5 +127,6 @@ extension CalendarObjectSummary {
         let instant = Date(timeIntervalSince1970: (now.timeIntervalSince1970 * 1000).rounded() / 1000)
         created = current?.created ?? instant
         modified = instant
+        propertyBytes = current?.propertyBytes ?? 0
     }
 }

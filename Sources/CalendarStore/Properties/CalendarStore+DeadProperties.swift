@@ -1,9 +1,6 @@
 package import SQLDatabase
 
 extension CalendarStore {
-    /// The greatest size of all dead properties of one resource, in octets of XML and of names.
-    package static let maximumPropertyBytes = 256 * 1024
-
     /// Returns the dead properties of a resource in the order of their names; none when there is no such resource.
     ///
     /// - Throws: `SQLError`.
@@ -43,7 +40,8 @@ extension CalendarStore {
     /// Changes the dead properties of a resource, in the order of the changes.
     ///
     /// RFC 4918 §9.2: "Servers MUST process PROPPATCH instructions in document order"; all of them or, when it throws
-    /// and the transaction is rolled back, none.
+    /// and the transaction is rolled back, none. What they take counts in their calendar's ``CalendarCollection/propertyBytes``.
+    /// A resource that has more than it may, since an earlier version allowed it, keeps that and gets no more.
     ///
     /// - Throws: `CalendarStoreError.propertiesTooLarge`; `SQLError`, a foreign-key constraint when there is no such
     ///   resource.
@@ -52,22 +50,47 @@ extension CalendarStore {
         of owner: PropertyOwner,
         in txn: any SQLTransaction
     ) throws {
+        let before = try propertyBytes(of: owner, in: txn)
         for change in changes {
             switch change {
             case .set(let property): try set(property, of: owner, in: txn)
             case .remove(let name): try remove(name, of: owner, in: txn)
             }
         }
-        let size = try deadProperties(of: owner, in: txn).reduce(0) { $0 + $1.size }
-        guard size <= Self.maximumPropertyBytes else {
-            throw CalendarStoreError.propertiesTooLarge(size: size, limit: Self.maximumPropertyBytes)
+        let after = try propertyBytes(of: owner, in: txn)
+        guard after <= max(before, owner.maximumBytes) else {
+            throw CalendarStoreError.propertiesTooLarge(size: after, limit: owner.maximumBytes)
         }
+        try count(after - before, for: owner, in: txn)
+    }
+
+    /// Gives an object the dead properties of another one, and takes away those that it had.
+    ///
+    /// RFC 4918 §9.8.2: "all dead properties on the source resource SHOULD be duplicated on the destination resource".
+    ///
+    /// - Throws: `SQLError`.
+    package func replaceDeadProperties(
+        of copy: ObjectID,
+        byThoseOf source: ObjectID,
+        in txn: any SQLTransaction
+    ) throws {
+        let owner = PropertyOwner.object(copy)
+        let before = try propertyBytes(of: owner, in: txn)
+        try txn.execute("DELETE FROM object_property WHERE object = ?", [.text(copy.text)])
+        try insertCopies(of: .object(source), for: owner, in: txn)
+        try count(try propertyBytes(of: owner, in: txn) - before, for: owner, in: txn)
     }
 
     /// Gives one resource the dead properties of another of the same kind, which has none yet.
     ///
     /// RFC 4918 §9.8.2: "all dead properties on the source resource SHOULD be duplicated on the destination resource".
     func copyDeadProperties(from source: PropertyOwner, to copy: PropertyOwner, in txn: any SQLTransaction) throws {
+        try insertCopies(of: source, for: copy, in: txn)
+        try count(try propertyBytes(of: copy, in: txn), for: copy, in: txn)
+    }
+
+    /// Inserts copies of the dead properties of a resource, without counting what they take.
+    func insertCopies(of source: PropertyOwner, for copy: PropertyOwner, in txn: any SQLTransaction) throws {
         precondition(source.kind == copy.kind, "Resources of two kinds have their properties in two tables.")
         let (table, column) = (source.kind.table, source.kind.column)
         try txn.execute(
@@ -104,7 +127,4 @@ extension DeadProperty {
         name = DeadPropertyName(namespace: try row.text("namespace"), name: try row.text("name"))
         xml = try row.text("xml")
     }
-
-    /// The octets that count towards the limit of a resource.
-    fileprivate var size: Int { name.namespace.utf8.count + name.name.utf8.count + xml.utf8.count }
 }

@@ -11,6 +11,9 @@ struct CalendarDelta {
     /// The octets of calendar data gained or lost.
     let bytes: Int
 
+    /// The octets of dead properties gained or lost.
+    var propertyBytes = 0
+
     /// The objects gained or lost.
     let objects: Int
 }
@@ -31,8 +34,15 @@ extension CalendarStore {
             ]
         )
         try txn.execute(
-            "UPDATE calendar SET data_bytes = data_bytes + ?, object_count = object_count + ? WHERE id = ?",
-            [SQLValue(delta.bytes), SQLValue(delta.objects), .text(calendar.id.text)]
+            """
+            UPDATE calendar SET data_bytes = data_bytes + ?, property_bytes = property_bytes + ?,
+                object_count = object_count + ?
+            WHERE id = ?
+            """,
+            [
+                SQLValue(delta.bytes), SQLValue(delta.propertyBytes), SQLValue(delta.objects),
+                .text(calendar.id.text),
+            ]
         )
     }
 

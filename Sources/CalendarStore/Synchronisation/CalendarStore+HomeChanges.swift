@@ -70,7 +70,7 @@ extension CalendarStore {
     private static let memberChanges = """
         SELECT c.name AS collection, x.name AS member, x.home_revision AS revision, x.removed
         FROM calendar_change x JOIN calendar c ON c.id = x.calendar
-        WHERE x.home = ? AND x.home_revision > ? AND (x.removed = 0 OR x.home_revision > ?)
+        WHERE x.home = ? AND x.home_revision > ? AND (x.removed = 0 OR x.home_revision > ?) AND c.removed IS NULL
         ORDER BY x.home_revision LIMIT ?
         """
 

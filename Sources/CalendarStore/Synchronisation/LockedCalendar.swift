@@ -48,7 +48,10 @@ extension CalendarStore {
     func lock(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> LockedCalendar {
         let home = try lockHome(of: calendar, in: txn)
         let rows = try txn.query(
-            "UPDATE calendar SET revision = revision + 1 WHERE id = ? RETURNING name, kind, revision",
+            """
+            UPDATE calendar SET revision = revision + 1 WHERE id = ? AND removed IS NULL
+            RETURNING name, kind, revision
+            """,
             [.text(calendar.text)]
         )
         guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }

@@ -1,4 +1,5 @@
 package import BlobModel
+package import BlobStore
 import DurableIO
 import SystemPackage
 
@@ -36,6 +37,12 @@ package struct NodeRestore: Sendable {
             guard try target.fileSystem.listIfAny(at: index).isEmpty else { throw BackupError.targetExists(index) }
         }
     }
+
+    /// Refuses master keys with which nobody could read what would be restored.
+    ///
+    /// - Parameter masterKeys: The master keys; nil when none is given.
+    /// - Throws: `BlobStoreError.keys` where the copy is encrypted under others; ``BackupError``.
+    package func checkKeys(_ masterKeys: MasterKeyRing?) throws { try copied().checkKeys(masterKeys) }
 
     /// Restores the shards, and then the file that makes the directory the node's.
     ///

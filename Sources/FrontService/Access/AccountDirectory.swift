@@ -29,7 +29,7 @@ struct AccountDirectory: Sendable {
     ///
     /// - Throws: `SQLError`.
     func account(of user: UserID) async throws -> Account? {
-        try await database.read { [calendars] txn in
+        try await database.lookUp { [calendars] txn in
             guard let principal = try calendars.principal(user, in: txn) else { return nil }
             return Account(
                 principal: principal,

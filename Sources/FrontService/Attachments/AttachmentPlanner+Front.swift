@@ -10,7 +10,8 @@ extension AttachmentPlanner {
         }
         let limits = AttachmentLimits(
             maximumSize: configuration.attachments.maximumSize,
-            maximumPerResource: configuration.attachments.maximumPerResource
+            maximumPerResource: configuration.attachments.maximumPerResource,
+            maximumResourceSize: configuration.maximumResourceSize
         )
         self.init(limits: limits, uris: uris)
     }

@@ -13,6 +13,7 @@ extension WebDAVError {
             case .validRID: .validRID
             case .maxAttachmentsPerResource: .maxAttachmentsPerResource
             case .maxAttachmentSize: .maxAttachmentSize
+            case .maxResourceSize: .maxResourceSize
             case .validManagedIDParameter: .validManagedIDParameter
             case .attendeeChange: .allowedAttendeeSchedulingObjectChange
             case .attachmentsNotAllowed: .supportedCalendarComponent

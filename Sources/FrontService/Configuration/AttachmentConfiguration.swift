@@ -26,6 +26,9 @@ package struct AttachmentConfiguration: Sendable {
     /// The greatest number of managed attachments in one calendar object resource, over all instances.
     package var maximumPerResource = 100
 
+    /// Whether attachments are kept for single instances of a recurring event (RFC 8607 §3.2).
+    package var allowsInstances = true
+
     /// How the front answers a GET of an attachment URI.
     package var download = Download.redirect
 

@@ -28,6 +28,7 @@ extension FrontConfiguration {
             ?? maximumResourceSize
         access = try AccessConfiguration(settings)
         attachments = try AttachmentConfiguration(settings)
+        requests = try RequestConfiguration(settings)
         tls = try TLSIdentity.load(settings)
     }
 
@@ -61,6 +62,7 @@ extension AttachmentConfiguration {
         self.init()
         maximumSize = try settings.bytes("attachments.max-size", in: 1...UInt64(Int64.max)) ?? maximumSize
         maximumPerResource = try settings.integer("attachments.max-per-resource", in: 1...10_000) ?? maximumPerResource
+        allowsInstances = try settings.boolean("attachments.recurrence") ?? allowsInstances
         download = try settings.choice("attachments.download", as: Download.self) ?? download
         server = try settings.parsed("attachments.server-url", allowed: Server.grammar, Server.init(parsing:)) ?? server
         urlLifetime =

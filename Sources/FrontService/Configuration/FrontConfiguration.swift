@@ -37,6 +37,9 @@ package struct FrontConfiguration: Sendable {
     /// The bytes of calendar data that one calendar home may have.
     package var calendarQuotaBytes: UInt64
 
+    /// What is decided about how much requests may take at a time.
+    package var requests: RequestConfiguration
+
     /// The greatest number of octets in a calendar object resource (`CALDAV:max-resource-size`).
     package var maximumResourceSize: Int
 
@@ -52,6 +55,7 @@ package struct FrontConfiguration: Sendable {
         attachments = AttachmentConfiguration()
         quotaBytes = 1 << 30
         calendarQuotaBytes = 1 << 30
+        requests = RequestConfiguration()
         maximumResourceSize = 10 << 20
     }
 }

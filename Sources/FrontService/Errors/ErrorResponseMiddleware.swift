@@ -34,7 +34,9 @@ struct ErrorResponseMiddleware: RouterMiddleware {
         } catch {
             let answer = WebDAVError(answering: error)
             if answer.status.kind == .serverError {
-                context.logger.error("request failed", metadata: ["error": "\(error)"])
+                // What fails because nobody waits for it any more is no fault of the service.
+                let level: Logger.Level = Task.isCancelled ? .debug : .error
+                context.logger.log(level: level, "request failed", metadata: ["error": "\(error)"])
             }
             var response = answer.response
             response.headers.append(contentsOf: fields(for: error))
@@ -50,6 +52,7 @@ struct ErrorResponseMiddleware: RouterMiddleware {
         case AuthenticationError.busy, AuthenticationError.keysMissing, SQLError.busy, is ObjectWriteOutdated:
             [.retryAfter: "1"]
         case let error as BlobError where error.isWorthRetrying: [.retryAfter: "1"]
+        case let error as BudgetExhausted: [.retryAfter: String(error.retryAfter)]
         case let error as AuthenticationError: challenges(for: error)
         case let error as HTTPError: error.headers
         default: [:]

@@ -24,6 +24,7 @@ extension WebDAVError {
         case is RequestBodyError, is HTTPParserError:
             self.init(.badRequest, "The body broke off.")
         case is ObjectWriteOutdated: self = .overtaken
+        case is BudgetExhausted: self = .overloaded
         case is CancellationError: self = .givenUp
         default: self = .internalFault
         }
@@ -31,6 +32,12 @@ extension WebDAVError {
 
     /// The request was cancelled by a shutdown, or because its connection is gone.
     private static let givenUp = WebDAVError(.serviceUnavailable, "The request was given up.")
+
+    /// There was no room for the request, or its user has too many already.
+    private static let overloaded = WebDAVError(
+        .serviceUnavailable,
+        "There is no room for one more request like this; send it again later."
+    )
 
     /// A PUT was overtaken as often as it was begun.
     private static let overtaken = WebDAVError(.serviceUnavailable, "An attachment of the data changed meanwhile.")

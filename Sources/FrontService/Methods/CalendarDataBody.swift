@@ -16,13 +16,12 @@ struct CalendarDataBody: Sendable {
         self.maximumSize = maximumSize
     }
 
-    /// Asks for the body and returns its octets.
+    /// Waits for room, asks for the body, and returns its octets.
     ///
-    /// - Throws: `WebDAVError` with CALDAV:max-resource-size as soon as the limit is passed.
+    /// - Throws: `WebDAVError` with CALDAV:max-resource-size as soon as the limit is passed; `BudgetExhausted`.
     func octets(of request: FrontRequest) async throws -> [UInt8] {
         do {
-            let body = try await request.request.acceptBody(request.context).collect(upTo: maximumSize)
-            return Array(buffer: body)
+            return try await request.collectBody(upTo: maximumSize)
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(maximumSize)
         }

@@ -2,7 +2,7 @@ import CalendarStore
 import SQLDatabase
 import WebDAV
 
-/// The octets of calendar data that one calendar home may have (RFC 4331 §6).
+/// The octets of calendar data, and of the properties of clients, that one calendar home may have (RFC 4331 §6).
 struct CalendarDataQuota: Sendable {
     private let limit: UInt64
     private let calendars: CalendarStore
@@ -53,6 +53,9 @@ struct CalendarDataQuota: Sendable {
     }
 
     private var refusal: WebDAVError {
-        WebDAVError(.quotaNotExceeded, "The calendars of one home have at most \(limit) octets of data together.")
+        WebDAVError(
+            .quotaNotExceeded,
+            "The calendars of one home have at most \(limit) octets of data and properties together."
+        )
     }
 }

@@ -1,7 +1,7 @@
 import AttachmentStore
-import BlobModel
 import CalendarStore
 import HTTPTypes
+import Logging
 import SQLDatabase
 import WebDAV
 
@@ -41,15 +41,20 @@ struct CalendarTransfer: Sendable {
 
     /// Copies or moves the calendar.
     ///
+    /// - Parameter logger: The request's logger.
     /// - Returns: Whether nothing was at the destination; the transfer is durable.
     /// - Throws: `WebDAVError`; `SQLError`.
-    func perform() async throws -> Bool {
-        try await transfer.dependencies.database.write { txn in try perform(in: txn) }
+    func perform(logger: Logger) async throws -> Bool {
+        let replaced = try await transfer.dependencies.database.write { txn in try perform(in: txn) }
+        guard let replaced else { return true }
+        await CalendarClearing(transfer.dependencies, hook: transfer.hook).clear(replaced, logger: logger)
+        return false
     }
 
-    private func perform(in txn: any SQLTransaction) throws -> Bool {
+    /// Does the whole transfer, and returns what it replaced.
+    private func perform(in txn: any SQLTransaction) throws -> CalendarID? {
         let places = try CalendarTransferPlaces(transfer, from: source, to: name, in: txn)
-        if !transfer.isMove { try checkRoom(for: places, in: txn) }
+        try checkRoom(for: places, in: txn)
         if let replaced = places.replaced { try transfer.removal.remove(replaced, in: txn) }
         let home = places.home.owner.home
         if transfer.isMove {
@@ -57,15 +62,18 @@ struct CalendarTransfer: Sendable {
         } else {
             try copy(places.source.calendar.id, within: home, in: txn)
         }
-        return places.replaced == nil
+        return places.replaced?.calendar.id
     }
 
-    /// Refuses a copy that its home has no room for before it is made, and what it replaces removed, for nothing.
+    /// Refuses a transfer that takes too long, or a copy that its home has no room for, before anything is written.
     private func checkRoom(for places: CalendarTransferPlaces, in txn: any SQLTransaction) throws {
-        let copiesMembers = transfer.head.depth == .infinity
+        let (limits, calendar) = (CalendarTransferLimits(transfer.dependencies), places.source.calendar)
+        guard !transfer.isMove else { return try limits.checkMove(of: calendar, in: txn) }
+        guard transfer.head.depth == .infinity else { return }
+        try limits.checkCopy(of: calendar, in: txn)
         try CalendarDataQuota(transfer.dependencies).checkRoom(
-            for: copiesMembers ? places.source.calendar.dataBytes : 0,
-            replacing: places.replaced?.calendar.dataBytes ?? 0,
+            for: calendar.totalBytes,
+            replacing: places.replaced?.calendar.totalBytes ?? 0,
             in: places.home.owner.home,
             txn
         )
@@ -73,29 +81,33 @@ struct CalendarTransfer: Sendable {
 
     private func copy(_ calendar: CalendarID, within home: HomeID, in txn: any SQLTransaction) throws {
         let copied = try CalendarDataQuota(transfer.dependencies).enforce(in: home, txn) {
-            try transfer.dependencies.calendars.copyCalendar(
-                calendar,
-                to: home,
-                named: name,
-                includingObjects: transfer.head.depth == .infinity,
-                now: transfer.received,
-                in: txn
-            )
+            do {
+                return try transfer.dependencies.calendars.copyCalendar(
+                    calendar,
+                    to: home,
+                    named: name,
+                    includingObjects: transfer.head.depth == .infinity,
+                    now: transfer.received,
+                    in: txn
+                )
+            } catch CalendarStoreError.tooManyCalendars(let limit) {
+                throw WebDAVError.tooManyCalendars(limit)
+            }
         }
-        for (original, copy) in copied.objects { try link(copy, as: original, in: DedupDomain(home), txn) }
+        try linkAttachments(of: copied, in: txn)
     }
 
-    /// Links the attachments of an object to its copy, which the home has already; what was withdrawn is linked no more.
-    private func link(
-        _ copy: ObjectID,
-        as original: ObjectID,
-        in domain: DedupDomain,
-        _ txn: any SQLTransaction
-    ) throws {
+    /// Links the attachments of objects to their copies, which the home has already; what was withdrawn is linked no more.
+    private func linkAttachments(of copied: CopiedCalendar, in txn: any SQLTransaction) throws {
         let store = transfer.dependencies.attachments
-        for held in try store.attachments(linkedBy: LinkedObjectID(original.text), in: txn)
-        where held.attachment.withdrawal == nil {
-            try store.link(held.id, heldBy: domain, to: LinkedObjectID(copy.text), in: txn)
+        let linking = try store.linkCounts(of: copied.objects.keys.map { LinkedObjectID($0.text) }, in: txn)
+        for (original, copy) in copied.objects where linking[LinkedObjectID(original.text)] != nil {
+            try store.copyLinks(of: LinkedObjectID(original.text), to: LinkedObjectID(copy.text), in: txn)
         }
     }
+}
+
+extension CalendarCollection {
+    /// The octets of the calendar that count towards the quota of its home.
+    fileprivate var totalBytes: UInt64 { dataBytes + propertyBytes }
 }

@@ -17,7 +17,7 @@ package enum CurrentObject {
         for principal: Principal,
         _ dependencies: FrontDependencies
     ) async throws -> CalendarObject? {
-        try await dependencies.database.read { txn in
+        try await dependencies.database.lookUp { txn in
             let place = try dependencies.resolver.calendar(
                 named: path.calendar,
                 of: path.owner,

@@ -16,15 +16,15 @@ struct DeleteCalendarHandler: ResourceHandler {
         self.hook = hook
     }
 
-    /// Answers 204 once the calendar, its objects, and their links are gone, durably.
+    /// Answers 204 once the calendar is gone, durably, and what it had is cleared as far as that can be done now.
     func respond(to request: FrontRequest) async throws -> Response {
         guard case .calendar(let owner, let name) = request.resource else { throw WebDAVError.notFound }
         try Self.checkDepth(of: request)
         let conditions = try RequestConditions(request)
-        try await dependencies.database.write { txn in
+        let removed = try await dependencies.database.write { txn in
             try delete(name, of: owner, request, under: conditions, in: txn)
         }
-        dependencies.releases.ring()
+        await CalendarClearing(dependencies, hook: hook).clear(removed, logger: request.context.logger)
         return Response(status: .noContent)
     }
 
@@ -43,7 +43,7 @@ struct DeleteCalendarHandler: ResourceHandler {
         _ request: FrontRequest,
         under conditions: RequestConditions,
         in txn: any SQLTransaction
-    ) throws {
+    ) throws -> CalendarID {
         let principal = request.principal
         let place = try dependencies.resolver.ownCalendar(named: name, of: owner, for: principal, in: txn)
         // RFC 3744 §3.10: removing a member needs DAV:unbind on the collection.
@@ -51,5 +51,6 @@ struct DeleteCalendarHandler: ResourceHandler {
         try conditions.check(nil, for: principal, dependencies, in: txn)
         try ResourceRemoval(dependencies.calendars, hook, principal: principal, now: request.received)
             .remove(place, in: txn)
+        return place.calendar.id
     }
 }

@@ -52,7 +52,7 @@ struct MakeCalendarHandler: ResourceHandler {
             try conditions.check(nil, for: request.principal, dependencies, in: txn)
             try Self.checkTypes(of: making)
             guard !plan.hasFailed else { throw PropertiesRefused(groups: plan.groups) }
-            try PropertyWriter(dependencies.calendars).make(place, plan, in: txn)
+            try PropertyWriter(dependencies).make(place, plan, in: txn)
         }
     }
 

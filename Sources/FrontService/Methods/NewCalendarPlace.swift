@@ -67,6 +67,14 @@ struct NewCalendarPlace: Sendable {
 }
 
 extension WebDAVError {
+    /// A home has as many calendars as it may.
+    ///
+    /// RFC 4918 §9.3.1: "507 (Insufficient Storage) - The resource does not have sufficient space to record the state of
+    /// the resource after the execution of this method." §9.8.5 says so of COPY.
+    static func tooManyCalendars(_ limit: Int) -> WebDAVError {
+        WebDAVError(.insufficientStorage, "A calendar home has at most \(limit) calendars.")
+    }
+
     /// A calendar is to be where none can be.
     ///
     /// RFC 4791 §5.3.1 (CALDAV:calendar-collection-location-ok): "The Request-URI MUST identify a location where a calendar

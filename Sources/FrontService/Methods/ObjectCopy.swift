@@ -78,10 +78,11 @@ struct ObjectCopy: Sendable {
         let reconciled = try participant.reconcile(replacing: current, in: txn)
         let quota = CalendarDataQuota(transfer.dependencies)
         let written = try quota.enforce(in: places.target.place.calendar.home, txn) {
-            try put(reconciled, of: original, indexed: occurrences, in: txn)
+            let written = try put(reconciled, of: original, indexed: occurrences, in: txn)
+            try calendars.replaceDeadProperties(of: written.object.id, byThoseOf: places.object.id, in: txn)
+            return written
         }
         try reconciled.stored(written.object.id, txn)
-        try copyProperties(from: places.object.id, to: written.object.id, in: txn)
         if transfer.isMove { try transfer.removal.remove(places.object, from: places.source, in: txn) }
         return written.isNew
     }
@@ -104,14 +105,6 @@ struct ObjectCopy: Sendable {
         } catch CalendarStoreError.uidConflict(let existing) {
             throw WebDAVError.uidConflict(with: existing, besides: destination)
         }
-    }
-
-    /// RFC 4918 §9.8.2: "all dead properties on the source resource SHOULD be duplicated on the destination resource".
-    private func copyProperties(from source: ObjectID, to copy: ObjectID, in txn: any SQLTransaction) throws {
-        let former = try calendars.deadProperties(of: .object(copy), in: txn).map { DeadPropertyChange.remove($0.name) }
-        let new = try calendars.deadProperties(of: .object(source), in: txn).map(DeadPropertyChange.set)
-        guard !former.isEmpty || !new.isEmpty else { return }
-        try calendars.changeDeadProperties(former + new, of: .object(copy), in: txn)
     }
 
     private var calendars: CalendarStore { transfer.dependencies.calendars }

@@ -25,7 +25,7 @@ struct ObjectWriter: Sendable {
     ///
     /// - Throws: `WebDAVError` 403, 409, or 412; `SQLError`.
     func admit(_ principal: Principal) async throws -> ResolvedCalendar {
-        try await dependencies.database.read { txn in
+        try await dependencies.database.lookUp { txn in
             let object = try dependencies.resolver.destination(at: path, for: principal, in: txn)
             try conditions.check(object.summary, for: principal, dependencies, in: txn)
             return object.place

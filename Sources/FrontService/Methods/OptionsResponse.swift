@@ -11,11 +11,19 @@ enum OptionsResponse {
     /// is absent: there are no locks.
     private static let capabilities: [DAVCapability] = [
         .class1, .class3, .extendedMKCOL, .accessControl, .calendarAccess, .calendarManagedAttachments,
-        .calendarManagedAttachmentsNoRecurrence,
     ]
 
-    /// Makes the answer for a kind of resource with an Allow value.
-    static func make(allowed: String) -> Response {
-        Response(status: .ok, headers: [.allow: allowed, .dav: DAVCapability.fieldValue(capabilities)])
+    /// Makes the answer for a kind of resource.
+    ///
+    /// - Parameters:
+    ///   - allowed: The value of Allow.
+    ///   - attachments: What the operator decided about managed attachments.
+    /// - Returns: The answer.
+    static func make(allowed: String, _ attachments: AttachmentConfiguration) -> Response {
+        // RFC 8607 §3.2: a server without attachments "on a per-recurrence instance basis" "MUST include
+        // "calendar-managed-attachments-no-recurrence" as a field in the DAV response header".
+        let more: [DAVCapability] = attachments.allowsInstances ? [] : [.calendarManagedAttachmentsNoRecurrence]
+        let value = DAVCapability.fieldValue(capabilities + more)
+        return Response(status: .ok, headers: [.allow: allowed, .dav: value])
     }
 }

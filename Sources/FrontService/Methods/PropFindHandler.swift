@@ -22,7 +22,7 @@ struct PropFindHandler: ResourceHandler {
         let context = PropertyContext(
             principal: request.principal,
             configuration: dependencies.configuration,
-            quotaUsed: listing.quotaUsed
+            quota: listing.quota
         )
         let answer = PropertyAnswer(selection: selection, context: context, isMinimal: preferences.wantsMinimal)
         let leavesRootOut = preferences.depthNoroot && depth == .one
@@ -31,8 +31,10 @@ struct PropFindHandler: ResourceHandler {
         if leavesRootOut { applied.append(Preferences.depthNorootApplied) }
         return MultistatusStream.response(applied: applied, logger: request.context.logger) { stream, writer in
             if !leavesRootOut { try await stream.write(answer.response(for: listing.root), to: &writer) }
-            for position in 0..<listing.memberCount {
-                try await stream.write(answer.response(for: listing.member(at: position)), to: &writer)
+            for page in listing.pages {
+                for member in try await completed(page, request, selection: selection) {
+                    try await stream.write(answer.response(for: member), to: &writer)
+                }
             }
         }
     }
@@ -67,13 +69,29 @@ struct PropFindHandler: ResourceHandler {
         let dependencies = dependencies
         return try await dependencies.database.read { txn in
             try ListingReader(dependencies: dependencies, principal: request.principal, in: txn)
-                .read(request.resource, includesMembers: depth == .one, selection: selection)
+                .list(request.resource, includesMembers: depth == .one, selection: selection)
+        }
+    }
+
+    /// Returns members with the properties that clients keep on them, where those are asked for.
+    ///
+    /// They are as they are now, which may be later than the listing; of a member that is gone there are none.
+    private func completed(
+        _ members: [PropertySubject],
+        _ request: FrontRequest,
+        selection: PropertySelection
+    ) async throws -> [PropertySubject] {
+        let hasProperties = members.contains { $0.greatestPropertyBytes > 0 }
+        guard selection.needsDeadProperties, hasProperties else { return members }
+        let dependencies = dependencies
+        return try await dependencies.database.read { txn in
+            try ListingReader(dependencies: dependencies, principal: request.principal, in: txn).keeping(members)
         }
     }
 }
 
 extension PropertySelection {
-    /// Whether a property is asked for whose value needs the home's attachment bytes.
+    /// Whether a property is asked for whose value needs what the home uses of its quotas.
     var needsQuota: Bool {
         switch self {
         case .names: true

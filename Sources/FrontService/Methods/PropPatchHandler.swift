@@ -55,7 +55,7 @@ struct PropPatchHandler: ResourceHandler {
             try conditions.check(target.object, for: request.principal, dependencies, in: txn)
             let plan = PropertyPlan(instructions, of: target.subject)
             guard !plan.hasFailed else { throw PropertiesRefused(groups: plan.groups) }
-            try PropertyWriter(dependencies.calendars).store(plan, of: target, in: txn)
+            try PropertyWriter(dependencies).store(plan, of: target, in: txn)
             return plan
         }
     }

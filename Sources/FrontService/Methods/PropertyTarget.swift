@@ -10,12 +10,21 @@ struct PropertyTarget: Sendable {
     /// What its properties are set on.
     let subject: PropertyPlan.Subject
 
+    /// The home towards whose quota the properties count, or nil where they count towards none.
+    let payer: HomeID?
+
     /// The object, where the resource is one.
     let object: CalendarObjectSummary?
 
-    private init(_ owner: PropertyOwner, _ subject: PropertyPlan.Subject, object: CalendarObjectSummary? = nil) {
+    private init(
+        _ owner: PropertyOwner,
+        _ subject: PropertyPlan.Subject,
+        paidBy payer: HomeID? = nil,
+        object: CalendarObjectSummary? = nil
+    ) {
         self.owner = owner
         self.subject = subject
+        self.payer = payer
         self.object = object
     }
 
@@ -49,7 +58,11 @@ struct PropertyTarget: Sendable {
             return (PropertyTarget(.home(home.owner.home), .named), home.privileges)
         case .calendar(let uid, let name):
             let place = try resolver.calendar(named: name, of: uid, for: principal, requiring: .read, in: txn)
-            let target = PropertyTarget(.calendar(place.calendar.id), .calendar(place.calendar.properties))
+            let target = PropertyTarget(
+                .calendar(place.calendar.id),
+                .calendar(place.calendar.properties),
+                paidBy: place.calendar.home
+            )
             return (target, place.privileges)
         case .object:
             return try object(at: path, for: principal, resolver, in: txn)
@@ -67,6 +80,7 @@ struct PropertyTarget: Sendable {
         guard let path = ObjectPath(path) else { throw WebDAVError.notFound }
         let found = try resolver.object(at: path, for: principal, requiring: .read, in: txn)
         guard let summary = found.summary else { throw WebDAVError.notFound }
-        return (PropertyTarget(.object(summary.id), .object, object: summary), found.place.privileges)
+        let payer = found.place.calendar.home
+        return (PropertyTarget(.object(summary.id), .object, paidBy: payer, object: summary), found.place.privileges)
     }
 }

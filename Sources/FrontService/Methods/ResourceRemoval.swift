@@ -2,7 +2,7 @@ import CalendarStore
 import FoundationEssentials
 import SQLDatabase
 
-/// Removes objects and calendars with all that depends on them, in the transaction of a request.
+/// Removes objects and calendars in the transaction of a request.
 struct ResourceRemoval {
     private let calendars: CalendarStore
     private let hook: any ObjectWriteHook
@@ -28,20 +28,14 @@ struct ResourceRemoval {
     /// - Throws: `CalendarStoreError`, `SQLError`, and what the hook throws.
     func remove(_ object: CalendarObjectSummary, from place: ResolvedCalendar, in txn: any SQLTransaction) throws {
         let removed = try calendars.deleteObject(named: object.name, in: place.calendar.id, in: txn)
-        try tell(of: removed, of: place, in: txn)
-    }
-
-    /// Removes a calendar with its objects.
-    ///
-    /// - Throws: `CalendarStoreError`, `SQLError`, and what the hook throws.
-    func remove(_ place: ResolvedCalendar, in txn: any SQLTransaction) throws {
-        let objects = try calendars.summaries(in: place.calendar.id, in: txn)
-        try calendars.deleteCalendar(place.calendar.id, in: txn)
-        for object in objects { try tell(of: object, of: place, in: txn) }
-    }
-
-    private func tell(of object: CalendarObjectSummary, of place: ResolvedCalendar, in txn: any SQLTransaction) throws {
-        let deletion = ObjectDeletion(principal: principal, owner: place.owner, object: object, now: now)
+        let deletion = ObjectDeletion(principal: principal, owner: place.owner, object: removed, now: now)
         try hook.objectWasDeleted(deletion, in: txn)
+    }
+
+    /// Removes a calendar with its objects, whose attachments stay linked until it is cleared: ``CalendarClearing``.
+    ///
+    /// - Throws: `CalendarStoreError`, `SQLError`.
+    func remove(_ place: ResolvedCalendar, in txn: any SQLTransaction) throws {
+        try calendars.removeCalendar(place.calendar.id, now: now, in: txn)
     }
 }

@@ -22,7 +22,8 @@ struct TransferHandler: ResourceHandler {
         let isNew: Bool
         switch request.resource {
         case .calendar(let owner, let name):
-            isNew = try await CalendarTransfer(transfer, from: CalendarPath(owner: owner, name: name)).perform()
+            let source = CalendarPath(owner: owner, name: name)
+            isNew = try await CalendarTransfer(transfer, from: source).perform(logger: request.context.logger)
         case .object(let owner, let calendar, let name):
             let source = ObjectPath(owner: owner, calendar: calendar, name: name)
             isNew = try await perform(transfer, of: source)

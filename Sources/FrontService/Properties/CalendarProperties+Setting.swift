@@ -11,6 +11,11 @@ extension CalendarProperties {
         self.init(displayName: "")
     }
 
+    /// The TZID of the time zone, where it is a name that is known (RFC 7809 §5.2).
+    var timeZoneName: String? {
+        timeZone.flatMap { try? CalendarTimezone(parsing: $0) }?.knownName
+    }
+
     /// Changes one property; the types of component are no property of these.
     ///
     /// - Parameters:
@@ -25,6 +30,9 @@ extension CalendarProperties {
             description = text
             descriptionLanguage = text == nil ? nil : language
         case .timezone(let zone): timeZone = zone?.text
+        // A definition that the client wrote for the same name stays.
+        case .timezoneID(let name) where name == timeZoneName: break
+        case .timezoneID(let name): timeZone = name.flatMap { CalendarTimezone(named: $0) }?.text
         case .color(let color): self.color = color
         case .order(let order): self.order = order.map { Int64($0) }
         case .isTransparent(let isTransparent): self.isTransparent = isTransparent ?? false

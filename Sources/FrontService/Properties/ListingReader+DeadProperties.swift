@@ -3,31 +3,28 @@ import SQLDatabase
 import WebDAV
 
 extension ListingReader {
-    /// Returns a listing with the properties that clients keep on its resources.
+    /// Returns resources with the properties that clients keep on them.
     ///
     /// - Throws: `SQLError`.
-    func withDeadProperties(_ listing: ResourceListing) throws -> ResourceListing {
-        var listing = listing
-        listing.root = try keeping(listing.root)
-        switch listing.members {
-        case .subjects(let subjects): listing.members = .subjects(try subjects.map(keeping))
-        case .objects(let objects): listing.deadOfObjects = try deadProperties(of: objects)
+    func keeping(_ subjects: [PropertySubject]) throws -> [PropertySubject] {
+        let ofObjects = try deadProperties(of: subjects.compactMap(\.object))
+        return try subjects.map { subject in
+            var subject = subject
+            if let object = subject.object {
+                subject.dead = ofObjects[object.id] ?? []
+            } else if let owner = subject.propertyOwner {
+                subject.dead = try dependencies.calendars.deadProperties(of: owner, in: txn)
+            }
+            return subject
         }
-        return listing
     }
 
     /// Returns the properties that clients keep on objects; an object without any is left out.
     ///
     /// - Throws: `SQLError`.
     func deadProperties(of objects: [CalendarObjectSummary]) throws -> [ObjectID: [DeadProperty]] {
-        try dependencies.calendars.deadProperties(ofObjects: objects.map(\.id), in: txn)
-    }
-
-    private func keeping(_ subject: PropertySubject) throws -> PropertySubject {
-        guard let owner = subject.propertyOwner else { return subject }
-        var subject = subject
-        subject.dead = try dependencies.calendars.deadProperties(of: owner, in: txn)
-        return subject
+        let owners = objects.filter { $0.propertyBytes > 0 }.map(\.id)
+        return try dependencies.calendars.deadProperties(ofObjects: owners, in: txn)
     }
 }
 
@@ -43,9 +40,16 @@ extension PropertySubject {
         }
     }
 
-    /// Returns a property that clients keep on the resource, or nil.
-    func deadProperty(_ name: XMLName) -> XMLElement? {
-        dead.first { $0.xmlName == name }?.element
+    /// The most octets that the properties of clients on the resource can take.
+    var greatestPropertyBytes: Int {
+        switch resource {
+        case .directory: 0
+        case .object(let object): object.propertyBytes
+        // Those of a calendar count its members' in.
+        case .calendar(let calendar):
+            min(Int(calendar.propertyBytes), PropertyOwner.calendar(calendar.id).maximumBytes)
+        case .principal, .home: propertyOwner?.maximumBytes ?? 0
+        }
     }
 }
 

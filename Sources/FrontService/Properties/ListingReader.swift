@@ -1,5 +1,3 @@
-import AttachmentStore
-import BlobModel
 import CalendarStore
 import SQLDatabase
 import WebDAV
@@ -22,7 +20,8 @@ struct ListingReader {
         self.txn = txn
     }
 
-    /// Reads the resource at a path and, where asked for, its members.
+    /// Reads the resource at a path and, where asked for, its members; those of a home with the properties that clients
+    /// keep on them.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
@@ -35,14 +34,35 @@ struct ListingReader {
         includesMembers: Bool,
         selection: PropertySelection
     ) throws -> ResourceListing {
+        var listing = try list(path, includesMembers: includesMembers, selection: selection)
+        if selection.needsDeadProperties, case .subjects(let subjects) = listing.members {
+            listing.members = .subjects(try keeping(subjects))
+        }
+        return listing
+    }
+
+    /// Reads the resource at a path, and its members without the properties that clients keep on them.
+    ///
+    /// The members may be very many, so that those properties are read page by page: ``keeping(_:)``.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the request.
+    ///   - includesMembers: Whether Depth is 1.
+    ///   - selection: What is asked for; what costs a look of its own is read only where it is needed.
+    /// - Returns: What the principal may see; members that he may not read are left out.
+    /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
+    func list(
+        _ path: ResourcePath,
+        includesMembers: Bool,
+        selection: PropertySelection
+    ) throws -> ResourceListing {
         let root = try subject(at: path)
         let payer = selection.needsQuota ? root.owner ?? principal : nil
-        let listing = ResourceListing(
-            root: root,
+        return ResourceListing(
+            root: selection.needsDeadProperties ? try keeping([root])[0] : root,
             members: includesMembers ? try members(of: root) : .subjects([]),
-            quotaUsed: try payer.map(usage(of:))
+            quota: try payer.map { try HomeQuota.read(of: $0.home, dependencies, in: txn) }
         )
-        return selection.needsDeadProperties ? try withDeadProperties(listing) : listing
     }
 
     private func subject(at path: ResourcePath) throws -> PropertySubject {
@@ -136,9 +156,5 @@ struct ListingReader {
     private func objects(of root: PropertySubject) throws -> [CalendarObjectSummary] {
         guard let calendar = root.calendar else { return [] }
         return try dependencies.calendars.summaries(in: calendar.id, in: txn)
-    }
-
-    private func usage(of owner: Principal) throws -> UInt64 {
-        try dependencies.attachments.usage(of: DedupDomain(validating: owner.home.text), in: txn)
     }
 }

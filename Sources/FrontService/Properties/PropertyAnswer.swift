@@ -51,12 +51,14 @@ struct PropertyAnswer: Sendable {
     }
 
     private func named(_ names: [XMLName], of subject: PropertySubject, after found: [XMLElement]) -> [PropStat] {
+        // The names that are asked for may be as many as the dead properties: each is looked up.
+        let dead = Dictionary(subject.dead.map { ($0.xmlName, $0) }) { first, _ in first }
         var found = found
         var missing: [XMLName] = []
         var forbidden: [XMLName] = []
         for name in names {
             let property = PropertyCatalogue.properties[name]
-            guard let element = property?.element(subject, context) ?? subject.deadProperty(name) else {
+            guard let element = property?.element(subject, context) ?? dead[name]?.element else {
                 missing.append(name)
                 continue
             }

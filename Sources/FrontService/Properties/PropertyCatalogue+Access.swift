@@ -15,15 +15,11 @@ extension PropertyCatalogue {
         },
         LiveProperty(
             DAVProperty.quotaUsedBytes,
-            text: { subject, context in subject.owner == nil ? nil : context.quotaUsed.map { String($0) } }
+            text: { subject, context in subject.owner == nil ? nil : context.quota.map { String($0.used) } }
         ),
         LiveProperty(
             DAVProperty.quotaAvailableBytes,
-            text: { subject, context in
-                guard subject.owner != nil, let used = context.quotaUsed else { return nil }
-                let quota = context.configuration.quotaBytes
-                return String(quota > used ? quota - used : 0)
-            }
+            text: { subject, context in subject.owner == nil ? nil : context.quota.map { String($0.available) } }
         ),
     ]
 }

@@ -29,6 +29,10 @@ extension PropertyCatalogue {
             CalendarProperty.calendarTimezone,
             text: { subject, _ in subject.calendar?.properties.timeZone }
         ),
+        LiveProperty(
+            CalendarProperty.calendarTimezoneID,
+            text: { subject, _ in subject.calendar?.properties.timeZoneName }
+        ),
         // RFC 6638 §9.1: a calendar without the property is opaque.
         LiveProperty(CalendarProperty.scheduleCalendarTransp) { subject, _ in
             guard let calendar = subject.calendar, calendar.kind == .calendar else { return nil }

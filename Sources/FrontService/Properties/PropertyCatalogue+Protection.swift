@@ -7,7 +7,8 @@ extension PropertyCatalogue {
     /// On other resources they mean nothing to the server, and are kept like any property that it does not know.
     static let settable: Set<XMLName> = [
         DAVProperty.displayName, CalendarProperty.calendarDescription, CalendarProperty.calendarTimezone,
-        CalendarProperty.calendarColor, CalendarProperty.calendarOrder, CalendarProperty.scheduleCalendarTransp,
+        CalendarProperty.calendarTimezoneID, CalendarProperty.calendarColor, CalendarProperty.calendarOrder,
+        CalendarProperty.scheduleCalendarTransp,
     ]
 
     /// The properties that no client may set: those that the server computes, and those of which only a server could.
@@ -20,5 +21,6 @@ extension PropertyCatalogue {
         CalendarProperty.minDateTime, CalendarProperty.maxDateTime, CalendarProperty.maxInstances,
         CalendarProperty.maxAttendeesPerInstance, CalendarProperty.scheduleInboxURL,
         CalendarProperty.scheduleOutboxURL, CalendarProperty.scheduleDefaultCalendarURL, CalendarProperty.scheduleTag,
+        CalendarProperty.timezoneServiceSet,
     ]
 }

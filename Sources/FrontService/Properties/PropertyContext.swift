@@ -8,6 +8,6 @@ struct PropertyContext: Sendable {
     /// What the operator decided.
     let configuration: FrontConfiguration
 
-    /// The bytes of managed attachments in the home, where a property that needs them was asked for.
-    var quotaUsed: UInt64?
+    /// The quota of the home, where a property that needs it was asked for.
+    var quota: HomeQuota?
 }

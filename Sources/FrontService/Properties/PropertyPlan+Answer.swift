@@ -24,9 +24,12 @@ extension PropertyPlan {
     /// The outcomes where the properties that clients keep take more space than there is.
     ///
     /// RFC 4918 §9.2.1: "507 (Insufficient Storage) - The server did not have sufficient space to record the property."
-    var groupsWithoutSpace: [PropStat] {
+    ///
+    /// - Parameter error: The precondition that failed, where it has a name.
+    /// - Returns: The groups.
+    func groupsWithoutSpace(because error: Precondition? = nil) -> [PropStat] {
         let dead = Set(dead.compactMap(\.setName))
-        return [PropStat(.insufficientStorage, elements { dead.contains($0.name) })]
+        return [PropStat(.insufficientStorage, elements { dead.contains($0.name) }, error: error)]
             + dependents(besides: dead)
     }
 

@@ -2,7 +2,7 @@ import CalendarStore
 
 /// The resources that one PROPFIND answers for, read in one transaction.
 ///
-/// Objects are held without their data, and become subjects one after the other.
+/// Objects are held without their data, and become subjects page by page.
 struct ResourceListing: Sendable {
     /// The members of the resource.
     enum Members: Sendable {
@@ -18,11 +18,8 @@ struct ResourceListing: Sendable {
     /// Its members, none with Depth 0.
     var members: Members
 
-    /// The bytes of managed attachments in the home, where they were asked for.
-    let quotaUsed: UInt64?
-
-    /// The properties that clients keep on objects, where they were asked for.
-    var deadOfObjects: [ObjectID: [DeadProperty]] = [:]
+    /// The quota of the home, where it was asked for.
+    let quota: HomeQuota?
 
     /// The number of members.
     var memberCount: Int {
@@ -32,11 +29,14 @@ struct ResourceListing: Sendable {
         }
     }
 
+    /// The members cut into pages whose dead properties can be held in memory together.
+    var pages: ResourcePages { ResourcePages(self) }
+
     /// Returns the member at a position from 0 to ``memberCount``.
     func member(at position: Int) -> PropertySubject {
         switch members {
         case .subjects(let subjects): subjects[position]
-        case .objects(let objects): root.object(objects[position], dead: deadOfObjects[objects[position].id] ?? [])
+        case .objects(let objects): root.object(objects[position])
         }
     }
 }

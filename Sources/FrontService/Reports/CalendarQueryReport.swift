@@ -27,7 +27,7 @@ struct CalendarQueryReport: Sendable {
         let timezone = try query.timezone?.floatingZone()
         let scope = try await scope()
         let answer = try ObjectAnswer(
-            exchange.answer(query.selection, quotaUsed: scope.quotaUsed),
+            exchange.answer(query.selection, quota: scope.quota),
             data: query.calendarData,
             logger: exchange.request.context.logger
         )
@@ -46,7 +46,10 @@ struct CalendarQueryReport: Sendable {
                 var place: CandidateCursor?
                 repeat {
                     let page = try await reading.page(of: collection.path, after: place)
-                    for candidate in page.objects where report.matcher.finds(candidate, floating: floating) {
+                    for candidate in page.objects {
+                        // Where nothing is found nothing is written, and only this tells that nobody waits any more.
+                        try Task.checkCancellation()
+                        guard report.matcher.finds(candidate, floating: floating) else { continue }
                         try await stream.write(answer.response(for: candidate, floating: floating), to: &writer)
                     }
                     place = page.next

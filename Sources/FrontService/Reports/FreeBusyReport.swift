@@ -58,7 +58,10 @@ struct FreeBusyReport: Sendable {
         var place: CandidateCursor?
         repeat {
             let page = try await page(of: calendar.id, only: name, after: place)
-            for object in page.objects { try add(object, to: &busy, floating: floating) }
+            for object in page.objects {
+                try Task.checkCancellation()
+                try add(object, to: &busy, floating: floating)
+            }
             place = page.next
         } while place != nil
     }

@@ -26,7 +26,7 @@ struct MultigetReport: Sendable {
         let scope = try await scope()
         let floating = scope.collections.first?.calendar?.floatingZone ?? .utc
         let answer = try ObjectAnswer(
-            exchange.answer(multiget.selection, quotaUsed: scope.quotaUsed),
+            exchange.answer(multiget.selection, quota: scope.quota),
             data: multiget.calendarData,
             logger: exchange.request.context.logger
         )

@@ -46,6 +46,7 @@ struct PrincipalSearchReport: Sendable {
         let context = exchange.context()
         var found: [PropertySubject] = []
         for principal in principals {
+            try Task.checkCancellation()
             guard search.matches({ SearchableProperties.texts(of: $0, principal, context) }) else { continue }
             // RFC 3744 §9.4 (DAV:number-of-matches-within-limits): "The number of matching principals must fall within
             // server-specific, predefined limits."

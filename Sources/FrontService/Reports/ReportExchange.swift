@@ -27,13 +27,13 @@ struct ReportExchange: Sendable {
 
     /// What properties depend on beside their resource.
     ///
-    /// - Parameter quotaUsed: The bytes of attachments in the home, where a property that needs them is asked for.
+    /// - Parameter quota: The quota of the home, where a property that needs it is asked for.
     /// - Returns: The context.
-    func context(quotaUsed: UInt64? = nil) -> PropertyContext {
+    func context(quota: HomeQuota? = nil) -> PropertyContext {
         PropertyContext(
             principal: request.principal,
             configuration: dependencies.configuration,
-            quotaUsed: quotaUsed
+            quota: quota
         )
     }
 
@@ -41,12 +41,12 @@ struct ReportExchange: Sendable {
     ///
     /// - Parameters:
     ///   - selection: What is asked for.
-    ///   - quotaUsed: The bytes of attachments in the home, where a property that needs them is asked for.
+    ///   - quota: The quota of the home, where a property that needs it is asked for.
     /// - Returns: The answer.
-    func answer(_ selection: PropertySelection, quotaUsed: UInt64? = nil) -> PropertyAnswer {
+    func answer(_ selection: PropertySelection, quota: HomeQuota? = nil) -> PropertyAnswer {
         PropertyAnswer(
             selection: selection,
-            context: context(quotaUsed: quotaUsed),
+            context: context(quota: quota),
             isMinimal: preferences.wantsMinimal
         )
     }

@@ -4,6 +4,8 @@ import Hummingbird
 import WebDAV
 
 /// Answers REPORT (RFC 3253 §3.6) on every resource that has properties.
+///
+/// Only some reports of a user are made at a time, each until its answer is written; others wait.
 struct ReportHandler: ResourceHandler {
     private let dependencies: FrontDependencies
 
@@ -17,6 +19,7 @@ struct ReportHandler: ResourceHandler {
         // RFC 3253 §3.6: "If no Depth header is included, then the request MUST be treated as if a Depth header value
         // of "0" was included."
         let depth = try Depth(parsing: request.request.headers[.depth], default: .zero)
+        try await request.admission.admitReport()
         let report = try ReportRequest(parsing: await XMLBody.octets(of: request), depth: depth)
         // RFC 3253 §3.6 (DAV:supported-report): "The specified report MUST be supported by the resource identified by
         // the request-URL."

@@ -9,8 +9,8 @@ struct ReportScope: Sendable {
     /// The name of the only one; nil for all objects of the collections.
     let name: String?
 
-    /// The bytes of managed attachments in the home, where they were asked for.
-    let quotaUsed: UInt64?
+    /// The quota of the home, where it was asked for.
+    let quota: HomeQuota?
 
     /// Finds the collections.
     ///
@@ -26,7 +26,7 @@ struct ReportScope: Sendable {
     init(_ path: ResourcePath, depth: Depth, selection: PropertySelection, _ reader: ListingReader) throws {
         let isWholeHome = path.kind == .home && depth == .infinity
         let listing = try reader.read(path, includesMembers: isWholeHome, selection: selection.ofProperties)
-        quotaUsed = listing.quotaUsed
+        quota = listing.quota
         name = ObjectPath(path)?.name
         switch path {
         case .object(let owner, let calendar, _):

@@ -67,7 +67,7 @@ extension SyncCollectionReport {
                 let path = exchange.request.resource
                 let listing = try reader.read(path, includesMembers: false, selection: selection)
                 guard let end = history.token(of: listing.root) else { throw WebDAVError.notFound }
-                let answer = exchange.answer(selection, quotaUsed: listing.quotaUsed)
+                let answer = exchange.answer(selection, quota: listing.quota)
                 let properties = SyncedProperties(selection: selection, answer: answer)
                 let first = try history.step(SyncRange(start: start, end: end, limit: limit), properties, reader)
                 return Beginning(properties: properties, end: end, first: first)

@@ -20,18 +20,23 @@ package struct FrontRequest: Sendable {
     /// The instant at which it came.
     package let received: Date
 
+    /// What the request has taken of the budgets that all requests share.
+    package let admission: RequestAdmission
+
     /// Gathers the parts of a request.
     package init(
         request: Request,
         resource: ResourcePath,
         principal: Principal,
         context: ServiceRequestContext,
-        received: Date
+        received: Date,
+        admission: RequestAdmission
     ) {
         self.request = request
         self.resource = resource
         self.principal = principal
         self.context = context
         self.received = received
+        self.admission = admission
     }
 }

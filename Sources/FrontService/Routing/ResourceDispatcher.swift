@@ -38,12 +38,14 @@ struct ResourceDispatcher: RouterMiddleware {
         }
         try CrossSiteRequest.check(request.head)
         let received = dependencies.now()
+        let principal = try await principal(of: request, context)
         let exchange = FrontRequest(
             request: request,
             resource: resource,
-            principal: try await principal(of: request, context),
+            principal: principal,
             context: context,
-            received: received
+            received: received,
+            admission: RequestAdmission(dependencies.budgets, for: principal.uid)
         )
         // What the handler asks of blob nodes carries the identity of this request.
         return try await InternalCall.$current.withValue(InternalCall(requestID: context.requestID)) {
@@ -82,7 +84,7 @@ struct ResourceDispatcher: RouterMiddleware {
         _ context: ServiceRequestContext
     ) async throws -> Response {
         if request.headers[.authorization] != nil { _ = try await principal(of: request, context) }
-        return OptionsResponse.make(allowed: routes.allowed(on: kind))
+        return OptionsResponse.make(allowed: routes.allowed(on: kind), dependencies.configuration.attachments)
     }
 
     private func principal(of request: Request, _ context: ServiceRequestContext) async throws -> Principal {

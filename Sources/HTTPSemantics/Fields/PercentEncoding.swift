@@ -39,6 +39,8 @@ package enum PercentEncoding {
 
     /// Returns the text with every octet that is not allowed written as `%` and two upper-case digits.
     static func encode(_ text: String, allowing isAllowed: (UInt8) -> Bool) -> String {
+        // Most texts have nothing to be encoded.
+        guard !text.utf8.allSatisfy(isAllowed) else { return text }
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -100,6 +102,9 @@ package struct QueryItem: Hashable, Sendable {
 extension UInt8 {
     /// Whether the octet is unreserved (RFC 3986 §2.3).
     fileprivate var isUnreservedOctet: Bool {
-        isASCIIAlphanumeric || "-._~".utf8.contains(self)
+        switch self {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+        default: isASCIIAlphanumeric
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Environment {
     /// - Returns: What the body returns, after the commit.
     /// - Throws: ``TransactionError/aborted(_:)`` with the body's error, or ``TransactionError/engine(_:)``; nothing
     ///   was written then, but for an input/output error at the commit: then the environment is opened anew, and only a
-    ///   look at it tells whether the commit is there.
+    ///   look at it tells whether the commit is there. No later commit begins until the one before is known to be durable.
     package func write<Value, Failure: Error>(
         _ body: (inout WriteTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
@@ -58,6 +58,7 @@ extension Environment {
             switch try attempt(body) {
             case .committed(let value): return value
             case .mapFull: try TransactionError<Failure>.engine { () throws(LMDBError) in try growMap(from: size) }
+            case .inDoubt: try TransactionError<Failure>.engine { () throws(LMDBError) in try settle() }
             case .failed(let error):
                 // What keeps it from being opened again shows at the next transaction.
                 try? renew()
@@ -72,6 +73,10 @@ extension Environment {
         gate.enter()
         defer { gate.leave() }
         let begun = try TransactionError<Failure>.engine { () throws(LMDBError) in try begin(readOnly: false) }
+        guard !isInDoubt.load(ordering: .acquiring) else {
+            unsafe mdb_txn_abort(begun.pointer)
+            return .inDoubt
+        }
         var transaction = WriteTransaction(reader: begun)
         let value: Value
         do throws(Failure) {
@@ -85,9 +90,18 @@ extension Environment {
             unsafe mdb_txn_abort(transaction.reader.pointer)
             return .mapFull
         }
+        return commit(transaction, returning: value)
+    }
+
+    private func commit<Value>(
+        _ transaction: borrowing WriteTransaction,
+        returning value: Value
+    ) -> Attempt<Value> {
         let status = unsafe mdb_txn_commit(transaction.reader.pointer)
         switch status {
-        case MDB_SUCCESS: return .committed(value)
+        case MDB_SUCCESS:
+            noteCommit()
+            return .committed(value)
         case MDB_MAP_FULL: return .mapFull
         default: return .failed(LMDBError(.commit, code: status))
         }
@@ -114,6 +128,8 @@ extension Environment {
     private enum Attempt<Value> {
         case committed(Value)
         case mapFull
+        /// Nothing may be committed before ``Environment/settle()``.
+        case inDoubt
         case failed(LMDBError)
     }
 }

@@ -20,6 +20,10 @@ package final class Environment: @unchecked Sendable {
     private var handle: OpaquePointer?
     /// Whether there is a handle, told without the gate; what decides is ``requirePointer()`` inside it.
     private let isOpen = Atomic<Bool>(true)
+    /// Whether the page that names the last commit may be in memory alone, as a commit or a synchronisation has failed.
+    let isInDoubt = Atomic<Bool>(false)
+    /// The number of the last commit that has returned.
+    let lastCommit: Atomic<Int>
     /// How often the environment was opened again, changed with the gate held exclusively.
     let openings = Atomic<Int>(0)
     /// The directory that holds the environment's two files.
@@ -45,6 +49,7 @@ package final class Environment: @unchecked Sendable {
         self.options = options
         self.identity = identity
         mapSize = Mutex(unsafe Self.mapSize(of: pointer))
+        lastCommit = Atomic(unsafe Self.lastCommit(of: pointer))
     }
 
     deinit {
@@ -81,9 +86,12 @@ package final class Environment: @unchecked Sendable {
     /// - Throws: ``LMDBError/system(call:errno:)``; the commits since the last success may be lost then.
     package func synchronise() throws(LMDBError) {
         try ensureOpen()
+        if isInDoubt.load(ordering: .acquiring) { try settle() }
         gate.enter()
         defer { gate.leave() }
-        try LMDBError.check(.synchronise, unsafe mdb_env_sync(requirePointer(), 1))
+        let status = unsafe mdb_env_sync(try requirePointer(), 1)
+        if status != MDB_SUCCESS { isInDoubt.store(true, ordering: .releasing) }
+        try LMDBError.check(.synchronise, status)
     }
 
     /// Returns LMDB's handle; call it inside the gate.
@@ -104,22 +112,17 @@ package final class Environment: @unchecked Sendable {
         }
     }
 
-    /// Closes the environment and opens it again, as the last commit that succeeded left it.
+    /// Closes the environment and opens it again, as the last commit left it; call it with the gate held exclusively.
     ///
-    /// LMDB answers `MDB_PANIC` to everything, reading included, once it could not write a meta page; and after a map that
-    /// could not be enlarged it has none. Tables keep their handles: those of an environment are counted as they are opened.
+    /// Tables keep their handles: those of an environment are counted as they are opened.
     ///
     /// - Throws: What keeps it from being opened; it is tried again before the next transaction.
-    func renew() throws(LMDBError) {
-        try gate.withoutTransactions { () throws(LMDBError) in try reopen() }
-    }
-
-    /// Does what ``renew()`` does, with the gate held exclusively.
     func reopen() throws(LMDBError) {
         closeHandle()
         let size = mapSize.withLock { $0 }
         let pointer = try unsafe Self.openHandle(at: path, options: options, mapSize: size)
         do throws(LMDBError) {
+            try unsafe requireAllCommits(in: pointer)
             try unsafe openTables(pointer)
         } catch {
             unsafe mdb_env_close(pointer)

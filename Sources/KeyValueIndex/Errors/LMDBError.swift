@@ -7,6 +7,8 @@ package enum LMDBError: Error, Hashable {
     case alreadyOpen(path: FilePath)
     /// The environment could not be opened again after an input/output error; it is tried before each transaction.
     case notOpen(path: FilePath)
+    /// After an input/output error the files have fewer commits than have returned; only whoever opens them anew may go on.
+    case commitsLost(path: FilePath, expected: Int, found: Int)
     /// The map is full; ``Environment`` answers it by growing the map, so that callers see it inside a body only.
     case mapFull
     /// The map is full and as large as its options allow.
@@ -41,7 +43,8 @@ package enum LMDBError: Error, Hashable {
         switch self {
         case .readersFull, .notOpen: true
         case .system: isNoSpace
-        case .alreadyOpen, .mapFull, .mapLimitReached, .tablesFull, .invalidSize, .damaged, .unexpected: false
+        case .alreadyOpen, .commitsLost, .mapFull, .mapLimitReached, .tablesFull, .invalidSize, .damaged, .unexpected:
+            false
         }
     }
 }
@@ -86,6 +89,8 @@ extension LMDBError: CustomStringConvertible {
         switch self {
         case .alreadyOpen(let path): "The index at \(path) is already open in this process."
         case .notOpen(let path): "The index at \(path) could not be opened again after an error of the disk."
+        case .commitsLost(let path, let expected, let found):
+            "The index at \(path) has lost commits to an error of the disk: its last one is \(found), not \(expected)."
         case .mapFull: "The index's memory map is full."
         case .mapLimitReached(let path, let maximum): "The index at \(path) has reached its limit of \(maximum) bytes."
         case .readersFull: "All reader slots of the index are taken."

@@ -4,15 +4,19 @@ package struct AttachmentLimits: Hashable, Sendable {
     package let maximumSize: UInt64
     /// The value of `CALDAV:max-attachments-per-resource`: managed attachments over all instances, by managed ID.
     package let maximumPerResource: Int
+    /// The value of `CALDAV:max-resource-size` (RFC 4791 §5.2.5), in octets, which bounds what instances may add.
+    package let maximumResourceSize: Int
 
     /// Makes limits.
     ///
     /// - Parameters:
     ///   - maximumSize: The largest attachment, in octets.
     ///   - maximumPerResource: The greatest number of managed attachments of one calendar object resource.
-    package init(maximumSize: UInt64, maximumPerResource: Int) {
+    ///   - maximumResourceSize: The largest calendar object resource, in octets.
+    package init(maximumSize: UInt64, maximumPerResource: Int, maximumResourceSize: Int) {
         self.maximumSize = maximumSize
         self.maximumPerResource = maximumPerResource
+        self.maximumResourceSize = maximumResourceSize
     }
 
     /// Checks the size of one attachment, in octets.

@@ -1,40 +1,51 @@
 import ICalendar
 
 extension AttachmentPlanner {
-    /// Checks the preconditions of an addition but the size.
+    /// Checks the preconditions of an addition that are of the resource as it is stored.
     func checkAddition(
+        of attachment: ManagedAttachment,
         to resource: CalendarObjectResource,
-        as role: SchedulingRole,
-        instances: InstanceSelection
+        as role: SchedulingRole
     ) throws(ManagedAttachmentViolation) {
         try check(role)
-        try check(instances)
         // RFC 5545 §3.8.1.1: ATTACH "can be specified multiple times in a "VEVENT", "VTODO", "VJOURNAL", or "VALARM"".
         guard [.event, .todo, .journal].contains(resource.componentType) else {
             throw .attachmentsNotAllowed(component: resource.componentType.name)
         }
         try limits.check(count: resource.managedIDs.count + 1)
+        try limits.check(size: attachment.size)
     }
 
-    /// Checks the preconditions of a change of an attachment that must be there.
-    func checkChange(
-        of id: ManagedID,
-        in resource: CalendarObjectResource,
-        as role: SchedulingRole
+    /// Checks that components have an attachment which is to be changed.
+    ///
+    /// RFC 8607 §3.3.3: "The value of this query parameter MUST match the "MANAGED-ID" property parameter value on the
+    /// "ATTACH" property in the calendar object resource instance(s) targeted by the request."
+    ///
+    /// - Parameters:
+    ///   - id: The managed ID of the attachment.
+    ///   - instances: All of them together must have it once, named ones each.
+    ///   - resource: The resource, with a component for each named instance.
+    /// - Throws: `validManagedID`.
+    func check(
+        _ id: ManagedID,
+        on instances: InstanceSelection,
+        of resource: CalendarObjectResource
     ) throws(ManagedAttachmentViolation) {
-        try check(role)
-        // RFC 8607 §3.3.3: "The value of this query parameter MUST match the "MANAGED-ID" property parameter value".
-        guard resource.managedIDs.contains(id) else { throw .validManagedID(.unknown(id)) }
+        let carriers = resource.instances.filter { $0.managedIDs.contains(id) }
+        let isThere =
+            switch instances {
+            case .all: !carriers.isEmpty
+            case .only(let references):
+                Set(references).isSubset(of: carriers.map(InstanceSelection.InstanceReference.init(of:)))
+            }
+        guard isThere else { throw .validManagedID(.unknown(id)) }
     }
 
-    /// Refuses single instances: attachments belong to all instances of a resource.
-    func check(_ instances: InstanceSelection) throws(ManagedAttachmentViolation) {
-        guard instances == .all else { throw .validRID(.unsupported) }
-    }
-
-    // attachments draft-01 §3.11.3: "Servers MUST prevent attendees of scheduled events from adding, updating or
-    // removing managed attachments."
-    private func check(_ role: SchedulingRole) throws(ManagedAttachmentViolation) {
+    /// Refuses attendees.
+    ///
+    /// attachments draft-01 §3.11.3: "Servers MUST prevent attendees of scheduled events from adding, updating or
+    /// removing managed attachments."
+    func check(_ role: SchedulingRole) throws(ManagedAttachmentViolation) {
         guard role != .attendee else { throw .attendeeChange }
     }
 }

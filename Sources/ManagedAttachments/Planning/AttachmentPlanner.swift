@@ -21,33 +21,6 @@ package struct AttachmentPlanner: Sendable {
         self.uris = uris
     }
 
-    /// Checks all that can be checked before the body of a POST is read.
-    ///
-    /// - Parameters:
-    ///   - request: What the POST asks for.
-    ///   - resource: The stored data.
-    ///   - role: What the calendar's owner is to the data.
-    ///   - declaredSize: The Content-Length in octets, if there is one.
-    /// - Throws: The first precondition that is violated.
-    package func check(
-        _ request: AttachmentRequest,
-        on resource: CalendarObjectResource,
-        as role: SchedulingRole,
-        declaredSize: UInt64?
-    ) throws(ManagedAttachmentViolation) {
-        switch request {
-        case .add(let instances):
-            try checkAddition(to: resource, as: role, instances: instances)
-            try limits.check(size: declaredSize ?? 0)
-        case .update(let id):
-            try checkChange(of: id, in: resource, as: role)
-            try limits.check(size: declaredSize ?? 0)
-        case .remove(let id, let instances):
-            try checkChange(of: id, in: resource, as: role)
-            try check(instances)
-        }
-    }
-
     /// Plans the addition of an attachment (RFC 8607 §3.4).
     ///
     /// - Parameters:
@@ -56,7 +29,7 @@ package struct AttachmentPlanner: Sendable {
     ///   - role: What the calendar's owner is to the data.
     ///   - instances: The instances to add it to.
     ///   - now: The time of the change.
-    /// - Returns: Every component with one ATTACH more; a link.
+    /// - Returns: Every component, or that of each instance, with one ATTACH more; a link.
     /// - Throws: The first precondition that is violated.
     package func add(
         _ attachment: ManagedAttachment,
@@ -65,10 +38,10 @@ package struct AttachmentPlanner: Sendable {
         instances: InstanceSelection,
         now: Date
     ) throws(ManagedAttachmentViolation) -> AttachmentPlan {
-        try checkAddition(to: resource, as: role, instances: instances)
-        try limits.check(size: attachment.size)
-        var calendar = resource
+        try checkAddition(of: attachment, to: resource, as: role)
+        var calendar = try resource.overriding(instances, maximumSize: limits.maximumResourceSize)
         calendar.reviseInstances(at: now) { instance in
+            guard instances.includes(instance) else { return false }
             instance.append(Property(attaching: attachment))
             return true
         }
@@ -94,7 +67,8 @@ package struct AttachmentPlanner: Sendable {
     ) throws(ManagedAttachmentViolation) -> AttachmentPlan {
         // RFC 8607 §3.5: "the server MUST change the associated "MANAGED-ID" parameter".
         precondition(attachment.id != id, "An update needs a new managed ID.")
-        try checkChange(of: id, in: resource, as: role)
+        try check(role)
+        try check(id, on: .all, of: resource)
         try limits.check(size: attachment.size)
         var calendar = resource
         calendar.reviseInstances(at: now) { instance in
@@ -118,7 +92,8 @@ package struct AttachmentPlanner: Sendable {
     ///   - role: What the calendar's owner is to the data.
     ///   - instances: The instances to remove it from.
     ///   - now: The time of the change.
-    /// - Returns: No ATTACH with the managed ID; the drop of a link.
+    /// - Returns: No ATTACH with the managed ID on any component, or on those of the instances; the drop of the link where
+    ///   no component has one left.
     /// - Throws: The first precondition that is violated.
     package func remove(
         _ id: ManagedID,
@@ -127,15 +102,20 @@ package struct AttachmentPlanner: Sendable {
         instances: InstanceSelection,
         now: Date
     ) throws(ManagedAttachmentViolation) -> AttachmentPlan {
-        try checkChange(of: id, in: resource, as: role)
-        try check(instances)
-        var calendar = resource
+        try check(role)
+        // RFC 8607 §3.6 validates the instances first, and then the managed ID on each of them: to remove from an instance
+        // without a component "is actually valid only if the master component does include the referenced "ATTACH"".
+        var calendar = try resource.overriding(instances, maximumSize: limits.maximumResourceSize)
+        try check(id, on: instances, of: calendar)
         calendar.reviseInstances(at: now) { instance in
+            guard instances.includes(instance) else { return false }
             let count = instance.contents.count
             instance.removeProperties(named: Property.Name.attach) { $0.managedID == id }
             return instance.contents.count < count
         }
-        return plan(calendar, effects: [.unlink(id)], as: role)
+        // RFC 8607 §3.6: only what "is no longer referenced by any instance of the calendar object resource" goes.
+        let isUnused = !calendar.managedIDs.contains(id)
+        return plan(calendar, effects: isUnused ? [.unlink(id)] : [], as: role)
     }
 
     // attachments draft-01 §3.11.6: "the server MUST ensure that a scheduling message is sent to update any

@@ -9,7 +9,7 @@ extension CalendarObjectResource {
 
     /// The managed IDs of all components, each once, in their order.
     var managedIDs: [ManagedID] {
-        attachProperties.compactMap(\.managedID).unique
+        instances.flatMap(\.managedIDs).unique
     }
 
     /// Marks every component for which a change reports to have changed it.
@@ -23,6 +23,13 @@ extension CalendarObjectResource {
             instance.setProperty(Property(name: "DTSTAMP", value: stamp))
             instance.setProperty(Property(name: "LAST-MODIFIED", value: stamp))
         }
+    }
+}
+
+extension Component {
+    /// The managed IDs of the component itself; those of alarms are not among them.
+    var managedIDs: [ManagedID] {
+        properties(named: Property.Name.attach).compactMap(\.managedID)
     }
 }
 

@@ -68,6 +68,41 @@ package struct AlarmTriggers: Hashable, Sendable {
         return bounds(from: resolver.utc(time))
     }
 
+    /// Tells whether one of the instants for one instance is in a range, without listing them.
+    ///
+    /// - Parameters:
+    ///   - range: The range.
+    ///   - instance: The instance of the component that the alarm is in.
+    ///   - resolver: The time zones of the object.
+    /// - Returns: Whether one of ``times(for:in:)`` is in the range.
+    package func goesOff(in range: Range<UTCTime>, for instance: Instance, in resolver: TimeZoneResolver) -> Bool {
+        isRepeated(into: range, from: first(for: instance, in: resolver))
+    }
+
+    /// Tells whether one of the instants of an absolute trigger is in a range; a relative one has none without an
+    /// instance.
+    ///
+    /// - Parameters:
+    ///   - range: The range.
+    ///   - resolver: The time zones of the object.
+    /// - Returns: Whether one is in the range.
+    package func goesOffWithoutInstance(in range: Range<UTCTime>, in resolver: TimeZoneResolver) -> Bool {
+        guard case .absolute(let time) = trigger else { return false }
+        return isRepeated(into: range, from: resolver.utc(time))
+    }
+
+    /// Tells whether the first instant or one of its repetitions is in a range.
+    private func isRepeated(into range: Range<UTCTime>, from first: UTCTime) -> Bool {
+        guard !range.contains(first), interval.nominalSeconds != 0 else { return range.contains(first) }
+        let goesBack = interval.nominalSeconds < 0
+        let step = abs(interval.nominalSeconds)
+        // The seconds from the first instant on, in the direction of the repetitions, at which the range begins and ends.
+        let (lower, upper) = (range.lowerBound.seconds(after: first), range.upperBound.seconds(after: first))
+        let (begin, end) = goesBack ? (1 - upper, 1 - lower) : (lower, upper)
+        let repetition = (begin + step - 1) / step
+        return begin > 0 && repetition <= repetitions && repetition * step < end
+    }
+
     private func bounds(from first: UTCTime) -> ClosedRange<UTCTime> {
         let last = first.adding(seconds: repetitions * interval.nominalSeconds)
         return min(first, last)...max(first, last)
@@ -100,4 +135,9 @@ package struct AlarmTriggers: Hashable, Sendable {
         }
         return .absolute(try CalendarTime(property))
     }
+}
+
+extension UTCTime {
+    /// The seconds from another instant to this one, negative when this one is earlier.
+    fileprivate func seconds(after other: UTCTime) -> Int { secondsSinceEpoch - other.secondsSinceEpoch }
 }

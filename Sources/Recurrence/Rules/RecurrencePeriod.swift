@@ -30,12 +30,7 @@ struct RecurrencePeriod: Sendable {
 
     /// Returns the position of the first time that does not come before another.
     func position(atOrAfter time: CivilDateTime) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < time { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).partitioningIndex { self[$0] >= time }
     }
 
     /// RFC 5545 §3.3.10: BYSETPOS "corresponds to the nth occurrence within the set of recurrence instances specified

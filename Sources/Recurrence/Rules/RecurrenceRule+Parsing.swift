@@ -1,4 +1,19 @@
+import ICalendar
+
 extension RecurrenceRule {
+    /// Reads the value of a property such as RRULE.
+    ///
+    /// - Parameter property: The property.
+    /// - Throws: ``RecurrenceError/invalidRule(_:line:)`` with the line of the property.
+    init(_ property: Property) throws(RecurrenceError) {
+        do {
+            try self.init(parsing: property.value)
+        } catch {
+            guard case .invalidRule(let fault, _) = error else { throw error }
+            throw .invalidRule(fault, line: property.line)
+        }
+    }
+
     /// Reads a RECUR value (RFC 5545 §3.3.10).
     ///
     /// Names are read without regard to case, an empty part and parts of the form `X-…` are passed over, numbers have

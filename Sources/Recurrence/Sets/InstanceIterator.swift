@@ -32,11 +32,11 @@ package struct InstanceIterator: Sendable {
         guard let override = overrides.first, override.member.civil <= pending?.civil ?? .latest else {
             guard let member = pending else { return nil }
             pending = nil
-            try meter.countInstance()
+            try meter.countInstances()
             return set.instance(of: member)
         }
         overrides.removeFirst()
-        try meter.countInstance()
+        try meter.countInstances()
         return override.instance
     }
 
@@ -49,11 +49,12 @@ package struct InstanceIterator: Sendable {
         return set.instance(of: member)
     }
 
-    /// Counts an instance that is returned.
+    /// Counts instances that are returned.
     ///
+    /// - Parameter count: The number of instances.
     /// - Throws: There are more than the budget allows.
-    mutating func countInstance() throws(RecurrenceError) {
-        try meter.countInstance()
+    mutating func countInstances(_ count: Int) throws(RecurrenceError) {
+        try meter.countInstances(count)
     }
 
     /// Returns the next member that no override replaces.

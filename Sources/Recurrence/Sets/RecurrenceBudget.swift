@@ -18,34 +18,3 @@ package struct RecurrenceBudget: Hashable, Sendable {
         self.instances = instances
     }
 }
-
-/// Counts what was spent of a budget.
-struct WorkMeter: Sendable {
-    /// The budget.
-    let budget: RecurrenceBudget
-    /// The steps so far.
-    private(set) var work = 0
-    private var instances = 0
-
-    /// Starts with the whole budget.
-    init(_ budget: RecurrenceBudget) {
-        self.budget = budget
-    }
-
-    /// Pays for steps.
-    ///
-    /// - Parameter steps: The number of steps.
-    /// - Throws: ``RecurrenceError/tooMuchWork(limit:)`` when they are more than is left.
-    mutating func spend(_ steps: Int) throws(RecurrenceError) {
-        work += steps
-        guard work <= budget.work else { throw .tooMuchWork(limit: budget.work) }
-    }
-
-    /// Counts an instance that is returned.
-    ///
-    /// - Throws: ``RecurrenceError/tooManyInstances(limit:)`` when it is one too many.
-    mutating func countInstance() throws(RecurrenceError) {
-        instances += 1
-        guard instances <= budget.instances else { throw .tooManyInstances(limit: budget.instances) }
-    }
-}

@@ -3,7 +3,7 @@ import ICalendar
 /// A component with RECURRENCE-ID: what became of one instance, or of it and all that follow.
 struct RecurrenceOverride: Sendable {
     /// The component.
-    let component: Component
+    let source: InstanceSource
     /// RECURRENCE-ID as it is written.
     let recurrenceID: CalendarTime
     /// The place of RECURRENCE-ID in the series.
@@ -18,20 +18,21 @@ struct RecurrenceOverride: Sendable {
     /// Reads an override.
     ///
     /// - Parameters:
-    ///   - component: A component with RECURRENCE-ID.
+    ///   - source: A component with RECURRENCE-ID.
     ///   - property: Its RECURRENCE-ID.
     ///   - anchor: DTSTART of the series on its clock.
     ///   - seriesClock: The clock of the series.
     ///   - resolver: The time zones of the object.
     /// - Throws: A value is malformed.
     init(
-        _ component: Component,
+        _ source: InstanceSource,
         property: Property,
         anchor: CivilDateTime,
         seriesClock: WallClock,
         resolver: TimeZoneResolver
     ) throws(RecurrenceError) {
-        self.component = component
+        let component = source.component
+        self.source = source
         recurrenceID = try CalendarTime(property)
         member = SeriesMember(recurrenceID, anchor: anchor, clock: seriesClock, resolver: resolver)
         hasFuture = property.parameter("RANGE")?.equalsIgnoringCase("THISANDFUTURE") ?? false
@@ -77,7 +78,7 @@ struct RecurrenceOverride: Sendable {
         let end = length.end(of: start, utcStart: utcStart, clock: clock)
         return Instance(
             recurrenceID: recurrenceID,
-            component: component,
+            source: source,
             isOverride: isOverride,
             start: start,
             end: end.time,

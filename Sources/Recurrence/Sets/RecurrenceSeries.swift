@@ -3,7 +3,7 @@ import ICalendar
 /// What a master says of its times: DTSTART, RRULE, RDATE, EXDATE, EXRULE and its length.
 struct RecurrenceSeries: Sendable {
     /// The master.
-    let component: Component
+    let source: InstanceSource
     /// The start of the first instance.
     let start: CalendarTime
     /// The clock of the start, by which the rules go.
@@ -24,13 +24,14 @@ struct RecurrenceSeries: Sendable {
     /// Reads a master, or returns nil when it has neither DTSTART nor DUE.
     ///
     /// - Parameters:
-    ///   - component: The component without RECURRENCE-ID.
+    ///   - source: The component without RECURRENCE-ID.
     ///   - resolver: The time zones of the object.
     /// - Throws: A value or a rule is malformed.
-    init?(_ component: Component, in resolver: TimeZoneResolver) throws(RecurrenceError) {
+    init?(_ source: InstanceSource, in resolver: TimeZoneResolver) throws(RecurrenceError) {
+        let component = source.component
         guard let property = component.first("DTSTART") ?? component.first("DUE") else { return nil }
         let reader = SeriesReader(component: component, start: try CalendarTime(property), resolver: resolver)
-        self.component = component
+        self.source = source
         start = reader.start
         clock = reader.clock
         length = try InstanceLength(of: component, start: start, in: resolver)

@@ -31,10 +31,10 @@ extension RecurrenceSet {
     ) throws(RecurrenceError) -> [Instance] {
         var found = overrides.map(\.instance).filter { $0.overlaps(range) }
         var iterator = makeIterator(from: range.lowerBound, before: range.upperBound, budget: budget)
-        for _ in found { try iterator.countInstance() }
+        try iterator.countInstances(found.count)
         while let instance = try iterator.nextByRule() {
             guard instance.overlaps(range) else { continue }
-            try iterator.countInstance()
+            try iterator.countInstances(1)
             found.append(instance)
         }
         return found.sorted { $0.utcStart < $1.utcStart }
@@ -70,22 +70,29 @@ extension RecurrenceSet {
     /// - Parameter member: The place.
     /// - Returns: The instance, or nil in a set without a master.
     func instance(of member: SeriesMember) -> Instance? {
-        if let future = futures.last(where: { $0.member.civil <= member.civil }) {
-            return future.instance(following: member)
-        }
+        if let future = future(before: member) { return future.instance(following: member) }
         guard let series else { return nil }
         let end =
             member.end.map { (time: CalendarTime?.some($0.time), utc: $0.utc) }
-            ?? series.length.end(of: member.time, utcStart: member.utc, clock: resolver.clock(of: member.time))
+            ?? series.length.end(
+                of: member.time,
+                utcStart: member.utc,
+                clock: resolver.clock(of: member.time, beside: series.clock)
+            )
         return Instance(
             recurrenceID: member.time,
-            component: series.component,
+            source: series.source,
             isOverride: false,
             start: member.time,
             end: end.time,
             utcStart: member.utc,
             utcEnd: end.utc
         )
+    }
+
+    /// Finds the THISANDFUTURE override that a place in the series follows on.
+    private func future(before member: SeriesMember) -> RecurrenceOverride? {
+        futures[..<futures.partitioningIndex { $0.member.civil > member.civil }].last
     }
 
     /// The seconds by which the order on the clock of the series may differ from that of the instants: a time that the

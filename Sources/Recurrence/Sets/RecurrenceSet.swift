@@ -25,14 +25,17 @@ package struct RecurrenceSet: Sendable {
     /// - Throws: A value or a rule is malformed or not supported.
     package init(of resource: CalendarObjectResource, floating: FloatingZone = .utc) throws(RecurrenceError) {
         let resolver = TimeZoneResolver(calendar: resource.object.calendar, floating: floating)
+        let sources = resource.instances.enumerated().map { InstanceSource($1, place: $0) }
         var series: RecurrenceSeries?
-        if let master = resource.master { series = try RecurrenceSeries(master, in: resolver) }
+        if let master = sources.first(where: { $0.component.first("RECURRENCE-ID") == nil }) {
+            series = try RecurrenceSeries(master, in: resolver)
+        }
         var overrides: [RecurrenceOverride] = []
-        for component in resource.overrides {
-            guard let property = component.first("RECURRENCE-ID") else { continue }
+        for source in sources {
+            guard let property = source.component.first("RECURRENCE-ID") else { continue }
             overrides.append(
                 try RecurrenceOverride(
-                    component,
+                    source,
                     property: property,
                     anchor: series?.start.civil ?? .earliest,
                     seriesClock: series?.clock ?? .utc,

@@ -19,7 +19,7 @@ extension SeriesMember {
     ///   - clock: The clock of the series.
     ///   - resolver: The time zones of the object.
     init(_ time: CalendarTime, anchor: CivilDateTime, clock: WallClock, resolver: TimeZoneResolver) {
-        let ownClock = resolver.clock(of: time)
+        let ownClock = resolver.clock(of: time, beside: clock)
         if ownClock.form == clock.form {
             self.init(civil: time.civil, time: time, utc: clock.utc(time.civil))
         } else if time.isDate {

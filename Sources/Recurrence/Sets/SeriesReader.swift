@@ -34,13 +34,7 @@ struct SeriesReader {
     }
 
     private func rule(_ property: Property) throws(RecurrenceError) -> SeriesRule {
-        let rule: RecurrenceRule
-        do {
-            rule = try RecurrenceRule(parsing: property.value)
-        } catch {
-            guard case .invalidRule(let fault, _) = error else { throw error }
-            throw .invalidRule(fault, line: property.line)
-        }
+        let rule = try RecurrenceRule(property)
         guard !start.isDate || rule.frequency < .hourly else {
             throw .invalidRule(.timesOfWholeDays(rule.frequency), line: property.line)
         }
@@ -69,7 +63,7 @@ struct SeriesReader {
         guard let time = sides.first.flatMap({ time($0, of: property) }) else { throw malformed(property) }
         var member = member(time)
         guard sides.count == 2 else { return member }
-        let ownClock = resolver.clock(of: time)
+        let ownClock = resolver.clock(of: time, beside: clock)
         if let end = self.time(sides[1], of: property) {
             member.end = (end, max(member.utc, resolver.utc(end)))
         } else if let duration = CalendarDuration(parsing: sides[1]) {

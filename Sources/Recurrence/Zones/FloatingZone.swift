@@ -12,16 +12,21 @@ package struct FloatingZone: Hashable, Sendable {
         self.transitions = transitions
     }
 
-    /// Reads the value of `CALDAV:calendar-timezone` or `CALDAV:timezone`, or returns nil when it defines no zone.
+    /// Reads the zone that `CALDAV:calendar-timezone` or `CALDAV:timezone` defines (RFC 4791 §5.2.2, §9.8).
     ///
-    /// - Parameter calendar: The VCALENDAR component, with one VTIMEZONE in it (RFC 4791 §5.2.2).
-    package init?(_ calendar: Component) {
-        guard let zone = calendar.components.first(where: { $0.isNamed("VTIMEZONE") }),
-            let identifier = zone.first("TZID")?.value
-        else { return nil }
-        guard let transitions = TimeZoneDefinition(zone)?.transitions() ?? NamedZones.transitions(named: identifier)
-        else { return nil }
-        self.init(transitions: transitions)
+    /// Where the definition cannot be used, the zone is the one that has its name.
+    ///
+    /// - Parameter zone: The VTIMEZONE component.
+    /// - Throws: What is wrong with the definition, where its TZID is no name that is known.
+    package init(definedBy zone: Component) throws(RecurrenceError) {
+        do {
+            transitions = try TimeZoneDefinition(zone).transitions()
+        } catch {
+            guard let named = zone.first("TZID").flatMap({ NamedZones.transitions(named: $0.value) }) else {
+                throw error
+            }
+            transitions = named
+        }
     }
 
     /// Finds the zone of `CALDAV:calendar-timezone-id` (RFC 7809), or returns nil when nothing is known by that name.

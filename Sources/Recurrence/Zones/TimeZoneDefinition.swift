@@ -2,38 +2,45 @@ import ICalendar
 import Synchronization
 
 /// A time zone as a VTIMEZONE defines it (RFC 5545 §3.6.5): the observances that follow on each other.
-struct TimeZoneDefinition: Hashable, Sendable {
-    private static let cache = Mutex<[TimeZoneDefinition: ZoneTransitions]>([:])
-    private static let maximumCached = 256
+struct TimeZoneDefinition: Sendable {
+    private static let cache = Mutex(BoundedCache<TimeZoneDefinition, ZoneTransitions>(capacity: 4 << 20))
+    private static let maximumCachedOctets = 16 << 10
     private static let maximumObservances = 512
     private static let budget = RecurrenceBudget(work: 50_000, instances: 5_000)
 
     private let observances: [TimeZoneObservance]
+    /// The size of the values of the observances.
+    private let octets: Int
+    /// The hash of the observances, calculated once and while nobody waits for a lock.
+    private let fingerprint: Int
 
-    /// Reads a VTIMEZONE, or returns nil when it has no STANDARD and no DAYLIGHT, or one that cannot be read.
+    /// Reads a VTIMEZONE.
     ///
     /// - Parameter component: The VTIMEZONE component.
-    init?(_ component: Component) {
+    /// - Throws: It has no STANDARD and no DAYLIGHT, one that cannot be read, or more rules and times than definitions
+    ///   may.
+    init(_ component: Component) throws(RecurrenceError) {
         let parts = component.components.filter { $0.isNamed("STANDARD") || $0.isNamed("DAYLIGHT") }
-        guard !parts.isEmpty, parts.count <= Self.maximumObservances else { return nil }
+        guard !parts.isEmpty else { throw .missingObservance(line: component.line) }
+        guard parts.count <= Self.maximumObservances else { throw .tooManyInstances(limit: Self.maximumObservances) }
+        var meter = WorkMeter(Self.budget)
         var observances: [TimeZoneObservance] = []
-        for part in parts {
-            guard let observance = TimeZoneObservance(part) else { return nil }
-            observances.append(observance)
-        }
+        for part in parts { observances.append(try TimeZoneObservance(part, spending: &meter)) }
         self.observances = observances.sorted { $0.start < $1.start }
+        octets = parts.flatMap(\.properties).reduce(0) { $0 + $1.value.utf8.count }
+        fingerprint = self.observances.hashValue
     }
 
-    /// Returns the changes of the offset, or nil when the rules cost more than definitions may.
+    /// Returns the changes of the offset.
     ///
-    /// Most objects of a client repeat the same definition, and so the last ones are kept.
-    func transitions() -> ZoneTransitions? {
+    /// Most objects of a client repeat the same definition, and so the last ones that are not large are kept.
+    ///
+    /// - Throws: The rules cost more than definitions may.
+    func transitions() throws(RecurrenceError) -> ZoneTransitions {
+        guard octets <= Self.maximumCachedOctets else { return try table() }
         if let known = Self.cache.withLock({ $0[self] }) { return known }
-        guard let transitions = try? table() else { return nil }
-        Self.cache.withLock { cache in
-            if cache.count >= Self.maximumCached { cache.removeAll() }
-            cache[self] = transitions
-        }
+        let transitions = try table()
+        Self.cache.withLock { $0.keep(transitions, for: self, octets: octets + transitions.octets) }
         return transitions
     }
 
@@ -46,5 +53,17 @@ struct TimeZoneDefinition: Hashable, Sendable {
         // RFC 5545 §3.6.5 has no offset before the first observance; that from which it changed is the nearest.
         let first = observances.min { $0.firstOnset < $1.firstOnset }
         return ZoneTransitions(initial: first?.offsetFrom ?? 0, changes: changes)
+    }
+}
+
+extension TimeZoneDefinition: Hashable {
+    /// Compares the observances.
+    static func == (left: TimeZoneDefinition, right: TimeZoneDefinition) -> Bool {
+        left.fingerprint == right.fingerprint && left.observances == right.observances
+    }
+
+    /// Feeds the hash that is there.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(fingerprint)
     }
 }

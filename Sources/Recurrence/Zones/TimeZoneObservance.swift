@@ -11,20 +11,18 @@ struct TimeZoneObservance: Hashable, Sendable {
     private let rules: [RecurrenceRule]
     private let additions: [CivilDateTime]
 
-    /// Reads an observance, or returns nil when a property that it needs is missing or malformed.
+    /// Reads an observance.
     ///
-    /// - Parameter component: The STANDARD or DAYLIGHT component.
-    init?(_ component: Component) {
-        guard let start = component.first("DTSTART").flatMap({ try? CalendarTime($0) }),
-            let from = component.first("TZOFFSETFROM").flatMap({ Self.offset($0.value) }),
-            let to = component.first("TZOFFSETTO").flatMap({ Self.offset($0.value) }),
-            let rules = try? component.properties(named: "RRULE").map({ try RecurrenceRule(parsing: $0.value) })
-        else { return nil }
-        self.start = start.civil
-        self.offsetFrom = from
-        self.offsetTo = to
-        self.rules = rules
-        self.additions = Self.additions(of: component, offset: from)
+    /// - Parameters:
+    ///   - component: The STANDARD or DAYLIGHT component.
+    ///   - meter: What counts its rules and its additional onsets.
+    /// - Throws: A property that it needs is missing, one is malformed, or there are more than the budget allows.
+    init(_ component: Component, spending meter: inout WorkMeter) throws(RecurrenceError) {
+        start = try CalendarTime(Self.required("DTSTART", of: component)).civil
+        offsetFrom = try Self.offset(Self.required("TZOFFSETFROM", of: component))
+        offsetTo = try Self.offset(Self.required("TZOFFSETTO", of: component))
+        rules = try Self.rules(of: component, &meter)
+        additions = try Self.additions(of: component, offset: offsetFrom, &meter)
     }
 
     /// The instant of the first onset.
@@ -41,12 +39,13 @@ struct TimeZoneObservance: Hashable, Sendable {
     /// - Returns: The instants in no order.
     /// - Throws: The budget is exceeded.
     func onsets(spending meter: inout WorkMeter) throws(RecurrenceError) -> [UTCTime] {
+        try meter.countInstances(1 + additions.count)
         var onsets = [firstOnset] + additions.map(instant)
         for rule in rules {
             let pattern = RecurrencePattern(rule, anchor: start, isAllDay: false, last: last(of: rule))
             var iterator = RuleIterator(pattern, from: max(start, Self.earliest))
             while let civil = try iterator.next(&meter) {
-                try meter.countInstance()
+                try meter.countInstances()
                 onsets.append(instant(civil))
             }
         }
@@ -68,15 +67,50 @@ struct TimeZoneObservance: Hashable, Sendable {
         return min(time.civil.adding(seconds: offsetFrom), horizon)
     }
 
-    private static func additions(of component: Component, offset: Int) -> [CivilDateTime] {
-        component.properties(named: "RDATE").flatMap { property in
-            property.value.split(separator: ",").compactMap { value in
+    private static func required(
+        _ name: String,
+        of component: Component
+    ) throws(RecurrenceError) -> Property {
+        guard let property = component.first(name) else { throw .missingProperty(name, line: component.line) }
+        return property
+    }
+
+    private static func rules(
+        of component: Component,
+        _ meter: inout WorkMeter
+    ) throws(RecurrenceError) -> [RecurrenceRule] {
+        var rules: [RecurrenceRule] = []
+        for property in component.properties(named: "RRULE") {
+            try meter.countInstances()
+            rules.append(try RecurrenceRule(property))
+        }
+        return rules
+    }
+
+    /// Reads RDATE; its values are counted before there is anything of them.
+    private static func additions(
+        of component: Component,
+        offset: Int,
+        _ meter: inout WorkMeter
+    ) throws(RecurrenceError) -> [CivilDateTime] {
+        var additions: [CivilDateTime] = []
+        for property in component.properties(named: "RDATE") {
+            try meter.countInstances(1 + property.value.utf8.count { $0 == UInt8(ascii: ",") })
+            additions += property.value.split(separator: ",").compactMap { value in
                 switch CalendarTime(parsing: value) {
                 case .utc(let time): time.civil.adding(seconds: offset)
                 case let time: time?.civil
                 }
             }
         }
+        return additions
+    }
+
+    private static func offset(_ property: Property) throws(RecurrenceError) -> Int {
+        guard let offset = offset(property.value) else {
+            throw .invalidValue(property: property.name, line: property.line)
+        }
+        return offset
     }
 
     /// Reads a UTC-OFFSET (RFC 5545 §3.3.14) such as `-0500`, or returns nil when it is none.

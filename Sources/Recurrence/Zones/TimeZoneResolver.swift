@@ -5,19 +5,28 @@ package import ICalendar
 /// A TZID is looked up in the object first (RFC 5545 §3.2.19), then among the named time zones. One that is in neither
 /// is read as the floating zone: the event stays, at the time of day that it says.
 package struct TimeZoneResolver: Sendable {
+    /// The most VTIMEZONE components of one object that are read; an event has a zone or two.
+    private static let maximumDefinitions = 64
+    /// The longest TZID that names a zone, in octets: it is looked up for many a time.
+    private static let maximumNameOctets = 1_024
+
     private let definitions: [String: ZoneTransitions]
     private let floating: ZoneTransitions
 
-    /// Reads the VTIMEZONE components of an object; one that is malformed or costs too much counts as absent.
+    /// Reads the VTIMEZONE components of an object.
+    ///
+    /// One that is malformed or costs too much counts as absent, and so does one after the first 64.
     ///
     /// - Parameters:
     ///   - calendar: The VCALENDAR component.
     ///   - floating: The zone of dates and floating times.
     package init(calendar: Component, floating: FloatingZone) {
         var definitions: [String: ZoneTransitions] = [:]
-        for component in calendar.components where component.isNamed("VTIMEZONE") {
-            guard let identifier = component.first("TZID")?.value, definitions[identifier] == nil else { continue }
-            definitions[identifier] = TimeZoneDefinition(component)?.transitions()
+        for component in calendar.components.lazy.filter({ $0.isNamed("VTIMEZONE") }).prefix(Self.maximumDefinitions) {
+            guard let identifier = component.first("TZID")?.value, identifier.utf8.count <= Self.maximumNameOctets,
+                definitions[identifier] == nil
+            else { continue }
+            definitions[identifier] = try? TimeZoneDefinition(component).transitions()
         }
         self.definitions = definitions
         self.floating = floating.transitions
@@ -58,11 +67,17 @@ package struct TimeZoneResolver: Sendable {
         }
     }
 
+    /// Returns the wall clock that a time is written for, without a look-up where it is the one that the caller has.
+    func clock(of time: CalendarTime, beside known: WallClock) -> WallClock {
+        time.form == known.form ? known : clock(of: time)
+    }
+
     private func transitions(of zone: String) -> ZoneTransitions {
         known(zone) ?? floating
     }
 
     private func known(_ zone: String) -> ZoneTransitions? {
-        definitions[zone] ?? NamedZones.transitions(named: zone)
+        guard zone.utf8.count <= Self.maximumNameOctets else { return nil }
+        return definitions[zone] ?? NamedZones.transitions(named: zone)
     }
 }

@@ -40,3 +40,15 @@ struct WallClock: Sendable {
         transitions.civil(time)
     }
 }
+
+extension CalendarTime {
+    /// The form in which the time is written.
+    var form: WallClock.Form {
+        switch self {
+        case .date: .date
+        case .floating: .floating
+        case .utc: .utc
+        case .zoned(_, let zone): .zoned(zone)
+        }
+    }
+}

@@ -17,6 +17,9 @@ package struct ZoneTransitions: Hashable, Sendable {
     /// The most seconds by which the clock jumps at once, forward or back.
     let largestChange: Int
 
+    /// What the table takes in memory, in octets.
+    var octets: Int { (instants.count + offsets.count) * MemoryLayout<Int>.stride }
+
     /// Makes a zone whose offset never changes.
     ///
     /// - Parameter fixedOffset: The seconds that the clock is ahead of UTC.
@@ -47,11 +50,19 @@ package struct ZoneTransitions: Hashable, Sendable {
         largestChange = zip(offsets, offsets.dropFirst()).map { abs($1 - $0) }.max() ?? 0
     }
 
+    /// The changes after an instant, in their order: when each is, and the offset before and after it.
+    func changes(after time: UTCTime) -> [(instant: UTCTime, from: Int, to: Int)] {
+        let first = instants.partitioningIndex { $0 > time.secondsSinceEpoch }
+        return instants.indices[first...].map { index in
+            (UTCTime(secondsSinceEpoch: instants[index]), offsets[index], offsets[index + 1])
+        }
+    }
+
     /// Returns the offset from UTC at an instant, in seconds ahead of UTC.
     package func offset(at time: UTCTime) -> Int {
         guard !instants.isEmpty else { return offsets[0] }
         let inTable = time < Self.horizon ? time : Self.equivalent(of: time)
-        return offsets[count(atOrBefore: inTable.secondsSinceEpoch)]
+        return offsets[instants.partitioningIndex { $0 > inTable.secondsSinceEpoch }]
     }
 
     /// Returns what a wall clock in the zone shows at an instant.
@@ -74,16 +85,6 @@ package struct ZoneTransitions: Hashable, Sendable {
         guard before != after, offset(at: first) != before else { return first }
         let second = reading.adding(seconds: -after)
         return offset(at: second) == after ? second : first
-    }
-
-    /// Counts the changes up to an instant.
-    private func count(atOrBefore instant: Int) -> Int {
-        var (low, high) = (0, instants.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if instants[middle] <= instant { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// Returns the same time in a year of 2072 to 2099 that has the same calendar.

@@ -2,17 +2,6 @@ import FoundationEssentials
 import GRDB
 
 extension SQLValue {
-    /// Creates the value that an SQLite engine stored.
-    init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let integer): self = .integer(integer)
-        case .double(let real): self = .real(real)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob([UInt8](data))
-        }
-    }
-
     /// The value as the SQLite engine binds it.
     var databaseValue: DatabaseValue {
         switch self {

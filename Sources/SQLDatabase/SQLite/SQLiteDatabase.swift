@@ -4,7 +4,8 @@ import Synchronization
 
 /// A database in one SQLite file, in WAL mode, with every commit synced.
 ///
-/// One connection writes and up to `maximumReaders` read beside it. Several processes may open the same file: a write
+/// One connection writes and up to `maximumReaders` read beside it, and a few more answer what is looked up by key
+/// ([decision 0023](../../../Docs/decisions/0023-look-ups-without-a-hop.md)). Several processes may open the same file: a write
 /// that finds another process writing waits up to the busy timeout.
 package final class SQLiteDatabase: SQLDatabase {
     /// The number of connections that read at the same time.
@@ -15,11 +16,13 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// The connections.
     let pool: DatabasePool
+    private let lookUps: LookUpConnections
     private let writes: WriteQueue
     private let isClosed = Atomic(false)
 
-    private init(pool: DatabasePool, groups: WriteGroupBounds) {
+    private init(pool: DatabasePool, lookUps: LookUpConnections, groups: WriteGroupBounds) {
         self.pool = pool
+        self.lookUps = lookUps
         writes = WriteQueue(bounds: groups)
     }
 
@@ -37,7 +40,8 @@ package final class SQLiteDatabase: SQLDatabase {
             try createPrivateFile(at: path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             try await configureWriter(of: pool)
-            return SQLiteDatabase(pool: pool, groups: groups)
+            let lookUps = LookUpConnections(path: path, configuration: configuration)
+            return SQLiteDatabase(pool: pool, lookUps: lookUps, groups: groups)
         } catch {
             throw openingError(error, path: path)
         }
@@ -90,14 +94,15 @@ package final class SQLiteDatabase: SQLDatabase {
     /// The pool sets `synchronous = NORMAL` while it opens, after every hook that it offers; with NORMAL a power failure
     /// loses transactions that were answered. The log grows to 16 MiB before its pages go into the database, so that
     /// those which change all the time go there seldom; and as much is cached, so that a large transaction need not
-    /// write pages before its end.
+    /// write pages before its end. What a savepoint would have to put back is kept in memory rather than in a file.
     private static func configureWriter(of pool: DatabasePool) async throws {
         try await pool.writeWithoutTransaction { database in
             try database.execute(
                 sql: """
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 4096;
-                    PRAGMA cache_size = -16384
+                    PRAGMA cache_size = -16384;
+                    PRAGMA temp_store = MEMORY
                     """
             )
         }
@@ -116,6 +121,20 @@ package final class SQLiteDatabase: SQLDatabase {
         } catch {
             throw SQLError.translating(error)
         }
+    }
+
+    /// Runs `body` on the thread of the caller, or as `read` does when as many threads as there are processors do so.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    package func lookUp<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            if let value = try lookUps.run(body) { return value }
+        } catch {
+            throw SQLError.translating(error)
+        }
+        return try await read(body)
     }
 
     /// Runs `body` on the connection that writes, in an immediate transaction, and syncs the log at its end.
@@ -156,8 +175,10 @@ package final class SQLiteDatabase: SQLDatabase {
     package func close() async throws {
         isClosed.store(true, ordering: .releasing)
         do {
+            try lookUps.close()
             try pool.close()
         } catch {
+            lookUps.reopen()
             isClosed.store(false, ordering: .releasing)
             throw SQLError(error)
         }

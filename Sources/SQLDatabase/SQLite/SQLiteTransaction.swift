@@ -19,6 +19,7 @@ final class SQLiteTransaction: SQLTransaction {
     func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
         try translated { database in
             let before = database.totalChangesCount
+            // By the library, which watches over what is written.
             try database.cachedStatement(sql: statement).execute(arguments: StatementArguments(binding: arguments))
             // The total counts cascades too; the other counter keeps its value when a statement changes nothing.
             return database.totalChangesCount == before ? 0 : database.changesCount
@@ -41,8 +42,8 @@ final class SQLiteTransaction: SQLTransaction {
         let prepared = try translated { database in try database.makeStatement(sql: statement) }
         do {
             try Self.visit(prepared, arguments, body)
-        } catch let error as DatabaseError {
-            throw SQLError(error)
+        } catch {
+            throw SQLError.translating(error)
         }
     }
 
@@ -51,16 +52,16 @@ final class SQLiteTransaction: SQLTransaction {
         _ arguments: [SQLValue],
         _ body: (SQLRow) throws -> Void
     ) throws {
-        let columns = statement.columnNames
-        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(binding: arguments))
-        while let row = try cursor.next() {
-            try body(SQLRow(columns: columns, values: columns.indices.map { SQLValue(row[$0] as DatabaseValue) }))
-        }
+        try Task.checkCancellation()
+        let run = StatementRun(of: statement)
+        try run.bind(arguments)
+        while let row = try run.next() { try body(row) }
     }
 
     private func translated<Value>(_ body: (Database) throws -> Value) throws(SQLError) -> Value {
         guard let connection else { preconditionFailure("A transaction is used only inside its closure.") }
         do {
+            try connection.requireTransaction()
             return try body(connection)
         } catch {
             throw SQLError(error)

@@ -59,7 +59,7 @@ struct WriteGroup {
         writes.append(write)
         try execute("SAVEPOINT write_of_group")
         let result = result(of: write)
-        try requireTransaction()
+        try database.requireTransaction()
         if case .failure = result { try execute("ROLLBACK TO SAVEPOINT write_of_group") }
         try execute("RELEASE SAVEPOINT write_of_group")
         results.append(result)
@@ -69,7 +69,7 @@ struct WriteGroup {
         writes.append(write)
         let result = result(of: write)
         results.append(result)
-        if case .success = result { try requireTransaction() }
+        if case .success = result { try database.requireTransaction() }
     }
 
     private func result(of write: WaitingWrite) -> Result<WaitingWrite.Answer, any Error> {
@@ -77,14 +77,6 @@ struct WriteGroup {
             let answer = try SQLiteTransaction.run(on: database) { txn in try write.run(in: txn) }
             try database.requireForeignKeys()
             return answer
-        }
-    }
-
-    /// Checks that the engine did not roll the whole transaction back, as it may do on a full disk, on a failed read or
-    /// write, and when a statement is interrupted.
-    private func requireTransaction() throws {
-        guard database.isInsideTransaction else {
-            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the engine rolled the transaction back")
         }
     }
 

@@ -102,7 +102,7 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         }
         switch rules.receiveEndOfInput() {
         case .close: closeOutput(context)
-        case .wait: break
+        case .wait: scheduleProbe(context)
         case .failBody: context.fireErrorCaught(RequestBodyError.connectionLost)
         }
     }
@@ -270,6 +270,21 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
                 isComplete: isComplete
             )
         )
+    }
+
+    // MARK: Clients that have closed their side
+
+    private func scheduleProbe(_ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(rules.limits.probeInterval)) { [weak self] in
+            self?.probe(context)
+        }
+    }
+
+    /// Sends something to a client that waits for its answer: where there is none any more, the connection ends by it.
+    private func probe(_ context: ChannelHandlerContext) {
+        guard context.channel.isActive, rules.exchange != nil else { return }
+        if let head = rules.probe() { context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil) }
+        scheduleProbe(context)
     }
 
     // MARK: Standing still

@@ -55,8 +55,15 @@ struct GuardedHTTPChannel: ServerChildChannel {
     }
 
     /// Answers the requests of a connection until it closes.
+    ///
+    /// The handler that still runs then is cancelled: nobody is left whom it could answer. So is that of a stream of HTTP/2
+    /// which the client resets.
     func handle(value: Value, logger: Logger) async {
         guard let parts = value.take() else { return }
-        await base.handle(value: parts, logger: logger)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await base.handle(value: parts, logger: logger) }
+            try? await parts.channel.closeFuture.get()
+            group.cancelAll()
+        }
     }
 }

@@ -34,6 +34,9 @@ package struct HTTPLimits: Hashable, Sendable {
     /// How long a closing connection waits for the client to notice.
     package var lingerTimeout = Duration.seconds(5)
 
+    /// How often a client that has closed its side, and waits for an answer, is looked at whether it is still there.
+    package var probeInterval = Duration.seconds(5)
+
     /// What beside these holds for clients of HTTP/2.
     package var http2 = HTTP2Limits()
 

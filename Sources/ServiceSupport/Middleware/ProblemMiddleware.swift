@@ -26,7 +26,9 @@ package struct ProblemMiddleware<Context: ServiceContext>: RouterMiddleware {
         } catch is HTTPParserError, is RequestBodyError {
             return ProblemDetails.bodyFailed.response()
         } catch {
-            context.logger.error("request failed", metadata: ["error": "\(error)"])
+            // What fails because nobody waits for it any more is no fault of the service.
+            let level: Logger.Level = Task.isCancelled ? .debug : .error
+            context.logger.log(level: level, "request failed", metadata: ["error": "\(error)"])
             return ProblemDetails.internalFault.response()
         }
     }

@@ -6,6 +6,10 @@ enum XMLEscaping {
     ///
     /// In an attribute value, quotes, tabs and line feeds become references too: normalisation would change them.
     static func append(_ text: String, to output: inout [UInt8], isAttribute: Bool) {
+        guard text.utf8.contains(where: mayNeedEscaping) else {
+            output += text.utf8
+            return
+        }
         let octets = Array(text.utf8)
         var index = 0
         while index < octets.count {
@@ -21,6 +25,14 @@ enum XMLEscaping {
                 output.append(octet)
             }
             index += 1
+        }
+    }
+
+    /// Returns whether an octet may not stand for itself; most texts have none of these.
+    private static func mayNeedEscaping(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0x00..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), 0xEF: true
+        default: false
         }
     }
 

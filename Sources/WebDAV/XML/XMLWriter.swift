@@ -27,7 +27,8 @@ package struct XMLWriter: Sendable {
     /// Writes the end tag of the element that started last.
     package mutating func end() {
         guard let name = open.popLast() else { preconditionFailure("No element is open in this XML document.") }
-        output += "</\(name)>".utf8
+        append("</", name)
+        output.append(UInt8(ascii: ">"))
     }
 
     /// Writes character data, escaped.
@@ -58,13 +59,19 @@ package struct XMLWriter: Sendable {
     private mutating func writeTag(_ name: XMLName, attributes: [XMLAttribute], isEmpty: Bool) {
         var tag = LocalPrefixes()
         let qualified = tag.qualify(name)
-        output += "<\(qualified)".utf8
+        append("<", qualified)
         for attribute in attributes {
             writeAttribute(tag.qualify(attribute.name), attribute.value)
         }
         writeDeclarations(tag.declarations)
         output += (isEmpty ? "/>" : ">").utf8
         if !isEmpty { open.append(qualified) }
+    }
+
+    /// Appends markup and a name, without a text of both.
+    private mutating func append(_ markup: String, _ name: String) {
+        output += markup.utf8
+        output += name.utf8
     }
 
     private mutating func writeDeclarations(_ local: [(prefix: String, namespace: String)]) {
@@ -76,7 +83,8 @@ package struct XMLWriter: Sendable {
     }
 
     private mutating func writeAttribute(_ name: String, _ value: String) {
-        output += " \(name)=\"".utf8
+        append(" ", name)
+        output += "=\"".utf8
         XMLEscaping.append(value, to: &output, isAttribute: true)
         output.append(UInt8(ascii: "\""))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlobModel
+import BlobStore
 import DeploymentBackup
 import DeploymentStore
 import FoundationEssentials
@@ -60,15 +61,24 @@ struct BackupCommand: AsyncParsableCommand {
         try await BackupExit.explaining {
             let backup = BackupDirectory(FilePath(directory))
             let source = isWithoutDatabase ? nil : try await database.existingPath()
+            let masterKeys = try checkedKeys()
             try backup.prepare()
             var copy: DatabaseCopy?
             if let source { copy = try await Self.copy(source, to: backup) }
             let copied = try nodes.map { try Self.copyNode(at: FilePath($0), to: backup, copy?.facts) }
-            let findings = verifies ? try await verify(copied, in: backup, copy) : 0
+            let findings = verifies ? try await verify(copied, in: backup, copy, masterKeys) : 0
             try copy?.commit()
             if let map = copy?.facts.shardMap { Self.tell(of: map, without: copied) }
             guard findings == 0 else { throw ShardExit.findings }
         }
+    }
+
+    /// Returns the master keys, after a look whether they are those of the shards: the copies take long.
+    private func checkedKeys() throws -> MasterKeyRing? {
+        guard verifies else { return nil }
+        let masterKeys = try keys.ring()
+        for node in nodes { try NodeDirectory(FilePath(node)).checkKeys(masterKeys) }
+        return masterKeys
     }
 
     private static func copy(_ source: FilePath, to backup: BackupDirectory) async throws -> DatabaseCopy {
@@ -102,14 +112,15 @@ struct BackupCommand: AsyncParsableCommand {
     private func verify(
         _ nodes: [NodeID],
         in backup: BackupDirectory,
-        _ copy: DatabaseCopy?
+        _ copy: DatabaseCopy?,
+        _ masterKeys: MasterKeyRing?
     ) async throws -> Int {
         var paths: [ShardID: FilePath] = [:]
         for node in nodes {
             let directory = NodeDirectory(backup.path(of: node))
             for shard in try directory.record().shards { paths[shard] = directory.path(of: shard) }
         }
-        let verification = ShardVerification(paths: paths, masterKeys: try keys.ring())
+        let verification = ShardVerification(paths: paths, masterKeys: masterKeys)
         defer { verification.removeIndexes() }
         let damaged = try verification.build()
         guard let copy, let map = copy.facts.shardMap else { return damaged }

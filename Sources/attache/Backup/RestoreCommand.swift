@@ -64,7 +64,10 @@ struct RestoreCommand: AsyncParsableCommand {
             let deployment = target == nil ? nil : try backup.record().deployment
             let databaseRestore = target.map { DatabaseRestore(of: backup, to: $0) }
             try databaseRestore?.check()
-            for node in nodes { try node.restore(from: backup).check() }
+            for node in nodes {
+                try node.restore(from: backup).check()
+                try node.restore(from: backup).checkKeys(masterKeys)
+            }
             let verification = ShardVerification(paths: try restoreNodes(backup, deployment), masterKeys: masterKeys)
             var findings = nodes.isEmpty ? 0 : try verification.build()
             if let databaseRestore, let target {

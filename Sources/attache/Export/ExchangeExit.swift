@@ -24,7 +24,7 @@ enum ExchangeExit {
     static func code(for error: ExchangeError) -> ExitCode {
         switch error {
         case .userMissing, .calendarMissing, .nothingToImport: ShardExit.absent
-        case .malformedFile, .malformedListing: ShardExit.damaged
+        case .malformedFile, .malformedListing, .unknownFormat, .unreadableArchive: ShardExit.damaged
         }
     }
 }

@@ -15,8 +15,8 @@ struct ExportCommand: AsyncParsableCommand {
             Attachments are files under attachments/, to which the ATTACH properties refer; with --inline they stand \
             in the calendar data. calendars.json has the properties of the calendars.
 
-            --to names a new folder, or a new file that ends with .zip. The front may run. What is damaged or missing \
-            is said, and the exit code is 1 then.
+            --to names a new folder, or a new file that ends with .zip. The front may run: all calendars are as they \
+            were at one moment. What is damaged or missing is said, and the exit code is 1 then.
             """
     )
 

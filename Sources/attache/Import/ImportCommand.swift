@@ -1,6 +1,7 @@
 import ArgumentParser
 import CalendarExchange
 import FoundationEssentials
+import FrontService
 import ManagedAttachments
 import SQLDatabase
 import ServiceSupport
@@ -13,14 +14,15 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Stores the events of iCalendar files in a user's calendars, with their attachments.",
         discussion: """
-            FILES are .ics files, folders with .ics files, or folders that "attache export" has made; unpack a .zip \
-            first. A file goes to the calendar of its name, or to that of the export, or to the one of --calendar; it is \
+            FILES are .ics files, folders or .zip files with .ics files, or what "attache export" has made. A file goes to the calendar of its name, or to that of the export, or to the one of --calendar; it is \
             made where there is none. Attachments that stand in the data, or in files of the same folder, become \
             managed attachments; for a single .ics file the files beside it are left alone without --with-files. \
-            Symbolic links in a folder are not followed, and files whose name begins with a dot are not attached.
+            Symbolic links are not followed, and files whose name begins with a dot are not attached.
 
             The front may run. What has a UID that the calendar has already is left alone, so that an import can be run \
-            again. Nobody is invited, and quotas do not count. What cannot be imported is said, and the exit code is 1 \
+            again; with --replace it is replaced where it differs, and the same import changes nothing the second time. \
+            Nothing is removed from a calendar. Each object is held against the rules that a PUT is held against. Nobody \
+            is invited, and quotas do not count. What cannot be imported is said, and the exit code is 1 \
             then.
             """
     )
@@ -40,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
     var user: UserArgument
 
     /// The files.
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files, folders, and .zip files.")
     var files: [String]
 
     /// The calendar.
@@ -51,45 +53,65 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("with-files"), help: "Attach the files beside a single .ics file that its events name.")
     var withFiles = false
 
+    /// Whether what is there is replaced.
+    @Flag(name: .customLong("replace"), help: "Replace what has the same UID and says something else.")
+    var replaces = false
+
     /// Imports the files.
     func run() async throws {
         try await ExchangeExit.explaining {
-            let uris = try await scheme()
+            let settings = try await settings()
+            let (uris, options) = (try Self.scheme(settings), try options(settings))
             let sources = try files.flatMap { try ImportSource.files(at: FilePath($0), withFiles: withFiles) }
             let report = try await database.withExistingDatabase { database in
                 try await blobs.withBlobs(of: database, config: self.database.config) { blobs in
-                    try await read(
-                        sources,
-                        CalendarImport(for: user.uid, in: database, blobs: blobs, uris: uris, now: Date())
+                    let calendarImport = CalendarImport(
+                        for: user.uid,
+                        in: database,
+                        blobs: blobs,
+                        uris: uris,
+                        now: Date()
                     )
+                    return try await read(sources, calendarImport, options)
                 }
             }
             for finding in report.findings { ShardExit.say(finding) }
-            print(
-                "imported \(CountText(report.objects, "object")), \(CountText(report.attachments, "attachment")); "
-                    + "made \(CountText(report.calendars, "calendar")); \(report.present) were there already"
-            )
+            for line in ImportText.lines(report, replaces: replaces) { print(line) }
             guard report.findings.isEmpty else { throw ShardExit.findings }
         }
     }
 
-    private func read(_ sources: [ImportSource], _ calendarImport: CalendarImport) async throws -> ImportReport {
+    private func read(
+        _ sources: [ImportSource],
+        _ calendarImport: CalendarImport,
+        _ options: ImportOptions
+    ) async throws -> ImportReport {
         let display = ProgressDisplay("import")
         defer { display.end() }
-        return try await calendarImport.run(sources, into: calendar) { files, objects in
+        return try await calendarImport.run(sources, options) { files, objects in
             let text = "\(files) of \(CountText(sources.count, "file")), \(CountText(objects, "object"))"
             display.show(ProgressReport(done: UInt64(files), total: UInt64(sources.count), text: text))
         }
     }
 
-    private func scheme() async throws -> AttachmentURIScheme {
+    private func settings() async throws -> Settings {
         var flags: [SettingKey: String] = [:]
         flags["public-url"] = publicURL
-        let settings = try await Settings.load(
+        return try await Settings.load(
             flags: flags,
             environment: ProcessInfo.processInfo.environment,
             file: database.config.map { FilePath($0) }
         )
+    }
+
+    private func options(_ settings: Settings) throws -> ImportOptions {
+        var options = ImportOptions()
+        (options.calendar, options.replaces) = (calendar, replaces)
+        options.grace = try AttachmentConfiguration(settings).grace
+        return options
+    }
+
+    private static func scheme(_ settings: Settings) throws -> AttachmentURIScheme {
         let url = try settings.url("public-url")
         guard let scheme = url.flatMap({ AttachmentURIScheme(publicURL: $0.string) }) else {
             throw ShardExit.misuse("Name the front's URL by --public-url, or its settings by --config.")

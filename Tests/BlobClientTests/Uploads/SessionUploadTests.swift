@@ -187,7 +187,8 @@ import Testing
                 await #expect(throws: (any Error).self) { try await upload.value }
             }
         }
-        #expect(node.calls.last?.method == "DELETE")
+        // The part that was under way may be recorded after it: it came by a connection of its own.
+        #expect(node.calls.map(\.method).sorted() == ["DELETE", "PATCH", "POST"])
     }
 
     @Test func `a body that passes the limit abandons its session`() async throws {

@@ -31,7 +31,7 @@ struct CrashCampaign {
         let mirrors = try directory("mirrors")
         var player = try TracePlayer(recording, on: start(mirrors))
         var findings: [String] = []
-        let points = numbers.map { CrashPoint($0, seed: seed, in: recording.count) }
+        let points = numbers.map { CrashPoint($0, seed: seed, in: recording.moments) }
         for point in points.sorted(by: { ($0.position, $0.number) < ($1.position, $1.number) }) {
             try player.play(upTo: point.position)
             findings += try await check(point, of: player, recording, name)
@@ -67,7 +67,7 @@ struct CrashCampaign {
     func image(of recording: Recording, _ number: Int, into image: FilePath) throws -> Expectations {
         let disk = SimulatedDisk(mirrors: try directory("mirrors"), ignoring: ignored)
         var player = try TracePlayer(recording, on: disk)
-        let point = CrashPoint(number, seed: seed, in: recording.count)
+        let point = CrashPoint(number, seed: seed, in: recording.moments)
         try player.play(upTo: point.position)
         var random = point.random
         _ = try crash(player, &random, into: image)

@@ -14,11 +14,11 @@ struct CrashPoint: Sendable {
     /// - Parameters:
     ///   - number: The number of the point.
     ///   - seed: The seed of all points.
-    ///   - count: The number of entries of the trace.
-    init(_ number: Int, seed: UInt64, in count: Int) {
+    ///   - moments: The numbers of entries after which the power may be lost.
+    init(_ number: Int, seed: UInt64, in moments: ClosedRange<Int>) {
         self.number = number
         var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
-        position = Int.random(in: 0...count, using: &random)
+        position = Int.random(in: moments, using: &random)
         self.random = random
     }
 }

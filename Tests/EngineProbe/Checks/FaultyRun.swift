@@ -25,8 +25,8 @@ struct FaultyRun {
         runner = WorkloadRunner(script, at: place)
     }
 
-    /// Runs the script with the fault, then without, and returns a sentence for each thing that is wrong.
-    mutating func run() async -> [String] {
+    /// Runs the script with the fault, tries whether writes come back, and closes the shard.
+    mutating func carryOut() async {
         Probe.inject(fault)
         await open()
         while let outcomes = await runner.next() {
@@ -36,11 +36,14 @@ struct FaultyRun {
         Probe.stopFailing()
         if hasFired { await judgeRevival() }
         await runner.close()
+    }
+
+    /// Opens the shard again and returns a sentence for each thing that is wrong, or was before.
+    func check() async -> [String] {
         var random = SeededGenerator(seed: fault.first)
         var check = ShardCheck(place, expectations, &random)
         if hasFired { check.sweeps = true }
-        findings += await check.run().map { "opened again: \($0)" }
-        return findings
+        return findings + (await check.run().map { "opened again: \($0)" })
     }
 
     private mutating func open() async {
@@ -51,6 +54,7 @@ struct FaultyRun {
         let errors = outcomes.compactMap(\.error)
         for error in errors { judge(error, "step \(runner.progress.begun.count)") }
         guard !errors.isEmpty, fault.count == 1 else { return }
+        Probe.makeRoom()
         await judgeReads()
         await judgeRevival()
     }

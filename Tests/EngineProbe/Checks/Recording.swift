@@ -12,6 +12,8 @@ struct Recording: Sendable {
     let trace: FilePath
     /// The number of entries of the trace.
     let count: Int
+    /// The numbers of entries after which the power may be lost.
+    let moments: ClosedRange<Int>
 
     /// Takes a trace that was made before, of a script that began on an empty disk.
     init(_ script: Script, trace: FilePath) throws {
@@ -19,6 +21,23 @@ struct Recording: Sendable {
         self.trace = trace
         before = Expectations()
         count = try TraceReader.count(at: trace)
+        moments = 0...count
+    }
+
+    /// Takes what has been recorded so far of a script in which calls fail.
+    ///
+    /// - Parameters:
+    ///   - script: The script, which began on an empty disk.
+    ///   - trace: The trace.
+    ///   - span: How many entries after the first failure the power may be lost; before it nothing is new.
+    /// - Throws: What the real disk refuses. The result is nil when no call failed.
+    init?(faulty script: Script, trace: FilePath, span: Int) throws {
+        guard let failure = try TraceReader.firstFailure(at: trace) else { return nil }
+        self.script = script
+        self.trace = trace
+        before = Expectations()
+        count = try TraceReader.count(at: trace)
+        moments = failure...min(count, failure + span)
     }
 
     /// Carries out a script and records it.
@@ -41,6 +60,7 @@ struct Recording: Sendable {
         let place = ShardPlace(disk.appending("shard"), script.name, keys: before.keys)
         try await Self.carryOut(script, at: place, on: disk, recordingTo: trace)
         count = try TraceReader.count(at: trace)
+        moments = 0...count
     }
 
     private static func carryOut(

@@ -91,7 +91,7 @@ struct ShardCheck {
         guard !isHealed, !expectations.damages.damages.isEmpty else { return [] }
         isHealed = true
         do {
-            try await shard.scrub(after: expectations.damages.damages)
+            try await shard.scrub(after: expectations.damages.findable)
         } catch {
             return ["a scrub afterwards fails: \(error)"]
         }

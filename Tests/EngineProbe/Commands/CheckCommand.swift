@@ -69,6 +69,8 @@ struct CheckCommand: AsyncParsableCommand {
         let disk = SimulatedDisk(mirrors: try campaign.directory("mirrors"), ignoring: campaign.ignored)
         var order = OrderCheck(recording, on: disk)
         var findings = try order.run()
+        var metaPages = MetaPageCheck(recording.trace, on: disk)
+        findings += try metaPages.run()
         findings += try await campaign.run(recording, points: numbers) { mirrors in
             SimulatedDisk(mirrors: mirrors, ignoring: campaign.ignored)
         }

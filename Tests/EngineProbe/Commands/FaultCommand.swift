@@ -31,6 +31,18 @@ struct FaultCommand: AsyncParsableCommand {
     /// Every n-th call.
     @Option(help: "Fail every n-th call only, beginning at one that follows from the seed.") var stride: UInt64 = 1
 
+    /// The losses of power.
+    @Option(
+        help: """
+            Take the power at so many moments soon after each failure, too. What a failed synchronisation should have \
+            written is in memory alone from then on, as on Linux: later ones pass it over.
+            """
+    )
+    var points = 0
+
+    /// A full disk.
+    @Flag(help: "Let the disk say that it is full when the call fails, until the error was told.") var full = false
+
     /// Where to work.
     @Option(help: "Work in this directory, and leave it.") var directory: String?
 
@@ -43,6 +55,8 @@ struct FaultCommand: AsyncParsableCommand {
         let title = "fault --workload \(workload.rawValue) --seed \(seed)"
         var campaign = FaultCampaign(script: try workload.script(seed: seed), workspace: workspace.path)
         campaign.isVerbose = verbose
+        campaign.fillsDisk = full
+        if points > 0 { campaign.losses = FaultCampaign.Losses(points: points, seed: seed) }
         for (kind, error) in failures { try await campaign.run(kind, error, calls) }
         Verdict.say("engine-probe \(title): \(campaign.runs) runs, \(campaign.findings.count) findings")
         workspace.finish(keeping: false)

@@ -58,6 +58,7 @@ struct SimulatedDisk {
             let node = addNode()
             directories[node] = SimulatedDirectory()
             try change(path) { .set($0, node) }
+        case .failure(let fd): if let fd, let open = descriptors[fd] { files[open.node]?.forget() }
         case .note: break
         }
     }
@@ -79,6 +80,14 @@ struct SimulatedDisk {
     func isUnsynchronised(_ path: String) throws -> Bool {
         try node(path).flatMap { files[$0] }?.isUnsynchronised ?? false
     }
+
+    /// Tells whether a loss of power may take something of a page of an open file.
+    func isUnsynchronised(page: UInt64, of fd: Int32) throws -> Bool {
+        try file(descriptor(fd)).isUnsynchronised(page)
+    }
+
+    /// Returns the path by which a file was opened; nil when the descriptor is not open.
+    func path(of fd: Int32) -> String? { descriptors[fd]?.path }
 
     /// The bytes of all files now, by their paths.
     func contents() throws -> [String: [UInt8]] {

@@ -17,6 +17,8 @@ final class SimulatedFile {
     /// The former versions of each page that changed since the last synchronisation, the durable one first; an empty one
     /// is all zeros.
     private var versions: [UInt64: [[UInt8]]] = [:]
+    /// The pages that a failed synchronisation has left in memory alone: the next ones pass them over until they are written anew.
+    private var forgotten: Set<UInt64> = []
     /// The former sizes since the last synchronisation, the durable one first.
     private var sizes: [UInt64] = []
 
@@ -42,6 +44,9 @@ final class SimulatedFile {
     /// Whether a loss of power may take something of the file.
     var isUnsynchronised: Bool { !versions.isEmpty || !sizes.isEmpty }
 
+    /// Tells whether a loss of power may take something of a page.
+    func isUnsynchronised(_ page: UInt64) -> Bool { versions[page] != nil }
+
     /// All bytes as they are now.
     func contents() throws -> [UInt8] { try reader.read(at: 0, count: Int(size)) }
 
@@ -56,7 +61,7 @@ final class SimulatedFile {
         guard !bytes.isEmpty else { return }
         let end = offset + UInt64(bytes.count)
         let pages = offset / UInt64(Self.pageByteCount)...(end - 1) / UInt64(Self.pageByteCount)
-        for page in pages { try keepVersion(of: page) }
+        for page in pages { try change(page) }
         try writer.writeAll(toAbsoluteOffset: Int64(offset), bytes)
         if end > size { setSize(end) }
         guard isDurable else { return }
@@ -69,15 +74,20 @@ final class SimulatedFile {
         guard newSize != size else { return }
         let first = min(newSize, size) / UInt64(Self.pageByteCount)
         let last = max(newSize, size) / UInt64(Self.pageByteCount)
-        for page in first...last { try keepVersion(of: page) }
+        for page in first...last { try change(page) }
         try writer.resize(to: Int64(newSize))
         setSize(newSize)
     }
 
-    /// Makes durable what the file has now.
+    /// Makes durable what the file has now, but for what the system takes for written since a synchronisation failed.
     func synchronise() {
-        versions = [:]
+        versions = versions.filter { forgotten.contains($0.key) }
         sizes = []
+    }
+
+    /// Lets a synchronisation fail, as Linux does: what it should have written is taken for written from now on, and is not.
+    func forget() {
+        forgotten.formUnion(versions.keys)
     }
 
     /// Writes the file as a loss of power may leave it.
@@ -106,6 +116,12 @@ final class SimulatedFile {
     private func setSize(_ newSize: UInt64) {
         sizes.append(size)
         size = newSize
+    }
+
+    /// Prepares for a page to be written, which is new to the system then whatever was forgotten before.
+    private func change(_ page: UInt64) throws {
+        try keepVersion(of: page)
+        forgotten.remove(page)
     }
 
     private func keepVersion(of page: UInt64) throws {

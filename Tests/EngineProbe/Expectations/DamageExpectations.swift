@@ -22,6 +22,16 @@ struct DamageExpectations: Sendable {
     /// The blobs that are damaged or may be.
     var suspects: [ProbeBlob] { damages.map(\.blob).filter { condition(of: $0) != nil } }
 
+    /// The damage that a scrub may find: nobody has undone it, and no upload that healed it was acknowledged.
+    var findable: [Damage] {
+        damages.filter { damage in
+            switch condition(of: damage.blob) {
+            case .damaged, .quarantined, .uncertain: true
+            case .repaired, nil: false
+            }
+        }
+    }
+
     /// Returns what is known of the bytes of a blob; nil when they must be whole.
     func condition(of blob: ProbeBlob) -> Condition? {
         guard !conditions.isEmpty else { return nil }

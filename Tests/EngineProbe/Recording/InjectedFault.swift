@@ -36,9 +36,12 @@ struct InjectedFault: CustomStringConvertible, Sendable {
     let first: UInt64
     /// How many calls in a row fail.
     let count: UInt64
+    /// Whether the disk says from the first failure on that it has no room left, until the error was told.
+    var fillsDisk = false
 
     /// The fault for a person's eyes.
     var description: String {
-        count == 1 ? "\(kind) \(first) fails: \(error)" : "\(kind) fails from \(first) on: \(error)"
+        let calls = count == 1 ? "\(kind) \(first) fails" : "\(kind) fails from \(first) on"
+        return "\(calls): \(error)\(fillsDisk ? ", on a full disk" : "")"
     }
 }

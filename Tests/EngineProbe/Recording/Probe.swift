@@ -32,6 +32,12 @@ enum Probe {
     /// Makes calls fail from now on; counting begins anew.
     static func inject(_ fault: InjectedFault) {
         io_probe_fail(fault.kind.code, fault.first, fault.count, fault.error.code)
+        if fault.fillsDisk { io_probe_fill() }
+    }
+
+    /// Lets a disk have room again that a fault has filled.
+    static func makeRoom() {
+        io_probe_make_room()
     }
 
     /// Lets all calls pass from now on.

@@ -20,6 +20,8 @@ enum TraceEvent: Sendable {
     case makeDirectory(String)
     /// A step of the workload began or was acknowledged.
     case note(StepNote)
+    /// A call was made to fail; the descriptor is that of a synchronisation, and nil for all other calls.
+    case failure(synchronising: Int32?)
 
     /// How a file was opened.
     struct OpenFlags: OptionSet, Sendable {

@@ -27,6 +27,18 @@ struct TraceReader {
         return count
     }
 
+    /// Returns the number of entries in a trace before the first call that was made to fail; nil when none was.
+    static func firstFailure(at path: FilePath) throws -> Int? {
+        var reader = try TraceReader(at: path)
+        var count = 0
+        while let head = try reader.nextHead() {
+            if head.kind == IO_PROBE_EVENT_FAILURE.rawValue { return count }
+            reader.offset += head.count
+            count += 1
+        }
+        return nil
+    }
+
     /// Returns the next entry, or nil at the end.
     mutating func next() throws -> TraceEvent? {
         guard let head = try nextHead() else { return nil }
@@ -79,6 +91,8 @@ struct TraceReader {
         case IO_PROBE_EVENT_UNLINK.rawValue: .unlink(Self.text(bytes[...]))
         case IO_PROBE_EVENT_MKDIR.rawValue: .makeDirectory(Self.text(bytes[...]))
         case IO_PROBE_EVENT_MARK.rawValue: note(head, bytes)
+        case IO_PROBE_EVENT_FAILURE.rawValue:
+            .failure(synchronising: head.flags == IO_PROBE_SYNC.rawValue ? head.fd : nil)
         default: nil
         }
     }

@@ -10,8 +10,8 @@ enum MaintenanceStep: Sendable {
     case collect
     /// Rewrites the segments of which little is in use.
     case compact
-    /// Reads and verifies everything, and finds nothing but damage that was done.
-    case scrub(after: [Damage] = [])
+    /// Reads and verifies everything, and finds nothing but damage that was done and is not known to be healed.
+    case scrub
     /// Removes everything of a domain.
     case purge(DedupDomain)
     /// Wraps the keys of all domains under the new master key.
@@ -22,12 +22,17 @@ enum MaintenanceStep: Sendable {
 
 extension Shard {
     /// Does a piece of work.
-    func maintain(_ step: MaintenanceStep) async throws {
+    ///
+    /// - Parameters:
+    ///   - step: The work.
+    ///   - damages: What a scrub may find.
+    /// - Throws: What the shard throws, and ``ProbeError/contradiction(_:)``.
+    func maintain(_ step: MaintenanceStep, after damages: [Damage] = []) async throws {
         switch step {
         case .sweep: _ = try await sweep()
         case .collect: _ = try await collect(now: Date(timeIntervalSinceNow: 30 * 86_400))
         case .compact: _ = try await compact()
-        case .scrub(let damages): try await scrub(after: damages)
+        case .scrub: try await scrub(after: damages)
         case .purge(let domain): _ = try await purge(domain, dryRun: false)
         case .rotate: try await rotate()
         case .erase(let domain): try await eraseKey(of: domain)

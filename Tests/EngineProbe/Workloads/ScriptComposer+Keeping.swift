@@ -12,16 +12,16 @@ extension ScriptComposer {
             together(damages.map { .put($0.blob) })
             // No crash may take for a torn tail what is damaged now.
             then(.put(any()), .put(any()), .put(any()))
-            then(.damage(chunks[0]), .damage(chunks[1]), .maintain(.scrub(after: damages)))
-            then(.damage(manifests[0]), .damage(manifests[1]), .damage(passing), .maintain(.scrub(after: damages)))
+            then(.damage(chunks[0]), .damage(chunks[1]), .maintain(.scrub))
+            then(.damage(manifests[0]), .damage(manifests[1]), .damage(passing), .maintain(.scrub))
             together([.put(any()), .put(chunks[0].blob.again(&random)), .upload(chunks[1].blob.again(&random))])
             if round == 0 { then(.reopen) }
-            then(.repair(passing), .maintain(.scrub(after: damages)))
+            then(.repair(passing), .maintain(.scrub))
             together([.maintain(.compact), .put(any()), .put(manifests[0].blob.again(&random))])
             // What is released damaged is collected all the same.
             then(.release(manifests[1].blob))
             releaseSome()
-            then(.maintain(.collect), .maintain(.compact), .maintain(.scrub(after: damages)))
+            then(.maintain(.collect), .maintain(.compact), .maintain(.scrub))
         }
     }
 

@@ -41,7 +41,7 @@ extension ScriptComposer {
             if round == 1 { then(.loseIndex, .maintain(.collect)) }
             then(.maintain(.compact))
         }
-        then(.maintain(.scrub()), .put(fresh(1_000)))
+        then(.maintain(.scrub), .put(fresh(1_000)))
     }
 
     /// Upload sessions beside each other and beside other uploads, some of which are left open, or abandoned.

@@ -8,14 +8,15 @@ extension Shard {
     ///
     /// - Parameters:
     ///   - step: The step.
-    ///   - session: The upload session that earlier steps have begun for the blob of this one.
+    ///   - context: What it depends on of those before it.
     /// - Returns: How far the upload session of the step's blob is acknowledged to be, when it has one.
     /// - Throws: What the shard throws.
-    func perform(_ step: Step, _ session: UploadSessionID?) async throws -> SessionMark? {
+    func perform(_ step: Step, in context: StepContext) async throws -> SessionMark? {
+        let session = context.session
         switch step {
         case .put(let blob): try await Self.retrying { try await self.put(blob) }
         case .release(let blob): try await release(blob.reference, in: blob.domain)
-        case .maintain(let step): try await maintain(step)
+        case .maintain(let step): try await maintain(step, after: context.damages)
         case .append(let blob, let end): return try await append(blob, upTo: end, to: session)
         case .upload(let blob): return try await Self.retrying { try await self.upload(blob, by: session) }
         case .abandon(let blob): return try await abandon(blob, session)

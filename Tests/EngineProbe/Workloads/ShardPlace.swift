@@ -27,7 +27,8 @@ struct ShardPlace: Sendable {
         // Small, so that a short workload has several segments, windows, and batches.
         options.segmentByteLimit = 300_000
         options.uploadWindowByteCount = 100_000
-        options.reservedBytes = 0
+        // Less than any disk has that does not say that it is full.
+        options.reservedBytes = 1
         options.readerThreads = 2
         options.indexMapByteCount = 64 << 10
         options.maintenanceBytesPerSecond = 0

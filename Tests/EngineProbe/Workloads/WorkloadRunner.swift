@@ -99,7 +99,7 @@ struct WorkloadRunner {
     private mutating func perform(_ step: Step) async throws -> SessionMark? {
         try await prepare(for: step)
         try await open()
-        return try await shard?.perform(step, session(of: step))
+        return try await shard?.perform(step, in: context(of: step))
     }
 
     /// Does what is done with the files of a shard, and with its settings.
@@ -118,18 +118,26 @@ struct WorkloadRunner {
         }
     }
 
-    private func session(of step: Step) -> UploadSessionID? {
-        step.uploading.flatMap { sessions[$0.reference] }
+    private func context(of step: Step) -> StepContext {
+        StepContext(session: step.uploading.flatMap { sessions[$0.reference] }, damages: damages(before: step))
+    }
+
+    /// What of the damage so far is not known to be healed, by uploads that were acknowledged.
+    private func damages(before step: Step) -> [Damage] {
+        guard case .maintain(.scrub) = step else { return [] }
+        var expectations = Expectations()
+        expectations.apply(script.steps, progress)
+        return expectations.damages.findable
     }
 
     private mutating func outcomes(of steps: [Step]) async -> [Outcome] {
         do { try await open() } catch { return steps.map { _ in .failed(error) } }
         guard let shard else { return [] }
         let position = position
-        let sessions = steps.map(session(of:))
+        let contexts = steps.map(context(of:))
         return await withTaskGroup(of: (Int, Outcome).self) { group in
             for (index, step) in steps.enumerated() {
-                group.addTask { (index, await Self.outcome(of: step, sessions[index], position + index, in: shard)) }
+                group.addTask { (index, await Self.outcome(of: step, in: contexts[index], position + index, shard)) }
             }
             var outcomes = [Outcome](repeating: .acknowledged(nil), count: steps.count)
             for await (index, outcome) in group { outcomes[index] = outcome }
@@ -139,14 +147,14 @@ struct WorkloadRunner {
 
     private static func outcome(
         of step: Step,
-        _ session: UploadSessionID?,
+        in context: StepContext,
         _ position: Int,
-        in shard: Shard
+        _ shard: Shard
     ) async -> Outcome {
         Probe.note(StepNote(kind: .begun, step: position))
         let mark: SessionMark?
         do {
-            mark = try await shard.perform(step, session)
+            mark = try await shard.perform(step, in: context)
         } catch {
             return .failed(error)
         }

@@ -49,9 +49,11 @@ private struct WatchedBody: AsyncSequence, Sendable {
         ("action=attachment-update", .validManagedID),
         ("action=attachment-update&managed-id=a&managed-id=b", .validManagedID),
         ("action=attachment-update&managed-id=a&rid=M", .validRID),
-        ("action=attachment-add&rid=M", .validRID),
+        ("action=attachment-add&rid=20240102", .validRID),
+        ("action=attachment-add&rid=M,m", .validRID),
         ("action=attachment-remove", .validManagedID),
-        ("action=attachment-remove&managed-id=a&rid=M", .validRID),
+        ("action=attachment-remove&managed-id=a&rid=20240102", .validRID),
+        ("action=attachment-remove&managed-id=a&rid=M", .validManagedID),
     ])
     func `RFC 8607 §3.3 a query that is wrong is 403 with its precondition`(
         query: String,

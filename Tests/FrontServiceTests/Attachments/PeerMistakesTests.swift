@@ -1,5 +1,6 @@
 import AttachmentStore
 import BlobModel
+import BlobStoreTesting
 import HTTPTypes
 import HummingbirdTesting
 import ICalendar
@@ -87,6 +88,43 @@ import Testing
             #expect(try await test.put(task, at: uri).status == .created)
             let id = try await test.added(to: uri)
             #expect(try await test.attachments(of: uri).first?.first?.parameter("MANAGED-ID") == id.text)
+        }
+    }
+
+    @Test func `a removal from one instance keeps the bytes that other instances use`() async throws {
+        try await AttachmentFront.run { test in
+            try await test.front.put(Self.event, RecurringEvent.text)
+            let id = try await test.added("Hello")
+            let query = "action=attachment-remove&managed-id=\(id)&rid=20120220T100000"
+            #expect(try await test.front.send("POST", "\(Self.event)?\(query)", body: "").status == .noContent)
+            #expect(try await test.attachments().map(\.count) == [1, 0])
+            try await test.settle()
+            #expect(try await test.references() == [id.firstReference])
+            let domain = try await test.domain()
+            let held = try #require(try await test.held(id))
+            let bytes = try await test.blobs.read(held.attachment.blob, in: domain, range: nil).collect(upTo: 100)
+            #expect(bytes == Array("Hello".utf8))
+        }
+    }
+
+    @Test func `DTEND of the component that an instance gets is shifted with DTSTART`() async throws {
+        try await AttachmentFront.run { test in
+            try await test.front.put(Self.event, ScheduledEvent.recurring())
+            let uri = RecurringEvent.adding(to: "20240105T100000")
+            #expect(try await test.front.send("POST", uri, body: "x").status == .created)
+            let data = try await test.data()
+            #expect(data.contains("DTSTART;TZID=Europe/Paris:20240105T100000\r\n"))
+            #expect(data.contains("DTEND;TZID=Europe/Paris:20240105T110000\r\n"))
+            #expect(data.ranges(of: "RRULE:").count == 1)
+        }
+    }
+
+    @Test func `a date outside of the recurrence set makes no instance`() async throws {
+        try await AttachmentFront.run { test in
+            try await test.front.put(Self.event, ScheduledEvent.recurring())
+            let response = try await test.front.send("POST", RecurringEvent.adding(to: "20240107T100000"), body: "x")
+            #expect(response.status == .forbidden)
+            #expect(try await test.data() == ScheduledEvent.recurring())
         }
     }
 }

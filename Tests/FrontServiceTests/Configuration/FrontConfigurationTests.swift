@@ -1,6 +1,8 @@
 import BlobAPI
+import FoundationEssentials
 import SQLDatabase
 import ServiceSupport
+import SystemPackage
 import Testing
 
 @testable import FrontService
@@ -18,11 +20,15 @@ import Testing
         let configuration = try configuration([:])
         #expect(configuration.attachments.maximumSize == 104_857_600)
         #expect(configuration.attachments.maximumPerResource == 100)
+        #expect(configuration.attachments.allowsInstances)
         #expect(configuration.attachments.download == .redirect)
         #expect(configuration.attachments.server == .sameHost)
         #expect(configuration.attachments.urlLifetime == .seconds(600))
         #expect(configuration.quotaBytes == 1 << 30)
         #expect(configuration.calendarQuotaBytes == 1 << 30)
+        #expect(configuration.requests.bodyMemory == 64 << 20)
+        #expect(configuration.requests.bodyMemoryPerUser == 16 << 20)
+        #expect(configuration.requests.reportsPerUser == 4)
         #expect(configuration.secretScope == .node)
         #expect(configuration.publicAddress == .loopback(8080))
         #expect(configuration.internalAddress == .loopback(9080))
@@ -34,16 +40,21 @@ import Testing
             "ATTACHE_DATABASE_URL": "sqlite:x.sqlite",
             "ATTACHE_ATTACHMENTS_MAX_SIZE": "1000",
             "ATTACHE_ATTACHMENTS_MAX_PER_RESOURCE": "7",
+            "ATTACHE_ATTACHMENTS_RECURRENCE": "off",
             "ATTACHE_ATTACHMENTS_DOWNLOAD": "stream",
             "ATTACHE_ATTACHMENTS_SERVER_URL": "https://files.example.com",
             "ATTACHE_ATTACHMENTS_URL_LIFETIME": "120",
             "ATTACHE_FRONT_SECRET_SCOPE": "deployment",
             "ATTACHE_QUOTA_BYTES": "5000",
             "ATTACHE_QUOTA_CALENDAR_BYTES": "6000",
+            "ATTACHE_REQUESTS_BODY_MEMORY": "8MiB",
+            "ATTACHE_REQUESTS_BODY_MEMORY_PER_USER": "2MiB",
+            "ATTACHE_REQUESTS_REPORTS_PER_USER": "2",
         ])
         let configuration = try FrontConfiguration(settings)
         #expect(configuration.attachments.maximumSize == 1000)
         #expect(configuration.attachments.maximumPerResource == 7)
+        #expect(!configuration.attachments.allowsInstances)
         #expect(configuration.attachments.download == .stream)
         let server = try #require(AttachmentConfiguration.Server(parsing: "https://files.example.com"))
         #expect(configuration.attachments.server == server)
@@ -51,6 +62,9 @@ import Testing
         #expect(configuration.secretScope == .deployment)
         #expect(configuration.quotaBytes == 5000)
         #expect(configuration.calendarQuotaBytes == 6000)
+        #expect(configuration.requests.bodyMemory == 8 << 20)
+        #expect(configuration.requests.bodyMemoryPerUser == 2 << 20)
+        #expect(configuration.requests.reportsPerUser == 2)
         #expect(configuration.databaseURL == .sqlite(path: "x.sqlite"))
     }
 
@@ -60,11 +74,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("attachments.download", "push", "\"stream\""), ("attachments.server-url", "ftp://x", "same-host"),
+        ("attachments.download", "push", "\"stream\""), ("attachments.recurrence", "M", "true or false"),
+        ("attachments.server-url", "ftp://x", "same-host"),
         ("attachments.server-url", "https://x.example.com/path", "without a path"),
         ("attachments.max-size", "0", "number of bytes"), ("attachments.url-lifetime", "1", "seconds"),
         ("attachments.url-lifetime", "2d", "seconds"), ("public-url", "https://x.example.com/dav", "without a path"),
         ("public-url", "cal.example.com", "http"), ("database-url", "mysql:x", "sqlite:PATH"),
+        ("requests.reports-per-user", "0", "whole number"), ("requests.body-memory", "1", "number of bytes"),
         ("attachments.max-per-resource", "-1", "whole number"), ("front.secret-scope", "none", "\"deployment\""),
     ])
     func `a wrong value is refused by a sentence with key, value, and what is allowed`(
@@ -76,6 +92,16 @@ import Testing
             let sentence = "\(error)"
             return sentence.contains(key) && sentence.contains(value) && sentence.contains(allowed)
         }
+    }
+
+    @Test(arguments: ["on", "off", "true", "no"])
+    func `a YAML file says on and off as the environment does`(word: String) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "front-\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let text = "public-url: https://cal.example.com\ndata: /srv\nattachments:\n  recurrence: \(word)\n"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        let settings = try await Settings.load(environment: [:], file: FilePath(path))
+        #expect(try FrontConfiguration(settings).attachments.allowsInstances == ["on", "true"].contains(word))
     }
 
     @Test func `the public URL is required`() {

@@ -1,3 +1,4 @@
+import CalDAV
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -74,6 +75,37 @@ import WebDAV
             #expect(again.status == .noContent)
             let more = try await front.transfer("COPY", calendar, to: "/calendars/alice/more/")
             #expect(more.status.code == 507)
+        }
+    }
+
+    @Test func `RFC 4331 §6 quota-not-exceeded properties of clients count, and are 507 in the 207 beyond the quota`()
+        async throws
+    {
+        let dead = XMLName(namespace: "urn:example", local: "p")
+        let size = SampleEvent.text(uid: "a").utf8.count
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + 1_000) }) { front in
+            try await front.put(object, SampleEvent.text(uid: "a"))
+            try await front.makeCalendar("/calendars/alice/work/")
+            for uri in [calendar, object] {
+                let large = XMLElement(dead, text: String(repeating: "x", count: 2_000))
+                let answer = try await front.patch(uri, set: [large])
+                let refused = try Multistatus(answer).entries[uri]
+                #expect(refused?.properties[507]?.map(\.name) == [dead])
+                #expect(String(buffer: answer.body).contains("quota-not-exceeded"))
+                #expect(try await front.properties([dead], of: uri).found(dead) == nil)
+            }
+            let fitting = XMLElement(dead, text: String(repeating: "x", count: 600))
+            let set = try Multistatus(try await front.patch(object, set: [fitting]))
+            #expect(set.entries[object]?.properties[200]?.map(\.name) == [dead])
+            let more = "/calendars/alice/more/"
+            let made = try await front.make(more, by: CalendarElement.mkcalendar, [fitting])
+            #expect(try Multistatus(made).entries[more]?.properties[507]?.map(\.name) == [dead])
+            #expect(try await front.send("PROPFIND", more, ["Depth": "0"]).status == .notFound)
+            let refused = try await front.transfer("COPY", object, to: "/calendars/alice/work/a.ics")
+            #expect(refused.status.code == 507)
+            _ = try await front.patch(object, remove: [dead])
+            let copied = try await front.transfer("COPY", object, to: "/calendars/alice/work/a.ics")
+            #expect(copied.status == .created)
         }
     }
 

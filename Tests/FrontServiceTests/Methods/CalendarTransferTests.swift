@@ -1,7 +1,10 @@
 import CalDAV
+import CalendarStore
+import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import SQLDatabase
 import Testing
 import WebDAV
 
@@ -98,6 +101,84 @@ import WebDAV
                 #expect(try precondition(of: response)?.name == XMLName(caldav: "calendar-collection-location-ok"))
             }
             #expect(try await members(of: source, on: front) == ["a.ics", "b.ics"])
+        }
+    }
+
+    @Test(arguments: ["object_count = 10001", "data_bytes = 33554433", "property_bytes = 33554433"])
+    func `RFC 4918 §9.8.5 a calendar that is too large to be copied at once is refused before anything is written`(
+        size: String
+    ) async throws {
+        try await run { front in
+            try await front.store { _, txn in
+                try txn.execute("UPDATE calendar SET \(size) WHERE name = 'calendar'")
+            }
+            #expect(try await front.transfer("COPY", source, to: target).status == .forbidden)
+            #expect(try await members(of: target, on: front).isEmpty)
+            #expect(try await front.transfer("COPY", source, to: target, ["Depth": "0"]).status == .created)
+            #expect(try await front.transfer("MOVE", source, to: "/calendars/alice/moved/").status == .created)
+        }
+    }
+
+    @Test(arguments: [
+        ("COPY", CalendarTransferLimits.copiedDetails), ("MOVE", CalendarTransferLimits.movedNames),
+    ])
+    func `RFC 4918 §9.8.5, §9.9.4 a calendar of very many rows is neither copied nor moved`(
+        method: String,
+        limit: Int
+    ) async throws {
+        try await run { front in
+            try await front.store { _, txn in
+                let object = try #require(
+                    try txn.first("SELECT id, calendar FROM calendar_object WHERE name = 'a.ics'")
+                )
+                let values = [
+                    SQLValue.text(try object.text("id")), .text(try object.text("calendar")), SQLValue(limit),
+                ]
+                let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)"
+                try txn.execute(
+                    method == "COPY"
+                        ? """
+                        INSERT INTO calendar_occurrence \(numbers)
+                        SELECT ?1, 100000 * i, 100000 * i + 1, 100000 * i, 0, ?2, 'VEVENT' FROM n
+                        """
+                        : "INSERT INTO calendar_change \(numbers) SELECT ?2, ?1 || i, i, 1, '', i FROM n",
+                    values
+                )
+            }
+            #expect(try await front.transfer(method, source, to: target).status == .forbidden)
+            #expect(try await members(of: source, on: front) == ["a.ics", "b.ics"])
+        }
+    }
+
+    @Test(arguments: ["COPY", "MKCALENDAR", "MKCOL"])
+    func `RFC 4918 §9.3.1, §9.8.5 a home that has all the calendars that it may takes no more: 507`(
+        method: String
+    ) async throws {
+        try await run { front in
+            try await front.store { calendar, txn in
+                for number in 2..<CalendarStore.maximumCalendars {
+                    let properties = CalendarProperties(displayName: "")
+                    let new = NewCalendar(name: "c\(number)", components: [], properties: properties)
+                    try front.dependencies.calendars.createCalendar(
+                        new,
+                        in: calendar.home,
+                        now: .distantPast,
+                        in: txn
+                    )
+                }
+            }
+            let types = [DAVElement.collection, CalendarElement.calendar].map { XMLElement($0) }
+            let type = XMLElement(DAVProperty.resourceType, types)
+            let answer =
+                switch method {
+                case "COPY": try await front.transfer("COPY", source, to: target)
+                case "MKCALENDAR": try await front.send("MKCALENDAR", target)
+                default: try await front.make(target, by: DAVElement.mkcol, [type])
+                }
+            #expect(answer.status.code == 507)
+            #expect(String(buffer: answer.body).contains("at most 500 calendars"))
+            #expect(try await front.send("DELETE", "/calendars/alice/c7/").status == .noContent)
+            #expect(try await front.transfer("COPY", source, to: target).status == .created)
         }
     }
 

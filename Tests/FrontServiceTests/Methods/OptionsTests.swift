@@ -15,8 +15,16 @@ import Testing
             #expect(response.status == .ok)
             #expect(
                 response.headers[.dav]
-                    == "1, 3, extended-mkcol, access-control, calendar-access, calendar-managed-attachments, "
-                    + "calendar-managed-attachments-no-recurrence"
+                    == "1, 3, extended-mkcol, access-control, calendar-access, calendar-managed-attachments"
+            )
+        }
+    }
+
+    @Test func `RFC 8607 §3.2 without attachments of single instances DAV says so`() async throws {
+        try await TestFront.run(configure: { $0.attachments.allowsInstances = false }) { front in
+            let value = try await front.send("OPTIONS", "/calendars/alice/", as: nil).headers[.dav]
+            #expect(
+                value?.hasSuffix(", calendar-managed-attachments, calendar-managed-attachments-no-recurrence") == true
             )
         }
     }

@@ -149,7 +149,10 @@ import WebDAV
 
     @Test func `RFC 4918 §9.2.1 more properties than there is space for are 507, and none is kept`() async throws {
         try await TestFront.run { front in
-            let large = XMLElement(dead, text: String(repeating: "a", count: CalendarStore.maximumPropertyBytes))
+            let large = XMLElement(
+                dead,
+                text: String(repeating: "a", count: PropertyOwner.calendar(.random()).maximumBytes)
+            )
             let name = XMLElement(DAVProperty.displayName, text: "Other")
             let response = try await front.patch(calendar, set: [name, large])
             let entry = try #require(try Multistatus(response).entries[calendar])
@@ -158,6 +161,19 @@ import WebDAV
             let stored = try await front.properties([DAVProperty.displayName, dead], of: calendar)
             #expect(stored.found(DAVProperty.displayName)?.text == "Calendar")
             #expect(stored.found(dead) == nil)
+        }
+    }
+
+    @Test func `an object has less space for properties than a calendar`() async throws {
+        try await TestFront.run { front in
+            try await front.put(object, SampleEvent.text())
+            let large = XMLElement(dead, text: String(repeating: "a", count: 16 << 10))
+            #expect(
+                try Multistatus(try await front.patch(calendar, set: [large])).entries[calendar]?.properties[200] != nil
+            )
+            let refused = try Multistatus(try await front.patch(object, set: [large])).entries[object]
+            #expect(refused?.properties[507]?.map(\.name) == [dead])
+            #expect(try await front.properties([dead], of: object).found(dead) == nil)
         }
     }
 

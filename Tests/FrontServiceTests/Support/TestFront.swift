@@ -127,14 +127,21 @@ struct TestFront: Sendable {
     }
 
     /// Sends a request of alice whose body has no declared length, and returns the head of the answer.
-    func sendStream(_ method: String, _ uri: String, body: RequestBody) async throws -> HTTPResponse {
+    func sendStream(
+        _ method: String,
+        _ uri: String,
+        _ headers: [String: String] = [:],
+        body: RequestBody
+    ) async throws -> HTTPResponse {
         let credentials = Data("alice:alice".utf8).base64EncodedString()
+        var fields: HTTPFields = [.authorization: "Basic \(credentials)"]
+        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
         let head = HTTPRequest(
             method: try #require(HTTPRequest.Method(method)),
             scheme: "http",
             authority: "localhost",
             path: uri,
-            headerFields: [.authorization: "Basic \(credentials)"]
+            headerFields: fields
         )
         let source = ApplicationRequestContextSource(
             channel: NIOAsyncTestingChannel(),

@@ -53,6 +53,8 @@ enum io_probe_event {
     IO_PROBE_EVENT_MKDIR = 8,
     /// The program noted something: `fd`, `offset`, and the bytes are what it gave.
     IO_PROBE_EVENT_MARK = 9,
+    /// A call was made to fail: `flags` is its class, `fd` its descriptor, or -1. What it did in part follows.
+    IO_PROBE_EVENT_FAILURE = 10,
 };
 
 /// How a file was opened.
@@ -102,6 +104,12 @@ void io_probe_mark(int32_t kind, uint64_t number, const void *bytes, size_t coun
 ///
 /// Counting begins anew.
 void io_probe_fail(int class, uint64_t first, uint64_t count, int error);
+
+/// Lets the disk say that it has no room left from the first call on that fails; io_probe_fail takes it back.
+void io_probe_fill(void);
+
+/// Lets the disk have room again.
+void io_probe_make_room(void);
 
 /// Returns how many calls of a class were made under the root since counting began.
 uint64_t io_probe_calls(int class);

@@ -187,6 +187,21 @@ import Testing
         #expect(service.requestLines.contains { $0.contains("bytes-received=5") && $0.contains("status=200") })
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `RFC 9113 §5.4.2 the handler of a stream that the client resets is cancelled, and others go on`() async throws
+    {
+        let service = TestService()
+        try await run(service) { peer, _ in
+            let abandoned = Task { try await peer.send(.GET, "/gate") }
+            await service.gate.arrival()
+            abandoned.cancel()
+            await service.failures.arrival(of: "cancelled")
+            let other = try await peer.send(.GET, "/where")
+            #expect(other.status == 200)
+        }
+        #expect(service.failures.all == ["cancelled"])
+    }
+
     @Test func `RFC 9113 §6.8 a request that has begun is answered although the listener shuts down`() async throws {
         let service = TestService()
         try await run(service) { peer, shutDown in

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPSemantics
 import NIOCore
 import NIOPosix
@@ -124,6 +125,13 @@ final class Conversation {
 
     /// Cuts the connection.
     func cut() async throws {
+        try await channel.close()
+    }
+
+    /// Cuts the connection so that the other side is told at once, with what it has sent unread.
+    func reset() async throws {
+        guard let options = channel as? any SocketOptionProvider else { return try await cut() }
+        try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await channel.close()
     }
 

@@ -21,7 +21,7 @@ struct TestService {
     /// The lines of the access log.
     var requestLines: [String] { lines.all.filter { $0.contains(": request ") } }
 
-    /// What the handlers saw of bodies that ended early.
+    /// What the handlers saw of bodies that ended early, and of clients that went.
     let failures = Lines()
 
     /// Holds the handler of `/gate` back.
@@ -118,7 +118,7 @@ struct TestService {
     }
 
     private func addPlainRoutes(to router: Router<ServiceRequestContext>) {
-        let (gate, largeSize) = (gate, largeSize)
+        let (gate, largeSize, failures) = (gate, largeSize, failures)
         router.get("/where") { request, _ in "\(request.head.authority ?? "none") \(request.uri.path)" }
         router.get("/fresh") { _, _ in
             Response(status: .ok, headers: [.lastModified: HTTPDate.format(Date())])
@@ -128,6 +128,7 @@ struct TestService {
         router.get("/broken") { _, _ -> String in throw CancellationError() }
         router.get("/gate") { _, _ in
             await gate.pass()
+            if Task.isCancelled { failures.append("cancelled") }
             return "passed"
         }
         router.get("/large") { _, _ in

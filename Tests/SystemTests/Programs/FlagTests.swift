@@ -10,13 +10,14 @@ struct FlagTests {
     private static let frontKeys: [SettingKey] = [
         "public-url", "data", "database-url", "service.secret-file", "front.listen", "front.internal-listen",
         "front.trusted-proxies", "front.secret-scope", "attachments.max-size",
-        "attachments.max-per-resource", "attachments.download", "attachments.server-url",
+        "attachments.max-per-resource", "attachments.recurrence", "attachments.download", "attachments.server-url",
         "attachments.url-lifetime", "attachments.grace", "quota.bytes",
         "quota.calendar-bytes",
         "calendars.max-resource-size", "log.level", "log.format", "shutdown.timeout", "public.tls.certificate-file",
         "public.tls.key-file", "public.tls.http2", "access.passwords", "access.proxy-user-header",
         "access.proxy-user-addresses", "tokens.issuer", "tokens.audience", "tokens.keys-file", "tokens.keys-url",
-        "tokens.algorithms", "tokens.user-claim", "tokens.user-domain", "tokens.leeway",
+        "tokens.algorithms", "tokens.user-claim", "tokens.user-domain", "tokens.leeway", "requests.body-memory",
+        "requests.body-memory-per-user", "requests.reports-per-user",
     ]
 
     private static let blobKeys: [SettingKey] = [

@@ -20,30 +20,6 @@ extension Stories {
             return services.client(as: "dora", password: "dora-1234")
         }
 
-        /// Stops everything and moves all data away.
-        private func lose(_ services: SeparateServices) async throws {
-            for slot in [services.front] + services.nodes { try await slot.stop() }
-            let lost = services.directory.appending("lost")
-            try FileManager.default.createDirectory(atPath: lost.string, withIntermediateDirectories: true)
-            for name in ["front", "blob-1", "blob-2"] {
-                let path = services.directory.appending(name)
-                try FileManager.default.moveItem(atPath: path.string, toPath: lost.appending(name).string)
-            }
-        }
-
-        private func start(_ services: SeparateServices) async throws {
-            for slot in [services.front] + services.nodes { try await slot.launch() }
-            for slot in [services.front] + services.nodes { try await slot.becomeReady() }
-        }
-
-        private func backup(_ services: SeparateServices) -> String { services.directory.appending("backup").string }
-
-        private func nodeData(_ services: SeparateServices, names: Bool) -> [String] {
-            ["blob-1", "blob-2"].flatMap { name in
-                ["--node-data", (names ? "\(name)=" : "") + services.directory.appending(name).string]
-            }
-        }
-
         @Test func `what was lost is brought back with every file, and what came after the backup is not invented`()
             async throws
         {
@@ -53,19 +29,19 @@ extension Stories {
                 let uri = try #require(try await dora.add(early, to: "kept.ics")["Location"])
                 let token = try #require(try await syncToken(of: dora))
                 let copied = try await services.attache(
-                    ["backup", backup(services), "--verify"] + nodeData(services, names: false)
+                    ["backup", services.backup, "--verify"] + services.nodeData(named: false)
                 )
                 #expect(copied.contains("copied the database, which has 1 reference"), "\(copied)")
                 #expect(copied.contains("looked for 1 reference: all bytes are there"), "\(copied)")
                 #expect(!copied.contains("not copied"), "\(copied)")
                 #expect(try await dora.put("lost.ics", SampleEvent.allDay(uid: "lost")).status == 201)
-                try await lose(services)
+                try await services.lose()
 
                 let restored = try await services.attache(
-                    ["restore", backup(services)] + nodeData(services, names: true)
+                    ["restore", services.backup] + services.nodeData(named: true)
                 )
                 #expect(restored.contains("looked for 1 reference: all bytes are there"), "\(restored)")
-                try await start(services)
+                try await services.startAgain()
                 #expect(try await dora.fetch(uri).body == early.bytes)
                 #expect(try await dora.send(.GET, dora.calendar + "lost.ics").status == 404)
                 #expect(try await services.attache("recount", "status").contains("until they are resumed"))
@@ -82,15 +58,15 @@ extension Stories {
                 let dora = try await addDora(to: services)
                 try await dora.put("e.ics", SampleEvent.meeting())
                 #expect(try await dora.add(early, to: "e.ics").status == 201)
-                _ = try await services.attache(["backup", backup(services)] + nodeData(services, names: false))
+                _ = try await services.attache(["backup", services.backup] + services.nodeData(named: false))
                 #expect(try await dora.add(late, to: "e.ics").status == 201)
                 // The nodes are forgotten.
-                let alone = try await services.attache(["backup", backup(services)])
+                let alone = try await services.attache(["backup", services.backup])
                 #expect(alone.contains("not copied: blob-1, blob-2"), "\(alone)")
-                try await lose(services)
+                try await services.lose()
 
                 let config = ["--config", ServiceSettings(directory: services.directory).frontFile.string]
-                let restore = ["restore", backup(services)] + nodeData(services, names: true) + config
+                let restore = ["restore", services.backup] + services.nodeData(named: true) + config
                 let restored = try await Shell.run(.attache, restore)
                 #expect(restored.status == .exited(1), "\(restored)")
                 #expect(restored.text.contains("\"late.txt\" of dora"), "\(restored)")
@@ -99,7 +75,7 @@ extension Stories {
                 let again = try await Shell.run(.attache, restore)
                 #expect(again.status == .exited(73) && again.errors.contains("is there already"), "\(again)")
 
-                try await start(services)
+                try await services.startAgain()
                 let checked = try await Shell.run(.attache, ["reference", "check"] + config)
                 #expect(checked.status == .exited(1) && checked.text.contains("\"late.txt\" of dora"), "\(checked)")
             }

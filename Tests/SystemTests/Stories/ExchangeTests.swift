@@ -84,5 +84,42 @@ extension Stories {
                 #expect(refused.status == .exited(1) && refused.errors.contains("bad.ics"), "\(refused)")
             }
         }
+
+        @Test func `a zip is imported as it is, and with --replace once more without any change`() async throws {
+            try await SeparateServices.with { services in
+                let dora = try await add("dora", to: services)
+                _ = try await add("emil", to: services)
+                for (name, octets) in SampleEvent.all { try await dora.put(name, octets) }
+                #expect(try await dora.add(file, to: "meeting.ics").status == 201)
+                let (zip, newer) = (
+                    services.directory.appending("1.zip").string, services.directory.appending("2.zip").string
+                )
+                _ = try await services.attache("export", "dora", "--to", zip)
+                let imported = try await services.attache("import", "emil", zip)
+                #expect(imported.contains("imported 4 objects, 1 attachment; made 0 calendars"), "\(imported)")
+                let left = try await services.attache("import", "emil", zip)
+                #expect(left.contains("4 were there already\nwhat was there is left alone; --replace"), "\(left)")
+                let same = try await services.attache("import", "emil", "--replace", zip)
+                #expect(same.contains("replaced 0; 4 were there already, the same\nnothing was changed"), "\(same)")
+
+                let changed = String(decoding: SampleEvent.allDay(), as: UTF8.self).replacing("holiday", with: "party")
+                #expect(try await dora.put("all-day.ics", Array(changed.utf8)).status == 204)
+                _ = try await services.attache("export", "dora", "--to", newer)
+                let replaced = try await services.attache("import", "emil", "--replace", newer)
+                #expect(replaced.contains("replaced 1; 3 were there already, the same"), "\(replaced)")
+                #expect(!replaced.contains("nothing was changed"))
+            }
+        }
+
+        @Test func `a zip that is none is refused with the exit code of damaged data`() async throws {
+            try await SeparateServices.with(initialNodes: 1) { services in
+                _ = try await add("dora", to: services)
+                let bad = services.directory.appending("bad.zip")
+                try Data("no zip".utf8).write(to: URL(filePath: bad.string))
+                let config = ["--config", ServiceSettings(directory: services.directory).frontFile.string]
+                let refused = try await Shell.run(.attache, ["import", "dora", bad.string] + config)
+                #expect(refused.status == .exited(65) && refused.errors.contains("It is no zip file"), "\(refused)")
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import HTTPSemantics
 import ManagedAttachments
 import SQLDatabase
 
-/// attachment-add: the body becomes an attachment of every instance (RFC 8607 §3.4).
+/// attachment-add: the body becomes an attachment of every instance, or of named ones (RFC 8607 §3.4).
 struct AddAttachment: UploadAction {
     /// The identity that the attachment will have.
     let id: AttachmentID
@@ -24,7 +24,7 @@ struct AddAttachment: UploadAction {
     /// Nothing goes.
     var replaced: ManagedID? { nil }
 
-    /// Plans one ATTACH more on every component.
+    /// Plans one ATTACH more on the component of every instance that gets it.
     func plan(on target: AttachmentTarget, size: UInt64, in txn: any SQLTransaction) throws -> PlannedAction {
         let attachment = ManagedAttachment(id: ManagedID(id.text), label: label, size: size, uris: planner.uris)
         let plan = try planner.add(

@@ -29,11 +29,14 @@ struct AttachmentActionHead: Sendable {
 
     /// Reads and checks the query and the fields.
     ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - allowsInstances: Whether attachments are kept for single instances.
     /// - Throws: `ManagedAttachmentViolation` for the query; `WebDAVError` 400 for a query, a condition, or a digest that
     ///   is malformed and for a part of a body, 415 for a content coding.
-    init(_ request: FrontRequest) throws {
+    init(_ request: FrontRequest, allowsInstances: Bool) throws {
         let fields = request.request.headers
-        action = try Self.action(request.request)
+        action = try Self.action(request.request, allowsInstances: allowsInstances)
         conditions = try RequestConditions(request)
         preferences = Preferences(parsing: fields[values: .prefer])
         contentType = fields[.contentType].flatMap { HTTPSemantics.MediaType(parsing: $0) }
@@ -60,11 +63,10 @@ struct AttachmentActionHead: Sendable {
         }
     }
 
-    private static func action(_ request: Request) throws -> AttachmentRequest {
+    private static func action(_ request: Request, allowsInstances: Bool) throws -> AttachmentRequest {
         guard let query = PercentEncoding.parseQuery(request.uri.query ?? "") else {
             throw WebDAVError(.badRequest, "The query is malformed.")
         }
-        // Attachments belong to all instances; OPTIONS says "calendar-managed-attachments-no-recurrence".
-        return try AttachmentRequest(query: query, allowsInstances: false)
+        return try AttachmentRequest(query: query, allowsInstances: allowsInstances)
     }
 }

@@ -32,7 +32,10 @@ struct AttachmentExchange: Sendable {
         self.path = path
         principal = request.principal
         received = request.received
-        head = try AttachmentActionHead(request)
+        head = try AttachmentActionHead(
+            request,
+            allowsInstances: dependencies.configuration.attachments.allowsInstances
+        )
     }
 
     /// Finds the resource, and checks access and conditions.

@@ -1,3 +1,4 @@
+import Compression
 package import DurableIO
 package import SystemPackage
 
@@ -49,6 +50,9 @@ package struct ZipArchive: ArchiveWriter {
         entries.append(entry)
         current = nil
     }
+
+    /// The folder with the file.
+    package var folder: FilePath { path.parent }
 
     /// Writes the directory, and makes the archive durable.
     package mutating func finish() throws(FileError) {

@@ -1,0 +1,103 @@
+import FoundationEssentials
+
+/// A copy of a calendar.
+package struct CopiedCalendar: Hashable, Sendable {
+    /// The copy.
+    package let calendar: CalendarCollection
+
+    /// The copies of the objects by the identifiers of their originals, so that the caller links their attachments.
+    package let objects: [ObjectID: ObjectID]
+}
+
+/// One copy of all members of a calendar to a new and empty one, with the statements that make it.
+struct CalendarCopy {
+    /// The calendar whose members are copied.
+    let source: CalendarID
+
+    /// The new calendar.
+    let target: CalendarID
+
+    /// The home of the new calendar.
+    let home: LockedHome
+
+    /// The instant of the copy.
+    let now: Date
+
+    /// Describes a copy.
+    init(from source: CalendarID, to target: CalendarID, in home: LockedHome, now: Date) {
+        self.source = source
+        self.target = target
+        self.home = home
+        self.now = now
+    }
+}
+
+extension CalendarCopy {
+    /// The greatest number of objects that one statement inserts.
+    static let batch = 100
+
+    /// The octets of an entity tag before the hyphen and the revision (``EntityTagText``).
+    private static let digestLength = 24
+
+    /// Returns the statement that inserts objects.
+    ///
+    /// Its arguments are the new calendar and twice the instant, then for each object the identifiers of the original and
+    /// of the copy, and its number from 1.
+    static func objects(count: Int) -> String {
+        let values = Array(repeating: "(?, ?, ?)", count: count).joined(separator: ", ")
+        return """
+            INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
+                indexed_until, property_bytes)
+            SELECT v.column2, ?, o.name, o.uid, SUBSTR(o.etag, 1, \(digestLength)) || '-' || CAST(v.column3 AS TEXT),
+                o.component_type, o.size, ?, ?, o.indexed_until, o.property_bytes
+            FROM (VALUES \(values)) v JOIN calendar_object o ON o.id = v.column1
+            """
+    }
+
+    /// The statements that copy what belongs to each object; their arguments are the new calendar and the old one.
+    static let contents = [
+        """
+        INSERT INTO calendar_object_data (object, data)
+        SELECT c.id, x.data FROM \(copies(joining: "calendar_object_data"))
+        """,
+        """
+        INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
+        SELECT c.id, x.starts, x.ends, x.previous, x.class, c.calendar, x.component_type
+        FROM \(copies(joining: "calendar_occurrence"))
+        """,
+        """
+        INSERT INTO object_property (object, namespace, name, xml)
+        SELECT c.id, x.namespace, x.name, x.xml FROM \(copies(joining: "object_property"))
+        """,
+    ]
+
+    /// Returns the copies as `c`, and what a table has of their originals as `x`.
+    private static func copies(joining table: String) -> String {
+        """
+        calendar_object o
+        JOIN calendar_object c ON c.calendar = ? AND c.name = o.name
+        JOIN \(table) x ON x.object = o.id
+        WHERE o.calendar = ?
+        """
+    }
+
+    /// The statement that gives the copies their places in both histories, by their numbers.
+    ///
+    /// Its arguments are the home, the home's revision before them, and the new calendar.
+    static let changes = """
+        INSERT INTO calendar_change (calendar, name, revision, removed, home, home_revision)
+        SELECT calendar, name, CAST(SUBSTR(etag, \(digestLength + 2)) AS BIGINT), 0, ?,
+            ? + CAST(SUBSTR(etag, \(digestLength + 2)) AS BIGINT)
+        FROM calendar_object WHERE calendar = ?
+        """
+
+    /// The statement that adds up what the copy has; its arguments are the number of objects twice, and the calendar
+    /// three times.
+    static let totals = """
+        UPDATE calendar SET revision = ?, object_count = ?,
+            data_bytes = (SELECT COALESCE(SUM(o.size), 0) FROM calendar_object o WHERE o.calendar = ?),
+            property_bytes = property_bytes
+                + (SELECT COALESCE(SUM(o.property_bytes), 0) FROM calendar_object o WHERE o.calendar = ?)
+        WHERE id = ?
+        """
+}

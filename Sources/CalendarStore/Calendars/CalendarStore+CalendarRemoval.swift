@@ -1,0 +1,110 @@
+package import FoundationEssentials
+package import SQLDatabase
+
+extension CalendarStore {
+    /// Removes a collection with its objects, at once and as a whole for everybody who reads.
+    ///
+    /// The rows stay, out of every home and of its usage, until they are cleared bit by bit in transactions of their own:
+    /// those of a large calendar would hold up every other write. The caller sees to that, by
+    /// ``removedObjects(of:limit:in:)`` and what follows it.
+    ///
+    /// - Throws: `CalendarStoreError.calendarNotFound`; `SQLError`.
+    package func removeCalendar(_ calendar: CalendarID, now: Date, in txn: any SQLTransaction) throws {
+        guard let current = try self.calendar(calendar, in: txn) else {
+            throw CalendarStoreError.calendarNotFound(calendar)
+        }
+        let home = try lock(current.home, in: txn)
+        // No segment of a path has a slash in it, so that the name is nobody's.
+        try txn.execute(
+            "UPDATE calendar SET name = ?, removed = ? WHERE id = ?",
+            [.text("removed/\(calendar.text)"), SQLValue(now), .text(calendar.text)]
+        )
+        try recordRemoval(of: current.name, in: home, in: txn)
+    }
+
+    /// Returns a calendar that was removed, while there is anything left of it.
+    ///
+    /// - Throws: `SQLError`.
+    package func removedCalendar(_ id: CalendarID, in txn: any SQLTransaction) throws -> RemovedCalendar? {
+        try txn.first("\(RemovedCalendar.select) WHERE id = ? AND removed IS NOT NULL", [.text(id.text)])
+            .map(RemovedCalendar.init)
+    }
+
+    /// Returns calendars of which something is left although they were removed, those removed first before the others.
+    ///
+    /// - Throws: `SQLError`.
+    package func removedCalendars(limit: Int, in txn: any SQLTransaction) throws -> [RemovedCalendar] {
+        try txn.query(
+            "\(RemovedCalendar.select) WHERE removed IS NOT NULL ORDER BY removed, id LIMIT ?",
+            [SQLValue(limit)]
+        ).map(RemovedCalendar.init)
+    }
+
+    /// Returns objects that are left of a removed calendar, in the order of their names.
+    ///
+    /// - Throws: `SQLError`.
+    package func removedObjects(
+        of calendar: RemovedCalendar,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [CalendarObjectSummary] {
+        try txn.query(
+            "\(Self.selectSummary) WHERE o.calendar = ? ORDER BY o.name LIMIT ?",
+            [.text(calendar.id.text), SQLValue(limit)]
+        ).map(CalendarObjectSummary.init)
+    }
+
+    /// Clears objects of a removed calendar; the caller drops their attachments' links in the same transaction.
+    ///
+    /// - Throws: `SQLError`.
+    package func clear(
+        _ objects: some Sequence<CalendarObjectSummary>,
+        of calendar: RemovedCalendar,
+        in txn: any SQLTransaction
+    ) throws {
+        for batch in KeyBatches(objects.map { .text($0.id.text) }) {
+            try txn.execute(
+                "DELETE FROM calendar_object WHERE id IN \(batch.placeholders) AND calendar = ?",
+                batch.arguments + [.text(calendar.id.text)]
+            )
+        }
+    }
+
+    /// Clears the history of a removed calendar without objects, and with the last of it the calendar itself.
+    ///
+    /// - Parameters:
+    ///   - calendar: The calendar.
+    ///   - limit: The greatest number of names to forget.
+    ///   - txn: The transaction.
+    /// - Returns: Whether nothing is left.
+    /// - Throws: `SQLError`.
+    package func clearHistory(
+        of calendar: RemovedCalendar,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        let key = SQLValue.text(calendar.id.text)
+        let forgotten = try txn.execute(
+            """
+            DELETE FROM calendar_change WHERE calendar = ? AND name IN
+                (SELECT name FROM calendar_change WHERE calendar = ? ORDER BY name LIMIT ?)
+            """,
+            [key, key, SQLValue(limit)]
+        )
+        guard forgotten < limit else { return false }
+        try txn.execute("DELETE FROM calendar WHERE id = ? AND removed IS NOT NULL", [key])
+        return true
+    }
+}
+
+extension RemovedCalendar {
+    /// The beginning of a statement that reads removed calendars.
+    fileprivate static let select = "SELECT id, home, removed FROM calendar"
+
+    /// Creates a removed calendar from a row.
+    fileprivate init(_ row: SQLRow) throws(SQLError) {
+        id = try row.parsed("id", CalendarID.init(parsing:))
+        home = try row.parsed("home", HomeID.init(parsing:))
+        removed = try row.instant("removed")
+    }
+}

@@ -1,0 +1,108 @@
+import AttachmentStore
+import CalendarStore
+import Logging
+import SQLDatabase
+import ServiceSupport
+
+/// Clears what is left of calendars that were removed, step by step, so that no other write waits for long.
+///
+/// Every step is a transaction of its own. When one fails, or nobody waits for it any more, the rest is left to
+/// ``CalendarClearingService``: to clients the calendar has been gone all the time.
+struct CalendarClearing: Sendable {
+    /// The greatest number of objects that a step clears; also of names in the history of the calendar.
+    static let objectsPerStep = 500
+
+    /// The octets of calendar data and dead properties after which a step ends.
+    private static let bytesPerStep = 16 << 20
+
+    /// The links of attachments after which a step ends.
+    private static let linksPerStep = 1_000
+
+    private let dependencies: FrontDependencies
+    private let hook: any ObjectWriteHook
+
+    /// Makes the clearing.
+    ///
+    /// - Parameters:
+    ///   - dependencies: What all handlers work with.
+    ///   - hook: Who takes part in every removal of an object.
+    init(_ dependencies: FrontDependencies, hook: any ObjectWriteHook) {
+        self.dependencies = dependencies
+        self.hook = hook
+    }
+
+    /// Clears a calendar that a request has removed; a failure is logged and no more, since the request has succeeded.
+    func clear(_ calendar: CalendarID, logger: Logger) async {
+        do {
+            try await clear(calendar)
+        } catch {
+            logger.notice("removed calendar left to be cleared", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Clears every calendar of which something is left.
+    ///
+    /// - Returns: The number of calendars.
+    /// - Throws: `SQLError`; what the hook throws.
+    func workOff() async throws -> Int {
+        let calendars = dependencies.calendars
+        var count = 0
+        while let first = try await dependencies.database.read({
+            try calendars.removedCalendars(limit: 1, in: $0).first
+        }) {
+            try await clear(first.id)
+            count += 1
+        }
+        return count
+    }
+
+    private func clear(_ calendar: CalendarID) async throws {
+        while try await !dependencies.database.write({ txn in try step(calendar, in: txn) }) {}
+        dependencies.releases.ring()
+    }
+
+    /// Clears some of a calendar.
+    ///
+    /// - Returns: Whether nothing is left.
+    private func step(_ id: CalendarID, in txn: any SQLTransaction) throws -> Bool {
+        guard let calendar = try calendars.removedCalendar(id, in: txn) else { return true }
+        let left = try calendars.removedObjects(of: calendar, limit: Self.objectsPerStep, in: txn)
+        guard !left.isEmpty else {
+            return try calendars.clearHistory(of: calendar, limit: Self.objectsPerStep, in: txn)
+        }
+        let objects = try affordable(left, in: txn)
+        try calendars.clear(objects, of: calendar, in: txn)
+        try tell(of: objects, of: calendar, in: txn)
+        return false
+    }
+
+    /// Returns the first of some objects, at least one: as many as one step has room for.
+    private func affordable(
+        _ objects: [CalendarObjectSummary],
+        in txn: any SQLTransaction
+    ) throws -> ArraySlice<CalendarObjectSummary> {
+        let links = try dependencies.attachments.linkCounts(of: objects.map { LinkedObjectID($0.id.text) }, in: txn)
+        var (bytes, linked) = (0, 0)
+        return objects.prefix { object in
+            guard bytes <= Self.bytesPerStep, linked <= Self.linksPerStep else { return false }
+            bytes += object.size + object.propertyBytes
+            linked += links[LinkedObjectID(object.id.text)] ?? 0
+            return true
+        }
+    }
+
+    /// Tells the hook of objects that were removed when their calendar was, by its owner.
+    private func tell(
+        of objects: ArraySlice<CalendarObjectSummary>,
+        of calendar: RemovedCalendar,
+        in txn: any SQLTransaction
+    ) throws {
+        guard let owner = try calendars.principal(ofHome: calendar.home, in: txn) else { return }
+        for object in objects {
+            let deletion = ObjectDeletion(principal: owner, owner: owner, object: object, now: calendar.removed)
+            try hook.objectWasDeleted(deletion, in: txn)
+        }
+    }
+
+    private var calendars: CalendarStore { dependencies.calendars }
+}
