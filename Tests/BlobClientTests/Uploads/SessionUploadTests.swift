@@ -187,8 +187,8 @@ import Testing
                 await #expect(throws: (any Error).self) { try await upload.value }
             }
         }
-        // The part that was under way may be recorded after it: it came by a connection of its own.
-        #expect(node.calls.map(\.method).sorted() == ["DELETE", "PATCH", "POST"])
+        // The part that was under way came by a connection of its own: it is recorded before, after it, or not at all.
+        #expect(node.calls.map(\.method).filter { $0 != "PATCH" } == ["POST", "DELETE"])
     }
 
     @Test func `a body that passes the limit abandons its session`() async throws {

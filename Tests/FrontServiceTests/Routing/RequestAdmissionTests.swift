@@ -29,24 +29,28 @@ struct RequestAdmissionTests {
     }
 
     /// Returns once nothing is taken of the budgets any more.
-    private func waitUntilAllIsGivenBack(_ front: TestFront) async {
+    private func waitUntilAllIsGivenBack(_ front: TestFront) async throws {
         let budgets = front.dependencies.budgets
-        while budgets.bodies.taken > 0 || budgets.reports.taken > 0 { await Task.yield() }
+        while budgets.bodies.taken > 0 || budgets.reports.taken > 0 { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test func `a report beyond the limit of its user waits, and those of others do not`() async throws {
-        try await TestFront.run(configure: { $0.requests.reportsPerUser = 1 }) { front in
+        let configure: (inout FrontConfiguration) -> Void = { configuration in
+            configuration.requests.reportsPerUser = 1
+            configuration.requests.patience = .seconds(3600)
+        }
+        try await TestFront.run(configure: configure) { front in
             let reports = front.dependencies.budgets.reports
             var running: BudgetShare? = try await reports.take(1, for: try user("alice"))
             async let waiting = front.report(Self.query, at: "/calendars/alice/calendar/", depth: "1")
-            while reports.waiting == 0 { await Task.yield() }
+            while reports.waiting == 0 { try await Task.sleep(for: .milliseconds(1)) }
             let other = try await front.report(Self.query, at: "/calendars/bob/calendar/", depth: "1", as: "bob")
             #expect(other.status == .multiStatus)
             #expect(reports.waiting == 1 && running != nil)
             running = nil
             let served = try await waiting
             #expect(served.status == .multiStatus)
-            await waitUntilAllIsGivenBack(front)
+            try await waitUntilAllIsGivenBack(front)
         }
     }
 
@@ -101,7 +105,7 @@ struct RequestAdmissionTests {
                 _ = try await front.sendStream("PUT", uri, fields, body: RequestBody(asyncSequence: body))
                 let count = taken.count.load(ordering: .relaxed)
                 #expect(count == expected)
-                await waitUntilAllIsGivenBack(front)
+                try await waitUntilAllIsGivenBack(front)
             }
         }
     }
@@ -118,9 +122,9 @@ struct RequestAdmissionTests {
                 "PUT \(uri) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic \(credentials)\r\n"
                 + "Content-Type: text/calendar\r\nContent-Length: \(event.utf8.count + 1)\r\n\r\n"
             try await channel.writeAndFlush(ByteBuffer(string: head + event)).get()
-            while bodies.taken == 0 { await Task.yield() }
+            while bodies.taken == 0 { try await Task.sleep(for: .milliseconds(1)) }
             try await channel.close()
-            await waitUntilAllIsGivenBack(front)
+            try await waitUntilAllIsGivenBack(front)
             let found = try await front.send("GET", uri)
             #expect(found.status == .notFound)
         }
@@ -134,7 +138,7 @@ struct RequestAdmissionTests {
             _ = try await front.report(Self.query, at: calendar, depth: "1")
             _ = try await front.report("<D:nonsense />", at: calendar)
             _ = try await front.send("PROPPATCH", calendar, body: "<broken")
-            await waitUntilAllIsGivenBack(front)
+            try await waitUntilAllIsGivenBack(front)
         }
     }
 }

@@ -11,8 +11,8 @@ struct SharedBudgetTests {
     }
 
     /// Returns once as many claims wait as expected.
-    private func waitUntil(_ budget: SharedBudget<String>, hasWaiting count: Int) async {
-        while budget.waiting != count { await Task.yield() }
+    private func waitUntil(_ budget: SharedBudget<String>, hasWaiting count: Int) async throws {
+        while budget.waiting != count { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test func `a part is given back when nobody holds it any more`() async throws {
@@ -28,7 +28,7 @@ struct SharedBudgetTests {
         let budget = budget()
         var share: BudgetShare? = try await budget.take(6, for: "a")
         let next = Task { try await budget.take(5, for: "a") }
-        await waitUntil(budget, hasWaiting: 1)
+        try await waitUntil(budget, hasWaiting: 1)
         #expect(share != nil)
         share = nil
         let served = try await next.value
@@ -48,9 +48,9 @@ struct SharedBudgetTests {
         let budget = budget()
         let share = try await budget.take(6, for: "a")
         let cancelled = Task { try await budget.take(5, for: "b") }
-        await waitUntil(budget, hasWaiting: 1)
+        try await waitUntil(budget, hasWaiting: 1)
         let next = Task { try await budget.take(4, for: "c") }
-        await waitUntil(budget, hasWaiting: 2)
+        try await waitUntil(budget, hasWaiting: 2)
         cancelled.cancel()
         await #expect(throws: CancellationError.self) { try await cancelled.value }
         let served = try await next.value
@@ -69,7 +69,7 @@ struct SharedBudgetTests {
                 }
             }
         }
-        while budget.taken != 0 { await Task.yield() }
+        while budget.taken != 0 { try await Task.sleep(for: .milliseconds(1)) }
         #expect(budget.waiting == 0)
     }
 }

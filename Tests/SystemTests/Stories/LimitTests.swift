@@ -66,8 +66,8 @@ extension Stories {
                 precondition: "valid-managed-id"
             ),
             Announcement(
-                fault: "a rid",
-                query: "action=attachment-add&rid=M",
+                fault: "a rid of no instance",
+                query: "action=attachment-add&rid=19990101T000000Z",
                 status: 403,
                 precondition: "valid-rid"
             ),
