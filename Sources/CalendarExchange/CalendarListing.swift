@@ -58,18 +58,41 @@ struct CalendarListing: Codable, Hashable {
         }
 
         /// The calendar to make where there is none of its name.
+        ///
+        /// Texts that are too long are left out: no client could have set them.
         var newCalendar: NewCalendar {
             var properties = CalendarProperties(
-                displayName: displayName,
-                description: description,
-                color: color,
+                displayName: Self.isTooLong(displayName) ? name : displayName,
+                description: Self.isTooLong(description) ? nil : description,
+                color: Self.isTooLong(color) ? nil : color,
                 order: order
             )
-            properties.timeZone = timeZone
+            properties.timeZone = Self.isTooLong(timeZone) ? nil : timeZone
             properties.isTransparent = isTransparent
             return NewCalendar(name: name, components: components, properties: properties)
         }
+
+        /// The members whose texts are longer than ``CalendarListing/maximumTextSize``.
+        var tooLongTexts: [String] {
+            let texts: [(String, String?)] = [
+                ("displayName", displayName), ("description", description), ("color", color), ("timeZone", timeZone),
+            ]
+            return texts.filter { Self.isTooLong($0.1) }.map { $0.0 }
+        }
+
+        private static func isTooLong(_ text: String?) -> Bool {
+            (text?.utf8.count ?? 0) > CalendarListing.maximumTextSize
+        }
     }
+
+    /// The greatest number of octets of a text, as of one that a client sets.
+    static let maximumTextSize = 64 << 10
+
+    /// The greatest number of octets of a listing.
+    static let maximumOctets: UInt64 = 4 << 20
+
+    /// The greatest number of calendars of a listing; a home has no more than 500.
+    static let maximumEntries = 1_000
 
     /// The name of the file.
     static let fileName = "calendars.json"
@@ -98,6 +121,15 @@ struct CalendarListing: Codable, Hashable {
         guard version.format == Self.currentFormat else { throw .unknownFormat(path, version.format) }
         guard let listing = try? decoder.decode(Self.self, from: data) else { throw .malformedListing(path) }
         self = listing
+    }
+
+    /// Whether no calendar is at the path of another, or below it.
+    ///
+    /// An export makes none such; each would be all the files of the other once more.
+    var isDisjoint: Bool {
+        let paths = calendars.compactMap(\.normalisedPath).map { Array("\($0.string)/".utf8) }
+        let sorted = paths.sorted { $0.lexicographicallyPrecedes($1) }
+        return zip(sorted, sorted.dropFirst()).allSatisfy { !$1.starts(with: $0) }
     }
 
     /// The listing as JSON for people to read, too.

@@ -19,10 +19,9 @@ package final class Inflater {
         unsafe stream.initialize(to: z_stream())
         let size = unsafe Int32(MemoryLayout<z_stream>.size)
         let status = unsafe inflateInit2_(stream, -MAX_WBITS, ZLIB_VERSION, size)
-        guard status == Z_OK else {
-            unsafe stream.deallocate()
-            throw .outOfMemory
-        }
+        // All properties are set, so that deinit runs: it gives the memory back, and inflateEnd lets a stream without a
+        // state be.
+        guard status == Z_OK else { throw .outOfMemory }
     }
 
     deinit {

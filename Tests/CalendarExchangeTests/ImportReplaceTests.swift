@@ -141,6 +141,21 @@ struct ImportReplaceTests {
         }
     }
 
+    @Test func `an attachment that the file names by its URI alone is kept, as a PUT keeps it`() async throws {
+        try await ExchangeFixture.with { fixture in
+            let uri = "https://new.example/attachments/<ID>/a%20b.txt\n"
+            let old = ExchangeFixture.event("a.ics", "ATTACH;MANAGED-ID=<ID>:" + uri)
+            let id = try await fixture.put("a.ics", old, attaching: Array("Hello".utf8))
+            let bare = "SUMMARY:New\nATTACH:" + uri.replacing("<ID>", with: id.text)
+            try fixture.write(ExchangeFixture.event("a.ics", bare), to: "x.ics")
+            let report = try await replacing(fixture, "x.ics")
+            #expect((report.replaced, report.attachments) == (1, 0), "\(report.findings)")
+            #expect(try await fixture.inventory().map(\.holding.state) == [.live])
+            let text = try #require(try await fixture.objects("calendar")["a.ics"])
+            #expect(text.contains("MANAGED-ID=\(id)"))
+        }
+    }
+
     @Test func `an object is left as it was where a file that it attaches cannot be read`() async throws {
         try await ExchangeFixture.with { fixture in
             _ = try await fixture.put("a.ics", ExchangeFixture.event("a.ics", attach), attaching: Array("Hello".utf8))

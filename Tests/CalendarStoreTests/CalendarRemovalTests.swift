@@ -39,6 +39,17 @@ struct CalendarRemovalTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `a removed calendar is not found by the name that its row has until it is cleared`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await Self.withRemoved(engine, objects: 0) { fixture, removed, txn in
+            let row = try txn.first("SELECT name FROM calendar WHERE id = ?", [.text(removed.id.text)])
+            let name = try #require(try row?.text("name"))
+            try #expect(fixture.store.calendar(named: name, of: fixture.alice.home, in: txn) == nil)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `a removed calendar is gone at once for everybody who reads or writes`(engine: DatabaseEngine) async throws {
         try await Self.withRemoved(engine, objects: 2) { fixture, removed, txn in
             let (store, home) = (fixture.store, fixture.alice.home)

@@ -87,6 +87,26 @@ struct DeadPropertiesTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `more than a resource may ever have is refused before any of it is written`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await Self.withOwners(engine) { fixture, owner, txn in
+            let limit = owner.maximumBytes
+            let whole = ["a", "b"].map { name in
+                let xml = String(repeating: "x", count: limit - 1)
+                return DeadProperty(name: DeadPropertyName(namespace: "", name: name), xml: xml)
+            }
+            #expect(throws: CalendarStoreError.propertiesTooLarge(size: 2 * limit, limit: limit)) {
+                try fixture.store.changeDeadProperties(whole.map { DeadPropertyChange.set($0) }, of: owner, in: txn)
+            }
+            try #expect(fixture.store.deadProperties(of: owner, in: txn) == [])
+            let last: [DeadPropertyChange] = [.set(whole[0]), .remove(whole[0].name), .set(whole[1])]
+            try fixture.store.changeDeadProperties(last, of: owner, in: txn)
+            try #expect(fixture.store.deadProperties(of: owner, in: txn) == [whole[1]])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `what an object has beyond its limit since an earlier version may shrink, and not grow`(
         engine: DatabaseEngine
     ) async throws {

@@ -59,16 +59,17 @@ struct LookUpTests {
     @Test func `when all connections are in use the next look-up has to go another way`() async throws {
         try await ScratchDatabase.with { scratch in
             let lookUps = Self.connections(to: scratch)
-            var depth = 0
-            func nest() throws {
-                _ = try lookUps.run { _ in
-                    depth += 1
-                    try nest()
-                }
-            }
-            try nest()
-            #expect(depth == lookUps.maximumCount)
+            #expect(try Self.depth(of: lookUps) == lookUps.maximumCount)
             #expect(try lookUps.run(Self.count(in:)) == 0, "They are free again.")
+            try lookUps.close()
+        }
+    }
+
+    @Test func `a connection that was given up while it was in use is not used again`() async throws {
+        try await ScratchDatabase.with { scratch in
+            let lookUps = Self.connections(to: scratch)
+            _ = try lookUps.run { _ in lookUps.reopen() }
+            #expect(try Self.depth(of: lookUps) == lookUps.maximumCount)
             try lookUps.close()
         }
     }
@@ -98,6 +99,19 @@ struct LookUpTests {
     @Sendable
     private static func count(in txn: any SQLTransaction) throws -> Int64? {
         try txn.first("SELECT count(*) AS number FROM item")?.integer("number")
+    }
+
+    /// Returns how many look-ups are answered within one another.
+    private static func depth(of lookUps: LookUpConnections) throws -> Int {
+        var depth = 0
+        func nest() throws {
+            _ = try lookUps.run { _ in
+                depth += 1
+                try nest()
+            }
+        }
+        try nest()
+        return depth
     }
 
     private static func connections(to scratch: ScratchDatabase) -> LookUpConnections {

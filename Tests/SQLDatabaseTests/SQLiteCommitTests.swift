@@ -1,5 +1,11 @@
 @testable import SQLDatabase
+import Synchronization
 import Testing
+
+/// Whether a statement was refused.
+private final class RefusalNote: Sendable {
+    let isNoted = Atomic(false)
+}
 
 struct SQLiteCommitTests {
     @Test func `a constraint checked at COMMIT is a known rollback`() async throws {
@@ -72,6 +78,28 @@ struct SQLiteCommitTests {
                 try await group.waitForAll()
             }
             #expect(try await database.itemNumbers() == [1, 2])
+        }
+    }
+
+    @Test func `a read that is cancelled between two statements begins no other one`() async throws {
+        try await ScratchDatabase.with { scratch in
+            let database = scratch.database
+            let (hasBegun, isCancelled, refusal) = (Gate(), Gate(), RefusalNote())
+            let reading = Task {
+                try await database.read { txn in
+                    _ = try txn.query("SELECT id FROM item")
+                    hasBegun.open()
+                    isCancelled.waitOnThread()
+                    let rows = try? txn.query("SELECT id FROM item")
+                    refusal.isNoted.store(rows == nil, ordering: .releasing)
+                }
+            }
+            await hasBegun.wait()
+            reading.cancel()
+            isCancelled.open()
+            _ = await reading.result
+            let isRefused = refusal.isNoted.load(ordering: .acquiring)
+            #expect(isRefused)
         }
     }
 

@@ -62,6 +62,19 @@ import WebDAV
         #expect(try XMLDocument.parse(Array("<a xmlns='\(name)'/>".utf8)).name.namespace == name)
     }
 
+    @Test func `a long xml:lang is refused, so that no property in its scope repeats it`() throws {
+        let language = String(repeating: "x", count: 64)
+        #expect(
+            try XMLDocument.parse(Array("<a><b xml:lang='\(language)'/></a>".utf8)).children[0].language == language
+        )
+        for text in ["<a xml:lang='\(language)x'><b/></a>", "<a>\n<b p='1' xml:lang='\(language)x'/></a>"] {
+            let line = text.contains("\n") ? 2 : 1
+            #expect(throws: XMLError.languageTooLong(line: line, limit: 64)) {
+                try XMLDocument.parse(Array(text.utf8))
+            }
+        }
+    }
+
     @Test(.timeLimit(.minutes(1)), arguments: [" %='1'", " xmlns:%='u'"])
     func `hundreds of thousands of attributes are refused before they are compared`(attribute: String) throws {
         let tag = attributes(attribute, count: 4_000_000 / (attribute.utf8.count + 6))

@@ -19,7 +19,7 @@ package struct ShardSettings: Sendable {
     package var sessionExpiry = Duration.seconds(24 * 3600)
 
     /// The bytes that the uploads of all shards of the node may hold in memory at a time.
-    package var uploadMemory = 32 << 20
+    package var uploadMemory = 24 << 20
 
     /// The keys under which the keys of domains are wrapped; nil where new domains are not encrypted.
     package var masterKeys: MasterKeyRing?

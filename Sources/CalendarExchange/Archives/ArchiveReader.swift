@@ -21,12 +21,16 @@ protocol ArchiveReader: Sendable {
 
     /// Returns the octets of a file.
     ///
-    /// - Throws: An error also for a symbolic link and for what is no regular file.
-    func contents(of path: FilePath) throws -> [UInt8]
+    /// - Parameters:
+    ///   - path: The path of the file below the location.
+    ///   - limit: The most octets that it may have.
+    /// - Returns: The octets.
+    /// - Throws: ``ZipError/tooLarge(_:limit:)``; an error also for a symbolic link and for what is no regular file.
+    func contents(of path: FilePath, upTo limit: UInt64) throws -> [UInt8]
 
     /// Returns the octets of a file piece by piece.
     ///
-    /// - Throws: As ``contents(of:)``.
+    /// - Throws: As ``contents(of:upTo:)``.
     func stream(of path: FilePath) throws -> ByteStream
 }
 

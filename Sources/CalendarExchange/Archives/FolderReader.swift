@@ -23,10 +23,12 @@ struct FolderReader: ArchiveReader {
 
     /// Returns the octets of a file.
     ///
-    /// - Throws: `FileError`.
-    func contents(of path: FilePath) throws -> [UInt8] {
+    /// - Throws: `FileError`, ``ZipError/tooLarge(_:limit:)``.
+    func contents(of path: FilePath, upTo limit: UInt64) throws -> [UInt8] {
         let file = try open(path)
-        return try file.read(at: 0, count: Int(file.size()))
+        let size = try file.size()
+        guard size <= limit else { throw ZipError.tooLarge(path.string, limit: limit) }
+        return try file.read(at: 0, count: Int(size))
     }
 
     /// Returns the octets of a file piece by piece.

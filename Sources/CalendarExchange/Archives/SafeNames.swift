@@ -26,6 +26,14 @@ struct SafeNames {
         return name
     }
 
+    /// Returns whether a text can be a segment of a URL of the front: any other would be listed, and could not be removed.
+    ///
+    /// It has 1 to 255 octets, no slash and no control, and is neither `.` nor `..`.
+    static func isSegment(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count) && name != "." && name != ".."
+            && name.unicodeScalars.allSatisfy { $0 != "/" && $0.properties.generalCategory != .control }
+    }
+
     private static func safe(_ text: String) -> String {
         var name = ""
         for scalar in text.unicodeScalars {

@@ -124,9 +124,13 @@ struct AttachmentIntake {
         _ known: inout [AttachedContent.Key: Attachment]
     ) async throws -> Attachment? {
         guard let content = AttachedContent(of: property, in: source) else {
-            // Calendar data of this front, as a client reads it, names what the object has.
-            let same = former.first { $0.id.text == property.parameter("MANAGED-ID") }
-            return same.map { keep($0) }
+            // Calendar data of this front, as a client reads it, names what the object has; where the client knows no
+            // MANAGED-ID, by its URI alone, which a PUT counts as carrying it too.
+            let names = [property.parameter("MANAGED-ID"), services.uris.managedID(in: property.value)?.text]
+            for case let name? in names {
+                if let same = former.first(where: { $0.id.text == name }) { return keep(same) }
+            }
+            return nil
         }
         let (label, key) = (AttachmentLabel(of: property, content), content.key)
         if let same = try await former(content, label, known[key]) {

@@ -52,6 +52,9 @@ package struct CalendarImport: Sendable {
                 try await store(source, options, &objects) { progress(index, $0) }
             } catch let error as ExchangeError where error != .userMissing(user.text) {
                 objects.report.findings.append("\(error)")
+            } catch let error as CalendarStoreError {
+                // Such as the greatest number of calendars: other files may be for those that are there.
+                objects.report.findings.append("\(source.location): \(error)")
             }
             progress(index + 1, objects.report.seen)
         }
@@ -78,18 +81,22 @@ package struct CalendarImport: Sendable {
     private func split(_ source: ImportSource) throws -> SplitCalendar {
         guard !source.isEmptyCalendar else { return SplitCalendar() }
         do {
-            // It is the operator's own file, and may be a whole calendar.
-            let limits = ICalendarLimits(
-                maximumOctets: .max,
-                maximumLineOctets: .max,
-                maximumElements: .max,
-                maximumDepth: ICalendarLimits.standard.maximumDepth
-            )
-            let stream = try ICalendarObject(parsing: try source.octets(), limits: limits)
+            let octets = try source.octets()
+            let stream = try ICalendarObject(parsing: octets, limits: Self.limits(forOctets: octets.count))
             return SplitCalendar(stream, isCalendar: source.isMerged)
         } catch {
             throw ExchangeError.malformedFile(source.location, "\(error)")
         }
+    }
+
+    /// Returns the limits of a file, which may be a whole calendar: many elements are a matter of many octets.
+    static func limits(forOctets count: Int) -> ICalendarLimits {
+        ICalendarLimits(
+            maximumOctets: .max,
+            maximumLineOctets: .max,
+            maximumElements: max(40 * ICalendarLimits.standard.maximumElements, count / 16),
+            maximumDepth: ICalendarLimits.standard.maximumDepth
+        )
     }
 
     /// Returns the calendar for a file, and makes it where there is none of its name.
@@ -100,8 +107,13 @@ package struct CalendarImport: Sendable {
         _ report: inout ImportReport
     ) async throws -> CalendarCollection {
         let name = name ?? source.calendarName
+        guard SafeNames.isSegment(name) else {
+            let reason = "The name of its calendar is empty, too long, or has what no segment of a URL has."
+            throw ExchangeError.malformedFile(source.location, reason)
+        }
+        let entry = source.entry.flatMap { $0.name == name ? $0 : nil }
         let new =
-            source.entry.flatMap { $0.name == name ? $0.newCalendar : nil }
+            entry?.newCalendar
             ?? NewCalendar(
                 name: name,
                 components: split.componentTypes.isEmpty ? ["VEVENT"] : split.componentTypes,
@@ -117,6 +129,11 @@ package struct CalendarImport: Sendable {
         }
         guard calendar.kind == .calendar else { throw ExchangeError.calendarMissing(name) }
         if isNew { report.calendars += 1 }
+        if isNew, let entry {
+            report.findings += entry.tooLongTexts.map {
+                "\(source.location): \($0) is left out: it has more than \(CalendarListing.maximumTextSize) octets"
+            }
+        }
         return calendar
     }
 }

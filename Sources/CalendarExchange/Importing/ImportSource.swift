@@ -9,8 +9,14 @@ package struct ImportSource: Sendable {
     /// Whether ATTACH properties that name files beside it take them.
     let takesFiles: Bool
 
+    /// The most octets that it may have: there is no limit where it is named on its own.
+    let limit: UInt64
+
     /// The calendar as an export describes it; nil for a file from elsewhere.
     let entry: CalendarListing.Entry?
+
+    /// The most octets of a calendar file that a folder or a zip file has.
+    static let maximumOctets: UInt64 = 64 << 20
 
     /// The whole path, as messages name it.
     var location: FilePath { file.location }
@@ -42,7 +48,7 @@ package struct ImportSource: Sendable {
     /// Returns the octets of the file.
     ///
     /// - Throws: `FileError`, ``ZipError``; for a symbolic link and for what is no regular file too.
-    func octets() throws -> [UInt8] { try file.archive.contents(of: file.path) }
+    func octets() throws -> [UInt8] { try file.archive.contents(of: file.path, upTo: limit) }
 
     /// Returns the files that a path on the command line stands for: itself, or those of an export, a folder, or a zip file.
     ///
@@ -62,7 +68,7 @@ package struct ImportSource: Sendable {
             archive: FolderReader(location: path.removingLastComponent()),
             path: FilePath(path.lastComponent?.string ?? "")
         )
-        return [ImportSource(file: file, takesFiles: withFiles, entry: nil)]
+        return [ImportSource(file: file, takesFiles: withFiles, limit: .max, entry: nil)]
     }
 
     private static func files(ofZipAt path: FilePath) throws -> [ImportSource] {
@@ -83,8 +89,7 @@ package struct ImportSource: Sendable {
 
     private static func exported(in archive: any ArchiveReader) throws -> [ImportSource] {
         let location = archive.location.pushing(CalendarListing.path)
-        let octets = try archive.contents(of: CalendarListing.path)
-        return try CalendarListing(decoding: octets, at: location).calendars.flatMap { entry in
+        return try listing(in: archive, at: location).calendars.flatMap { entry in
             guard let path = entry.normalisedPath else { throw ExchangeError.malformedListing(location) }
             switch archive.kind(of: path) {
             case .folder: return try files(in: path, of: archive, entry: entry)
@@ -94,6 +99,20 @@ package struct ImportSource: Sendable {
             case .link: throw ExchangeError.malformedListing(location)
             }
         }
+    }
+
+    private static func listing(in archive: any ArchiveReader, at location: FilePath) throws -> CalendarListing {
+        let octets: [UInt8]
+        do {
+            octets = try archive.contents(of: CalendarListing.path, upTo: CalendarListing.maximumOctets)
+        } catch ZipError.tooLarge(_, _) {
+            throw ExchangeError.malformedListing(location)
+        }
+        let listing = try CalendarListing(decoding: octets, at: location)
+        guard listing.calendars.count <= CalendarListing.maximumEntries, listing.isDisjoint else {
+            throw ExchangeError.malformedListing(location)
+        }
+        return listing
     }
 
     private static func files(
@@ -109,6 +128,7 @@ package struct ImportSource: Sendable {
         of archive: any ArchiveReader,
         _ entry: CalendarListing.Entry?
     ) -> ImportSource {
-        ImportSource(file: ArchivedFile(archive: archive, path: path), takesFiles: true, entry: entry)
+        let file = ArchivedFile(archive: archive, path: path)
+        return ImportSource(file: file, takesFiles: true, limit: maximumOctets, entry: entry)
     }
 }

@@ -71,6 +71,9 @@ struct ObjectImport {
         } catch let error as CalendarStoreError {
             // A client was faster.
             add("\(resource.uid): \(error)", on: source)
+        } catch let error as AttachmentStoreError {
+            // An attachment that it shares with an object before was taken away meanwhile.
+            add("\(resource.uid): \(error)", on: source)
         } catch let error as CalendarObjectError {
             add("\(resource.uid): as an object of its own it is too large. \(error)", on: source)
         }

@@ -7,7 +7,7 @@ struct ZipLimits: Hashable, Sendable {
     var directory: UInt64 = 256 << 20
 
     /// The most octets of a file that is read as a whole, as calendars are.
-    var whole: UInt64 = 256 << 20
+    var whole = ImportSource.maximumOctets
 
     /// The octets that the files of any archive may have together.
     var leastExpansion: UInt64 = 1 << 30

@@ -101,9 +101,9 @@ struct ZipReader: ArchiveReader {
     /// Returns the octets of a file.
     ///
     /// - Throws: ``ZipError``.
-    func contents(of path: FilePath) throws -> [UInt8] {
+    func contents(of path: FilePath, upTo limit: UInt64) throws -> [UInt8] {
         var reader = try ZipFileReader(entry(path), in: file, before: directory.start)
-        return try reader.contents(upTo: limits.whole)
+        return try reader.contents(upTo: min(limit, limits.whole))
     }
 
     /// Returns the octets of a file piece by piece; that they are damaged ends the stream with an error.

@@ -64,7 +64,7 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> CalendarCollection? {
         try txn.first(
-            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND name = ?",
+            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND name = ? AND removed IS NULL",
             [.text(home.text), .text(name)]
         ).map(CalendarCollection.init)
     }

@@ -51,6 +51,11 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws {
         let before = try propertyBytes(of: owner, in: txn)
+        // Before anything is written: what is rolled back takes its room in the log of the database all the same.
+        let added = octets(setBy: changes)
+        guard added <= max(before, owner.maximumBytes) else {
+            throw CalendarStoreError.propertiesTooLarge(size: added, limit: owner.maximumBytes)
+        }
         for change in changes {
             switch change {
             case .set(let property): try set(property, of: owner, in: txn)
@@ -100,6 +105,18 @@ extension CalendarStore {
             """,
             [.text(copy.key), .text(source.key)]
         )
+    }
+
+    /// Returns the octets of the properties that some changes leave behind, each as it is set last.
+    private func octets(setBy changes: [DeadPropertyChange]) -> Int {
+        var sizes: [DeadPropertyName: Int] = [:]
+        for change in changes {
+            switch change {
+            case .set(let property): sizes[property.name] = property.size
+            case .remove(let name): sizes[name] = nil
+            }
+        }
+        return sizes.values.reduce(0, +)
     }
 
     private func set(_ property: DeadProperty, of owner: PropertyOwner, in txn: any SQLTransaction) throws {

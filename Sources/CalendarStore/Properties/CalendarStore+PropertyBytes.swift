@@ -46,5 +46,5 @@ extension CalendarStore {
 
 extension DeadProperty {
     /// The octets that count towards the limit of a resource and towards the quota of its home.
-    fileprivate var size: Int { name.namespace.utf8.count + name.name.utf8.count + xml.utf8.count }
+    var size: Int { name.namespace.utf8.count + name.name.utf8.count + xml.utf8.count }
 }

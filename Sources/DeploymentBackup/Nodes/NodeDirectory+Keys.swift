@@ -5,7 +5,7 @@ import SystemPackage
 extension NodeDirectory {
     /// Refuses master keys that are not those of the shards, before anything long is done with them.
     ///
-    /// A shard that has no keys needs none. No key file is looked at but the mark, which names the master key.
+    /// A shard that has no keys needs none. The mark alone decides: until a rotation has ended, it names the old master key.
     ///
     /// - Parameter masterKeys: The master keys; nil when none is given.
     /// - Throws: `BlobStoreError.keys`, with `masterKeyMissing` or `masterKeyUnknown`; ``BackupError``.

@@ -40,20 +40,35 @@ struct CalendarClearing: Sendable {
         }
     }
 
-    /// Clears every calendar of which something is left.
+    /// Clears every calendar of which something is left; one that cannot be cleared holds up no other one.
     ///
     /// - Returns: The number of calendars.
-    /// - Throws: `SQLError`; what the hook throws.
+    /// - Throws: `SQLError`; what the hook throws: the first error, once all the other calendars are cleared.
     func workOff() async throws -> Int {
-        let calendars = dependencies.calendars
         var count = 0
-        while let first = try await dependencies.database.read({
-            try calendars.removedCalendars(limit: 1, in: $0).first
-        }) {
-            try await clear(first.id)
-            count += 1
+        var failed: Set<CalendarID> = []
+        var failure: (any Error)?
+        while let next = try await firstRemoved(except: failed) {
+            do {
+                try await clear(next)
+                count += 1
+            } catch {
+                guard !Task.isCancelled else { throw error }
+                failed.insert(next)
+                failure = failure ?? error
+            }
         }
+        if let failure { throw failure }
         return count
+    }
+
+    /// Returns the calendar that was removed first, some left out.
+    private func firstRemoved(except failed: Set<CalendarID>) async throws -> CalendarID? {
+        let calendars = dependencies.calendars
+        let removed = try await dependencies.database.read { txn in
+            try calendars.removedCalendars(limit: failed.count + 1, in: txn)
+        }
+        return removed.map(\.id).first { !failed.contains($0) }
     }
 
     private func clear(_ calendar: CalendarID) async throws {

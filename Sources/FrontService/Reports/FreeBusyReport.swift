@@ -5,7 +5,6 @@ import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import ICalendar
-import NIOCore
 import Recurrence
 import SQLDatabase
 import WebDAV
@@ -45,7 +44,7 @@ struct FreeBusyReport: Sendable {
         return Response(
             status: .ok,
             headers: [.contentType: MediaType.calendar.description, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: object.serialised()))
+            body: exchange.body(of: object.serialised())
         )
     }
 

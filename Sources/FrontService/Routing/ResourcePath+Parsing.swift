@@ -26,6 +26,8 @@ extension ResourcePath {
         guard names.allSatisfy({ $0.utf8.count <= Self.maximumSegmentLength }) else {
             throw .tooLong(limit: Self.maximumSegmentLength)
         }
+        // An href of a client is decoded after it is cut at its slashes: "a%2Fb" comes as a name with a slash.
+        guard names.allSatisfy(Self.isValidSegment) else { throw .unknown }
         guard let parsed = Self.resource(named: names), parsed.isCollection || !hasClosingSlash else { throw .unknown }
         self = parsed
     }

@@ -20,7 +20,7 @@ extension CalendarObjectResource {
         let missing = try missingComponents(of: instances)
         guard !missing.isEmpty else { return self }
         var allowance = OverrideAllowance(maximumResourceSize: maximumSize)
-        var lookup = InstanceLookup(self)
+        var lookup = try InstanceLookup(self)
         var extended = object
         for item in missing {
             let override = try lookup?.override(named: item)

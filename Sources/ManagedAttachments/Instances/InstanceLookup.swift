@@ -14,7 +14,7 @@ struct InstanceLookup {
     /// The start of the series, in the form in which RECURRENCE-ID has to be written.
     let start: CalendarTime
     private let recurrence: RecurrenceSet
-    private var work = Self.budget.work
+    private var work: Int
     private var instances = Self.budget.instances
 
     /// Reads the times of a resource, or returns nil where they name no instance beside the components.
@@ -22,10 +22,13 @@ struct InstanceLookup {
     /// Such a resource has no master, does not recur, or is stored with rules that cannot be computed.
     ///
     /// - Parameter resource: The calendar object resource.
-    init?(_ resource: CalendarObjectResource) {
+    /// - Throws: `validRID` when it states so many times that to read them costs too much.
+    init?(_ resource: CalendarObjectResource) throws(ManagedAttachmentViolation) {
         guard let master = resource.master, let property = master.first("DTSTART") ?? master.first("DUE") else {
             return nil
         }
+        work = Self.budget.work - Self.statedTimes(of: master)
+        guard work >= 0 else { throw .validRID(.tooCostly) }
         guard let start = try? CalendarTime(property), let set = try? RecurrenceSet(of: resource), set.isRecurring
         else {
             return nil
@@ -47,7 +50,11 @@ struct InstanceLookup {
         defer { work -= iterator.work }
         while let instance = try next(&iterator) {
             instances -= 1
-            guard recurrenceID(of: instance).description == item else { continue }
+            let recurrenceID = recurrenceID(of: instance)
+            // RFC 5545 §3.3.5: a local time that the clock shows twice is the first occurrence, so that no
+            // RECURRENCE-ID can name an RDATE at the second.
+            guard recurrenceID.description == item, resolver.utc(recurrenceID) == resolver.utc(instance.recurrenceID)
+            else { continue }
             return instance.isOverride ? nil : instance
         }
         return nil
@@ -60,6 +67,17 @@ struct InstanceLookup {
     /// may be of another form.
     func recurrenceID(of instance: Instance) -> CalendarTime {
         instance.recurrenceID.written(as: start, by: resolver)
+    }
+
+    /// Counts the times that RDATE and EXDATE state; each is read, whatever rid names.
+    private static func statedTimes(of master: Component) -> Int {
+        var count = 0
+        for name in ["RDATE", "EXDATE"] {
+            for property in master.properties(named: name) {
+                count += 1 + property.value.utf8.count(where: { $0 == UInt8(ascii: ",") })
+            }
+        }
+        return count
     }
 
     private func next(_ iterator: inout InstanceIterator) throws(ManagedAttachmentViolation) -> Instance? {

@@ -24,12 +24,12 @@ struct InstanceOverride {
         resolver = lookup.resolver
     }
 
-    /// The component; lines that say the same for the instance keep their octets.
-    var component: Component {
+    /// The component, or nil where no value can say the end; lines that say the same keep their octets.
+    var component: Component? {
         var component = instance.component
         for name in Self.recurrenceProperties { component.removeProperties(named: name) }
         setStart(in: &component)
-        setEnd(in: &component)
+        guard setEnd(in: &component) else { return nil }
         setRecurrenceID(in: &component)
         return component
     }
@@ -55,17 +55,23 @@ struct InstanceOverride {
     /// RFC 5545 §3.8.5.3: of DTEND or DUE "the same exact duration will apply to all the members of the generated
     /// recurrence set", and of DURATION "the same nominal duration". An end that the clock shows twice, of which a local
     /// time names the first occurrence (§3.3.5), can only be said by an exact DURATION.
-    private func setEnd(in component: inout Component) {
-        guard component.first("DTSTART") != nil, let end = instance.end else { return }
+    ///
+    /// - Returns: Whether the component says the end now.
+    private func setEnd(in component: inout Component) -> Bool {
+        guard component.first("DTSTART") != nil, let end = instance.end else { return true }
         if let property = component.first("DTEND") ?? component.first("DUE") {
-            guard write(end, into: property, of: &component) != instance.utcEnd else { return }
+            let isSaid = write(end, into: property, of: &component) == instance.utcEnd
+            // Of whole days, the day is all that there is to say.
+            guard !isSaid, !(end.isDate && instance.start.isDate) else { return true }
             component.removeProperties(named: property.name)
         } else if let duration = component.first("DURATION"), isStated(by: duration) {
-            return
+            return true
         }
         // RFC 5545 §3.6.3: a VJOURNAL has neither an end nor a duration.
-        guard !component.isNamed("VJOURNAL") else { return }
+        guard !component.isNamed("VJOURNAL") else { return true }
+        guard let exactDuration else { return false }
         component.setProperty(Property(name: "DURATION", value: exactDuration))
+        return true
     }
 
     /// Writes a time into a property of the component, in the form that it has there.
@@ -92,7 +98,12 @@ struct InstanceOverride {
     }
 
     /// The seconds from start to end as a DURATION of hours, minutes, and seconds, which are exact (RFC 5545 §3.3.6).
-    private var exactDuration: String {
+    ///
+    /// It is nil for an end after the year 9999, which no value can say, so that its hours have nine digits at most;
+    /// and for a DATE, beside which "the "DURATION" property MUST be specified as a "dur-day" or "dur-week" value"
+    /// (§3.8.2.5).
+    private var exactDuration: String? {
+        guard !instance.start.isDate, instance.utcEnd.civil.date.year <= 9_999 else { return nil }
         let seconds = instance.utcEnd.secondsSinceEpoch - instance.utcStart.secondsSinceEpoch
         let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60)
         switch (minutes, rest) {

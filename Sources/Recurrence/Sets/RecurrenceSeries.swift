@@ -20,6 +20,8 @@ struct RecurrenceSeries: Sendable {
     let excludedInstants: Set<UTCTime>
     /// EXDATE with a DATE in a series of times: whole days.
     let excludedDates: Set<CivilDate>
+    /// The most seconds that an instance may last.
+    let longest: Int
 
     /// Reads a master, or returns nil when it has neither DTSTART nor DUE.
     ///
@@ -39,11 +41,7 @@ struct RecurrenceSeries: Sendable {
         exclusionRules = try reader.rules(named: "EXRULE")
         additions = try reader.additions()
         (excludedInstants, excludedDates) = try reader.exclusions()
-    }
-
-    /// The most seconds that an instance may last.
-    var longest: Int {
-        additions.reduce(length.longest) { longest, member in
+        longest = additions.reduce(length.longest) { longest, member in
             max(longest, (member.end?.utc.secondsSinceEpoch ?? .min / 2) - member.utc.secondsSinceEpoch)
         }
     }

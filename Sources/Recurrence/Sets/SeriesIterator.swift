@@ -23,7 +23,9 @@ struct SeriesIterator: Sendable {
         exclusionRules = series.exclusionRules.map {
             RuleStream($0, in: range, clock: series.clock, includesAnchor: false)
         }
-        additions = series.additions.filter { range.contains($0.civil) }[...]
+        let first = series.additions.partitioningIndex { $0.civil >= range.lowerBound }
+        let end = series.additions.partitioningIndex { $0.civil > range.upperBound }
+        additions = series.additions[first..<end]
     }
 
     /// Finds the next member.

@@ -11,6 +11,8 @@ final class LookUpConnections: Sendable {
         var idle: [DatabaseQueue] = []
         var opened: [DatabaseQueue] = []
         var isClosed = false
+        // How often all connections were given up.
+        var generation = 0
     }
 
     private let path: String
@@ -35,22 +37,30 @@ final class LookUpConnections: Sendable {
     /// - Returns: What `body` returns, or nil when all connections are in use.
     /// - Throws: `DatabaseError`, `SQLError.closed`, or whatever `body` throws.
     func run<Value>(_ body: (any SQLTransaction) throws -> Value) throws -> Value? {
-        guard let connection = try take() else { return nil }
-        defer { state.withLock { $0.idle.append(connection) } }
+        guard let (connection, generation) = try take() else { return nil }
+        defer { giveBack(connection, of: generation) }
         return try connection.unsafeRead { database in
             try database.withSnapshot { try SQLiteTransaction.run(on: database, body) }
         }
     }
 
     /// Returns the connection that was used last, whose pages are most likely in its cache.
-    private func take() throws -> DatabaseQueue? {
+    private func take() throws -> (DatabaseQueue, Int)? {
         try state.withLock { state in
             guard !state.isClosed else { throw SQLError.closed }
-            if let connection = state.idle.popLast() { return connection }
+            if let connection = state.idle.popLast() { return (connection, state.generation) }
             guard state.opened.count < maximumCount else { return nil }
             let connection = try DatabaseQueue(path: path, configuration: configuration)
             state.opened.append(connection)
-            return connection
+            return (connection, state.generation)
+        }
+    }
+
+    /// Lets others use a connection, unless it was given up meanwhile.
+    private func giveBack(_ connection: DatabaseQueue, of generation: Int) {
+        state.withLock { state in
+            guard state.generation == generation else { return }
+            state.idle.append(connection)
         }
     }
 
@@ -65,9 +75,9 @@ final class LookUpConnections: Sendable {
         for connection in opened { try connection.close() }
     }
 
-    /// Takes questions again.
+    /// Takes questions again, on new connections.
     func reopen() {
-        state.withLock { $0 = State() }
+        state.withLock { $0 = State(generation: $0.generation + 1) }
     }
 }
 

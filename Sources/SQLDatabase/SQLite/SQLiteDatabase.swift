@@ -114,9 +114,14 @@ package final class SQLiteDatabase: SQLDatabase {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
+        let ticket = ReadTicket()
         do {
-            return try await pool.read { database in
-                try SQLiteTransaction.run(on: database, body)
+            return try await withTaskCancellationHandler {
+                try await pool.read { database in
+                    try SQLiteTransaction.run(on: database, under: ticket, body)
+                }
+            } onCancel: {
+                ticket.cancel()
             }
         } catch {
             throw SQLError.translating(error)

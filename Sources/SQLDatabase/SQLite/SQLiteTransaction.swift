@@ -3,14 +3,27 @@ import GRDB
 /// A transaction on one connection of an SQLite database.
 final class SQLiteTransaction: SQLTransaction {
     private var connection: Database?
+    private let ticket: ReadTicket?
 
-    private init(_ connection: Database) {
+    private init(_ connection: Database, _ ticket: ReadTicket?) {
         self.connection = connection
+        self.ticket = ticket
     }
 
     /// Hands a transaction to `body` and makes it unusable when `body` ends.
-    static func run<Value>(on connection: Database, _ body: (any SQLTransaction) throws -> Value) rethrows -> Value {
-        let transaction = SQLiteTransaction(connection)
+    ///
+    /// - Parameters:
+    ///   - connection: The connection, in a transaction.
+    ///   - ticket: What tells that nobody waits for a read any more: it runs no further statement then.
+    ///   - body: What is done in the transaction.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    static func run<Value>(
+        on connection: Database,
+        under ticket: ReadTicket? = nil,
+        _ body: (any SQLTransaction) throws -> Value
+    ) rethrows -> Value {
+        let transaction = SQLiteTransaction(connection, ticket)
         defer { transaction.connection = nil }
         return try body(transaction)
     }
@@ -31,7 +44,7 @@ final class SQLiteTransaction: SQLTransaction {
         try translated { database in
             let prepared = try database.cachedStatement(sql: statement)
             var rows: [SQLRow] = []
-            try Self.visit(prepared, arguments) { rows.append($0) }
+            try visit(prepared, arguments) { rows.append($0) }
             return rows
         }
     }
@@ -41,18 +54,19 @@ final class SQLiteTransaction: SQLTransaction {
         // A statement of its own: `body` may run the same text again while this one is under way.
         let prepared = try translated { database in try database.makeStatement(sql: statement) }
         do {
-            try Self.visit(prepared, arguments, body)
+            try visit(prepared, arguments, body)
         } catch {
             throw SQLError.translating(error)
         }
     }
 
-    private static func visit(
+    private func visit(
         _ statement: Statement,
         _ arguments: [SQLValue],
         _ body: (SQLRow) throws -> Void
     ) throws {
         try Task.checkCancellation()
+        if let ticket, ticket.isCancelled { throw CancellationError() }
         let run = StatementRun(of: statement)
         try run.bind(arguments)
         while let row = try run.next() { try body(row) }

@@ -38,8 +38,8 @@ package struct WebDAVError: Error, Hashable, Sendable, CustomStringConvertible {
         case .documentTypeRefused: self.init(.noExternalEntities, error.description)
         // RFC 4918 §8.2: "If a server receives XML that is not well-formed, then the server MUST reject the entire
         // request with a 400 (Bad Request)."
-        case .notWellFormed, .tooDeep, .tooManyElements, .tooManyAttributes, .namespaceTooLong, .tooMany,
-            .textTooLong:
+        case .notWellFormed, .tooDeep, .tooManyElements, .tooManyAttributes, .namespaceTooLong, .languageTooLong,
+            .tooMany, .textTooLong:
             self.init(.badRequest, error.description)
         // RFC 4918 §11.2: 422 is for "well-formed (i.e., syntactically correct), but semantically erroneous, XML
         // instructions".

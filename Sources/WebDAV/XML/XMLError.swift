@@ -15,6 +15,9 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A namespace name has more octets than a limit.
     case namespaceTooLong(line: Int, limit: Int)
 
+    /// A value of `xml:lang` has more octets than a limit.
+    case languageTooLong(line: Int, limit: Int)
+
     /// An element occurs more often than a report takes it.
     case tooMany(XMLName, limit: Int)
 
@@ -47,6 +50,7 @@ package enum XMLError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooManyElements(let line, let limit): "At line \(line) the body has more than \(limit) elements."
         case .tooManyAttributes(let line, let limit): "An element in line \(line) has more than \(limit) attributes."
         case .namespaceTooLong(let line, let limit): "Line \(line) has a namespace name of more than \(limit) octets."
+        case .languageTooLong(let line, let limit): "Line \(line) has an xml:lang of more than \(limit) octets."
         case .tooMany(let name, let limit): "The body has more than \(limit) elements \(name)."
         case .textTooLong(let name, let limit): "The text of \(name) is longer than \(limit) octets."
         case .documentTypeRefused(let line): "Line \(line) has a document type declaration, which is refused."

@@ -15,7 +15,12 @@ package struct XMLLimits: Hashable, Sendable {
     /// The size of a namespace name in octets; every element that inherits it repeats it in memory and in answers.
     package var maximumNamespaceOctets = 256
 
-    /// Makes limits; that of namespace names is the standard one.
+    /// The size of a value of `xml:lang` in octets; every property in its scope repeats it.
+    ///
+    /// RFC 5646 §4.4.1 shows that tags of 35 octets hold what language tags are made of.
+    package var maximumLanguageOctets = 64
+
+    /// Makes limits; those of namespace names and of languages are the standard ones.
     package init(maximumOctets: Int, maximumDepth: Int, maximumElements: Int, maximumAttributes: Int) {
         self.maximumOctets = maximumOctets
         self.maximumDepth = maximumDepth

@@ -145,6 +145,7 @@ final class XMLParser {
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         let list = (0..<attributeCount).compactMap { unsafe Self.attribute(at: $0, of: attributes) }
+        guard builder.admits(languageIn: list, line: line) else { return stop() }
         unsafe builder.startElement(Self.name(local, uri), attributes: list)
     }
 

@@ -45,6 +45,14 @@ final class XMLTreeBuilder {
         return false
     }
 
+    /// Returns whether an element may have the language that it says, and records an error where the limit forbids it.
+    func admits(languageIn attributes: [XMLAttribute], line: Int) -> Bool {
+        let octets = attributes.first { $0.name == .language }?.value.utf8.count ?? 0
+        guard octets > limits.maximumLanguageOctets else { return true }
+        fail(.languageTooLong(line: line, limit: limits.maximumLanguageOctets))
+        return false
+    }
+
     /// Takes the start of an element that was admitted.
     func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
         flushText()

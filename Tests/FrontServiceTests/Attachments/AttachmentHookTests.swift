@@ -196,6 +196,21 @@ import WebDAV
         }
     }
 
+    @Test func `a link in a calendar that was removed lets nobody link the attachment again`() async throws {
+        try await AttachmentFront.run { test in
+            let work = "/calendars/alice/work/"
+            try await test.front.makeCalendar(work)
+            try await test.front.put(Self.event, SampleEvent.text())
+            let id = try await test.seed(createdBy: "bob", heldBy: "alice", linkedTo: Self.event).id
+            let (calendars, now) = (test.dependencies.calendars, test.dependencies.now())
+            try await test.front.store { calendar, txn in
+                try calendars.removeCalendar(calendar.id, now: now, in: txn)
+            }
+            _ = try await test.put(secondEvent(line(id)), at: work + "e2.ics")
+            #expect(try await test.links(of: id) == 1)
+        }
+    }
+
     @Test func `a new user with an old name is not the creator of the old one's attachments`() async throws {
         try await AttachmentFront.run { test in
             try await test.front.put("/calendars/bob/calendar/b.ics", SampleEvent.text(), as: "bob")

@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import ICalendar
 import NIOCore
+import SQLDatabase
 import ServiceSupport
 import Testing
 import WebDAV
@@ -127,6 +128,43 @@ import WebDAV
                 #expect(try precondition(of: response)?.name == Precondition.maxResourceSize.name)
             }
             #expect(try await ids(test) == [[id.text]])
+        }
+    }
+
+    @Test func `RFC 4331 §6 quota-not-exceeded components that rid adds are calendar data of the home`() async throws {
+        let limit = UInt64(RecurringEvent.text.utf8.count + 1_000)
+        try await AttachmentFront.run(configure: { $0.calendarQuotaBytes = limit }) { test in
+            try await test.front.put(Self.event, RecurringEvent.text)
+            let id = try await add(test, to: "M")
+            let rid = ["20120305", "20120312", "20120319"].map { $0 + "T100000" }.joined(separator: ",")
+            let body = RequestBody(asyncSequence: EventfulBody { Issue.record("The body was read.") })
+            #expect(try await test.stream(body, to: RecurringEvent.adding(to: rid)).status.code == 507)
+            for response in [
+                try await test.front.send("POST", RecurringEvent.adding(to: rid), body: "x"),
+                try await remove(test, id, from: rid),
+            ] {
+                #expect(response.status.code == 507)
+                #expect(try precondition(of: response)?.name == XMLName(dav: "quota-not-exceeded"))
+            }
+            #expect(try await ids(test) == [[id.text]])
+            #expect(try await remove(test, id, from: "M").status == .noContent)
+        }
+    }
+
+    @Test func `a removal that is refused opens no transaction that writes`() async throws {
+        let interruption = Interruption()
+        let database: @Sendable (any SQLDatabase) -> any SQLDatabase = { base in
+            InterruptingDatabase(base: base, interruption: interruption)
+        }
+        try await AttachmentFront.run(database: database) { test in
+            try await test.front.put(Self.event, RecurringEvent.text)
+            let id = try await add(test, to: "M")
+            interruption.arm(at: 0) {}
+            let response = try await remove(test, id, from: "20120221T100000")
+            let steps = interruption.disarm()
+            #expect(response.status == .forbidden)
+            #expect(steps.contains(.readBegins))
+            #expect(!steps.contains(.writeBegins))
         }
     }
 

@@ -100,4 +100,19 @@ private final class DeletionHook: ObjectWriteHook {
             #expect(try await CalendarClearing(front.dependencies, hook: hook).workOff() == 0)
         }
     }
+
+    @Test func `a calendar that cannot be cleared holds up no other one`() async throws {
+        try await run { front, hook async throws in
+            hook.failures.withLock { $0 = 2 }
+            #expect(try await front.send("DELETE", calendar).status == .noContent)
+            #expect(try await front.send("DELETE", other).status == .noContent)
+            #expect(try await left(on: front)[0] == 2)
+            hook.failures.withLock { $0 = 1 }
+            let clearing = CalendarClearing(front.dependencies, hook: hook)
+            await #expect(throws: (any Error).self) { try await clearing.workOff() }
+            #expect(try await left(on: front)[0] == 1)
+            #expect(try await clearing.workOff() == 1)
+            #expect(try await left(on: front) == [0, 0, 0, 0])
+        }
+    }
 }

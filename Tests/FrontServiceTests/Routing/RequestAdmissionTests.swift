@@ -54,6 +54,24 @@ struct RequestAdmissionTests {
         }
     }
 
+    @Test(arguments: [
+        #"<C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav">"#
+            + #"<C:time-range start="20240102T000000Z" end="20240103T000000Z"/></C:free-busy-query>"#,
+        #"<D:expand-property xmlns:D="DAV:"><D:property name="displayname"/></D:expand-property>"#,
+    ])
+    func `a report keeps its place until its answer is written, however short it is`(report: String) async throws {
+        try await TestFront.run { front in
+            let body = RequestBody(buffer: ByteBuffer(string: report))
+            do {
+                let answer = try await front.answer("REPORT", "/calendars/alice/calendar/", body: body)
+                #expect(answer.status == .ok || answer.status == .multiStatus)
+                #expect(front.dependencies.budgets.reports.taken == 1)
+                withExtendedLifetime(answer) {}
+            }
+            try await waitUntilAllIsGivenBack(front)
+        }
+    }
+
     @Test func `a report that has waited long enough is 503 with Retry-After, and other methods go on`() async throws {
         let configure: (inout FrontConfiguration) -> Void = { configuration in
             configuration.requests.reportsPerUser = 1

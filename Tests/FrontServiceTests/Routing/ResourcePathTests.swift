@@ -69,6 +69,13 @@ import WebDAV
         #expect(ResourcePath(Href(written: "/calendars/alice/calendar/a%20b.ics?x")) == nil)
     }
 
+    @Test(arguments: ["a%2Fb", "removed%2Fx", "a%00b", "%2E%2E", "a%0D%0Ab"])
+    func `an href with a segment that is no valid name names nothing`(segment: String) {
+        #expect(ResourcePath(Href(written: "/calendars/alice/\(segment)/")) == nil)
+        #expect(ResourcePath(Href(written: "/calendars/alice/calendar/\(segment)")) == nil)
+        #expect(ResourcePath(Href(written: "/calendars/alice/\(segment)/a.ics")) == nil)
+    }
+
     @Test func `whatever a path holds, it is parsed or refused, and what is parsed comes back`() {
         let seed: UInt64 = 20_240_107
         var generator = SeededGenerator(seed: seed)

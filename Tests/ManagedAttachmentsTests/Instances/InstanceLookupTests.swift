@@ -117,6 +117,37 @@ struct InstanceLookupTests {
         #expect(throws: ManagedAttachmentViolation.validRID(.tooCostly)) { try add(far, to: series) }
     }
 
+    @Test(arguments: ["RDATE", "EXDATE"])
+    func `so many times of RDATE or EXDATE that to read them costs too much are refused`(name: String) throws {
+        let times = Array(repeating: "20240201", count: 200_001).joined(separator: ",")
+        let series = try Sample.resource(of: ["DTSTART;VALUE=DATE:20240102", "RRULE:FREQ=DAILY", "\(name):\(times)"])
+        #expect(throws: ManagedAttachmentViolation.validRID(.tooCostly)) { try add(["20240103"], to: series) }
+    }
+
+    @Test func `RFC 5545 §3.3.5 an RDATE at the second of two equal times of day has no RECURRENCE-ID`() throws {
+        let series = try Sample.resource(
+            of: ["DTSTART;TZID=Europe/Berlin:20261001T023000", "RDATE:20261025T013000Z,20261026T013000Z"]
+        )
+        #expect(throws: ManagedAttachmentViolation.validRID(.unknown("20261025T023000"))) {
+            try add(["20261025T023000"], to: series)
+        }
+        #expect(try add(["20261026T023000"], to: series).calendar.lines.count == 2)
+    }
+
+    @Test(arguments: [
+        ("DTSTART:20240101T090000Z", "20240106T090000Z/P9999999W", "20240106T090000Z"),
+        ("DTSTART:20240101T090000Z", "20240106T090000Z/P999999W", "20240106T090000Z"),
+        ("DTSTART;VALUE=DATE:20240101", "20240106/20240108", "20240106"),
+    ])
+    func `RFC 5545 §3.8.2.5 an instance whose PERIOD no DURATION can say is refused`(
+        start: String,
+        period: String,
+        rid: String
+    ) throws {
+        let series = try Sample.resource(of: [start, "RDATE;VALUE=PERIOD:\(period)"])
+        #expect(throws: ManagedAttachmentViolation.validRID(.unknown(rid))) { try add([rid], to: series) }
+    }
+
     @Test func `an instance whose end no value can say is refused`() throws {
         let series = try Sample.resource(
             of: ["DTSTART:20240101T230000Z", "DTEND:20240102T010000Z", "RRULE:FREQ=DAILY"]

@@ -98,7 +98,12 @@ struct AttachmentActionHandler: ResourceHandler {
         _ exchange: AttachmentExchange
     ) async throws -> Response {
         let action = RemoveAttachment(id: id, instances: instances, planner: planner, now: exchange.received)
-        let found = try await dependencies.database.read { txn in try exchange.target(in: txn) }
+        // What is refused is refused here: every other write waits while a transaction that writes is open.
+        let found = try await dependencies.database.read { txn in
+            let target = try exchange.target(in: txn)
+            _ = try exchange.plan(action, on: target, size: 0, in: txn)
+            return target
+        }
         let occurrences = TargetOccurrences(found, now: exchange.received)
         let object = try await dependencies.database.write { txn in
             let target = try exchange.target(in: txn)

@@ -79,6 +79,19 @@ struct AttachmentExchange: Sendable {
         return planned
     }
 
+    /// Refuses calendar data that the home has no room for, before a body is read; what shrinks is never refused.
+    ///
+    /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; `SQLError`.
+    func checkRoom(for planned: PlannedAction, on target: AttachmentTarget, in txn: any SQLTransaction) throws {
+        guard planned.data.count > target.object.size else { return }
+        try CalendarDataQuota(dependencies).checkRoom(
+            for: UInt64(planned.data.count),
+            replacing: UInt64(target.object.size),
+            in: target.home,
+            txn
+        )
+    }
+
     /// Stores what an action makes of the resource, with its links.
     ///
     /// - Parameters:
@@ -88,7 +101,7 @@ struct AttachmentExchange: Sendable {
     ///   - uploaded: The attachment that the action adds, if it adds one.
     ///   - txn: The transaction; it is rolled back when this throws.
     /// - Returns: The resource as it is stored.
-    /// - Throws: `WebDAVError` 507 beyond the quota; `AttachmentStoreError`; `SQLError`.
+    /// - Throws: `WebDAVError` 507 beyond a quota; `AttachmentStoreError`; `SQLError`.
     func store(
         _ planned: PlannedAction,
         on target: AttachmentTarget,
@@ -103,7 +116,9 @@ struct AttachmentExchange: Sendable {
             data: planned.data,
             occurrences: occurrences.entry(for: target)
         )
-        let written = try dependencies.calendars.put(new, in: target.object.calendar, now: received, in: txn)
+        let written = try CalendarDataQuota(dependencies).enforce(in: target.home, txn) {
+            try dependencies.calendars.put(new, in: target.object.calendar, now: received, in: txn)
+        }
         let terms = RemovalTerms(now: received, dependencies.configuration)
         var effects = AttachmentEffects(on: written.object.id, in: target.domain, terms: terms)
         effects.uploaded = uploaded

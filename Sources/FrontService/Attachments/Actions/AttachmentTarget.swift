@@ -14,6 +14,9 @@ struct AttachmentTarget: Sendable {
     /// What the calendar's owner is to the resource.
     let role: SchedulingRole
 
+    /// The home that the resource is in, which pays for its data.
+    let home: HomeID
+
     /// The dedup domain of the home that the resource is in, which pays for its attachments.
     let domain: DedupDomain
 
@@ -24,6 +27,7 @@ struct AttachmentTarget: Sendable {
         self.object = object
         resource = try CalendarObjectResource(parsing: object.data)
         role = SchedulingRole(in: resource, ownerAddresses: place.owner.addresses)
+        home = place.calendar.home
         domain = DedupDomain(place.owner.home)
     }
 }

@@ -83,7 +83,8 @@ struct AttachmentUpload: Sendable {
         on target: AttachmentTarget,
         in txn: any SQLTransaction
     ) throws -> Admission {
-        _ = try exchange.plan(action, on: target, size: exchange.head.declaredSize ?? 0, in: txn)
+        let planned = try exchange.plan(action, on: target, size: exchange.head.declaredSize ?? 0, in: txn)
+        try exchange.checkRoom(for: planned, on: target, in: txn)
         let quota = AttachmentQuota(exchange.dependencies)
         let freed = try action.replaced.flatMap { AttachmentID(parsing: $0.text) }.map { replaced in
             try quota.octetsFreed(dropping: replaced, from: target.object.id, in: target.domain, txn)

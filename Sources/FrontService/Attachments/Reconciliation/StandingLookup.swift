@@ -63,7 +63,9 @@ struct StandingLookup: Sendable {
         let links = try dependencies.attachments.links(of: id, in: txn).filter { $0.domain == domain }
         return try links.contains { link in
             guard let object = ObjectID(parsing: link.object.text),
-                let summary = try dependencies.calendars.summary(object, in: txn)
+                let summary = try dependencies.calendars.summary(object, in: txn),
+                // An object is found for as long as its calendar is removed and not cleared.
+                try dependencies.calendars.calendar(summary.calendar, in: txn) != nil
             else { return false }
             let privileges = try dependencies.accessControl.privileges(
                 of: principal,
