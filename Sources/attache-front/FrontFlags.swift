@@ -142,7 +142,8 @@ struct FrontFlags: ParsableArguments {
             ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
             ("public.tls.http2", http2),
         ]
-        return Dictionary((all + requests.values + access.values).compactMap { key, value in value.map { (key, $0) } }) { first, _ in
+        return Dictionary((all + requests.values + access.values).compactMap { key, value in value.map { (key, $0) } })
+        { first, _ in
             first
         }
     }
