@@ -63,6 +63,8 @@ var targets: [Target] = [
     .target(name: "WebDAV", dependencies: ["CLibXML2", "HTTPSemantics", httpTypes]),
     .target(name: "SQLDatabase", dependencies: [grdb, grdbSQLite]),
     .target(name: "Recurrence", dependencies: ["ICalendar"]),
+    .target(name: "MalwareScanning", dependencies: [logging, nioCore, nioPosix]),
+    .target(name: "HTMLPages", dependencies: ["HTTPSemantics"]),
 
     // Level 2: pure values and rules.
     .target(name: "BlobModel", dependencies: ["Cryptography"]),
@@ -91,6 +93,14 @@ var targets: [Target] = [
         dependencies: ["BlobAPI", "ServiceSupport", hummingbird, httpTypes, nioCore]
     ),
 
+    .target(
+        name: "AttachmentKeeping",
+        dependencies: [
+            "AttachmentStore", "BlobModel", "CalendarStore", "HTTPSemantics", "ICalendar", "ManagedAttachments",
+            "Recurrence", "SQLDatabase",
+        ]
+    ),
+
     // Level 5: the services.
     .target(
         name: "BlobService",
@@ -103,10 +113,11 @@ var targets: [Target] = [
     .target(
         name: "FrontService",
         dependencies: [
-            "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore", "Cryptography",
-            "DeploymentStore", "HTTPSemantics", "ICalendar", "InternalServing", "ManagedAttachments", "Recurrence",
-            "SQLDatabase", "ServiceSupport", "WebDAV", hummingbird, httpTypes, logging, metrics, configuration,
-            serviceLifecycle, nioCore, nioHTTP1, nioPosix, nioSSL, asyncHTTPClient, jwtKit, systemPackage,
+            "AttachmentKeeping", "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "CalDAV", "CalendarStore",
+            "Cryptography", "DeploymentStore", "HTMLPages", "HTTPSemantics", "ICalendar", "InternalServing",
+            "MalwareScanning", "ManagedAttachments", "Recurrence", "SQLDatabase", "ServiceSupport", "WebDAV",
+            hummingbird, httpTypes, logging, metrics, configuration, serviceLifecycle, nioCore, nioHTTP1, nioPosix,
+            nioSSL, asyncHTTPClient, jwtKit, systemPackage,
         ]
     ),
 
@@ -127,6 +138,14 @@ var targets: [Target] = [
         ]
     ),
 
+    .target(
+        name: "ClientDoctor",
+        dependencies: [
+            "CalDAV", "HTTPSemantics", "ICalendar", "WebDAV", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix,
+            nioSSL,
+        ]
+    ),
+
     // Level 6: programs.
     .executableTarget(
         name: "attache-blob",
@@ -143,8 +162,8 @@ var targets: [Target] = [
         dependencies: [
             "BlobService", "BlobClient", "BlobStore", "FrontService", "ServiceSupport", "CalendarStore",
             "CalendarExchange", "DeploymentBackup", "DeploymentStore", "ManagedAttachments", "BlobModel", "BlobAPI",
-            "SQLDatabase", "Cryptography", "AttachmentStore", "DurableIO", argumentParser, configuration, logging,
-            nioCore, nioPosix, serviceLifecycle, systemPackage,
+            "SQLDatabase", "Cryptography", "AttachmentKeeping", "AttachmentStore", "ClientDoctor", "DurableIO",
+            argumentParser, configuration, logging, nioCore, nioPosix, serviceLifecycle, systemPackage,
         ]
     ),
 
@@ -199,8 +218,10 @@ targets += [
     ),
     tests("Cryptography"),
     tests("Compression"),
-    tests("KeyValueIndex", [systemPackage]),
+    tests("KeyValueIndex", ["DurableIOTesting", systemPackage]),
     tests("WebDAV", ["HTTPSemantics", httpTypes]),
+    tests("MalwareScanning", [logging, nioCore, nioPosix]),
+    tests("HTMLPages", ["HTTPSemantics"]),
     tests("SQLDatabase", [grdb]),
     tests("Recurrence", ["ICalendar"], resources: [.copy("Fixtures")]),
     tests("BlobModel", ["Cryptography"]),
@@ -241,9 +262,23 @@ targets += [
         "FrontService",
         [
             "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel", "BlobStoreTesting", "CalDAV", "CalendarStore",
-            "Cryptography", "DeploymentStore", "HTTPSemantics", "ICalendar", "ManagedAttachments", "SQLDatabase",
-            "MetadataStoreTesting", "ServiceSupport", "WebDAV", hummingbird, hummingbirdTesting, httpTypes, logging,
-            nioCore, nioEmbedded, nioPosix, systemPackage,
+            "Cryptography", "DeploymentStore", "HTTPSemantics", "ICalendar", "MalwareScanning", "ManagedAttachments",
+            "AttachmentKeeping", "HTMLPages", "SQLDatabase", "MetadataStoreTesting", "ServiceSupport", "WebDAV",
+            hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded, nioPosix, systemPackage,
+        ]
+    ),
+    tests(
+        "AttachmentKeeping",
+        [
+            "AttachmentStore", "BlobModel", "CalendarStore", "Cryptography", "HTTPSemantics", "ICalendar",
+            "ManagedAttachments", "MetadataStoreTesting", "SQLDatabase",
+        ]
+    ),
+    tests(
+        "ClientDoctor",
+        [
+            "CalDAV", "CertificateTesting", "HTTPSemantics", "WebDAV", asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
+            nioPosix, nioSSL,
         ]
     ),
     tests(
@@ -280,7 +315,7 @@ if ProcessInfo.processInfo.environment["ENABLE_BENCHMARKS"] != nil {
             name: "AttacheBenchmarks",
             dependencies: [
                 "BlobAPI", "BlobModel", "BlobStore", "CertificateTesting", "Cryptography", "DurableIO", "KeyValueIndex",
-                argumentParser, logging, nioCore, nioPosix, nioSSL, subprocess, systemPackage,
+                "SQLDatabase", argumentParser, logging, nioCore, nioPosix, nioSSL, subprocess, systemPackage,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "Tests/Benchmarks/AttacheBenchmarks"

@@ -1,0 +1,97 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// Why a request brought no answer.
+enum ConnectionFailure: Error, Hashable {
+    /// The name of the host has no address.
+    case unknownHost(String)
+    /// The connection could not be made or broke; the text ends the sentence "The connection to … failed: ….".
+    case connection(String)
+    /// TLS could not be agreed upon; the text is the library's reason.
+    case tls(String)
+    /// There was no answer in time.
+    case timedOut
+    /// The answer is longer than any that a client would read.
+    case tooLong
+    /// The body was not asked for in time, so that nothing was sent.
+    case notRedirected
+    /// The examination was given up.
+    case cancelled
+
+    /// Reads an error of the HTTP client.
+    init(_ error: any Error) {
+        switch error {
+        case let error as ConnectionFailure: self = error
+        case is CancellationError: self = .cancelled
+        case let error as HTTPClientError: self.init(client: error)
+        case let error as NIOConnectionError: self.init(connection: error)
+        case let error as IOError: self = .connection(Self.text(ofErrno: error.errnoCode))
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .tls(Self.reason(inTLSError: "\(error)"))
+        case is NIOTooManyBytesError: self = .tooLong
+        case is ChannelError: self = .connection("the other side closed it")
+        default: self = .connection("\(error)")
+        }
+    }
+
+    private init(client error: HTTPClientError) {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+            self = .timedOut
+        case .remoteConnectionClosed: self = .connection("the other side closed it without an answer")
+        case .cancelled: self = .cancelled
+        default: self = .connection("\(error)")
+        }
+    }
+
+    private init(connection error: NIOConnectionError) {
+        guard let first = error.connectionErrors.first else {
+            self = .unknownHost(error.host)
+            return
+        }
+        self.init(first.error)
+    }
+
+    /// The reason in words; the library's text has it in capitals, among names of its functions and files.
+    private static func reason(inTLSError text: String) -> String {
+        guard let marker = text.firstRange(of: "OPENSSL_internal:") else { return text }
+        return text[marker.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            .replacing("_", with: " ").lowercased()
+    }
+
+    /// What an error of the system means for a connection; NIO's own text names the function that met it instead.
+    private static func text(ofErrno code: CInt) -> String {
+        switch code {
+        case ECONNREFUSED: "nobody listens there"
+        case ECONNRESET, EPIPE: "the other side closed it"
+        case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: "there is no way to the host"
+        case ETIMEDOUT: "the host does not answer"
+        default: "the system reports the error \(code)"
+        }
+    }
+
+    /// Says in plain words what happened with an address.
+    func sentence(about address: WebAddress) -> String {
+        switch self {
+        case .unknownHost(let host): "The name \(host) has no address."
+        case .connection(let text): "The connection to \(address.origin) failed: \(text)."
+        case .tls(let text): "\(address.origin) and this tool could not agree on TLS: \(text)."
+        case .timedOut: "\(address.origin) did not answer in time."
+        case .tooLong: "The answer of \(address.text) is longer than a client would read."
+        case .notRedirected: "\(address.origin) takes the body itself."
+        case .cancelled: "The examination was given up."
+        }
+    }
+
+    /// What to do about it; nil where that depends.
+    var advice: String? {
+        switch self {
+        case .unknownHost: "Look at the spelling, and at the DNS records of the name."
+        case .connection, .timedOut: "Look whether the service runs, and whether a firewall or proxy is in the way."
+        case .tls: "Look whether the port speaks TLS at all: an http service behind an https address answers so."
+        case .tooLong, .notRedirected, .cancelled: nil
+        }
+    }
+}
