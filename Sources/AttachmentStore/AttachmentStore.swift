@@ -20,5 +20,7 @@ package struct AttachmentStore: Sendable {
     }
 
     /// The steps of the schema, to be applied before the first use.
-    package static var migrations: [SQLMigration] { [AttachmentSchema.tables, AttachmentSchema.abandonment] }
+    package static var migrations: [SQLMigration] {
+        [AttachmentSchema.tables, AttachmentSchema.abandonment, AttachmentSchema.keeping]
+    }
 }

@@ -20,7 +20,7 @@ struct Attache: AsyncParsableCommand {
         subcommands: [
             DevCommand.self, UserCommand.self, KeyCommand.self, NodeCommand.self, ShardCommand.self, DomainCommand.self,
             RecountCommand.self, ReferenceCommand.self, SecretCommand.self, BackupCommand.self, RestoreCommand.self,
-            ExportCommand.self, ImportCommand.self,
+            ExportCommand.self, ImportCommand.self, AttachmentCommand.self, DoctorCommand.self,
         ]
     )
 }

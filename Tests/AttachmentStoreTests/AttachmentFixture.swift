@@ -72,4 +72,15 @@ struct AttachmentFixture: Sendable {
     func beginReleases(_ seconds: Int, limit: Int = 10, _ txn: any SQLTransaction) throws -> [PendingRelease] {
         try store.beginReleases(due: .sample(seconds), limit: limit, leaseEnd: .sample(seconds + 60), in: txn)
     }
+
+    /// A grant for 10 octets in the first home, given then and good for ten minutes.
+    func grant(at seconds: Int = 0) -> UploadGrant {
+        UploadGrant(
+            .random(),
+            in: home,
+            for: "principal",
+            binding: UploadGrant.Binding(size: 10, octets: [1, 2, 3], digest: "digest"),
+            term: UploadGrant.Term(created: .sample(seconds), expires: .sample(seconds + 600))
+        )
+    }
 }

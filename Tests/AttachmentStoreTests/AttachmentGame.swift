@@ -71,6 +71,9 @@ struct AttachmentGame {
         }
         let links = try store.links(of: holding.attachment, in: txn).filter { $0.domain == holding.domain }
         #expect(Set(links.map(\.object)) == model.objects(linking: key), "\(call)")
+        let former = try store.formerLinks(of: holding.attachment, in: holding.domain, txn)
+        #expect(former.count == model.former[key]?.count ?? 0, "\(call)")
+        for link in former { #expect(model.former[key]?[link.object] == link.removed, "\(call)") }
         #expect(holding.state != .live || !links.isEmpty, "A live holding has a link: \(call)")
     }
 }
@@ -122,7 +125,7 @@ extension AttachmentGame {
         return try expectSame("unlink \(id) from \(object)") {
             "\(try store.unlink(id, from: object, terms: terms, in: txn))"
         } model: { model in
-            "\(model.unlink(id, object, due: terms.due))"
+            "\(model.unlink(id, object, terms: terms))"
         }
     }
 

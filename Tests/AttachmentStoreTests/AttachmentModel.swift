@@ -38,6 +38,9 @@ struct AttachmentModel {
     /// The due date of every release that is not complete, and the copy that it is for.
     private(set) var outbox: [ReferenceID: (due: Date, hasBegun: Bool, key: Key)] = [:]
 
+    /// Every link that went and can be had back, with the instant at which it went.
+    private(set) var former: [Key: [LinkedObjectID: Date]] = [:]
+
     /// The octets that a home pays for, or those of its copies in another state.
     func usage(of domain: DedupDomain, in phase: Phase = .live) -> UInt64 {
         holdings.filter { $0.key.domain == domain && $0.value.phase == phase }
@@ -67,6 +70,7 @@ struct AttachmentModel {
         try refuseForeignLink(key, object)
         holdings[key] = Holding(reference: reference, phase: .live)
         links[object, default: []].insert(key)
+        former[key]?[object] = nil
     }
 
     /// Adds a link, and undoes a removal.
@@ -78,14 +82,18 @@ struct AttachmentModel {
         if holding.phase == .removed { outbox[holding.reference] = nil }
         holdings[key]?.phase = .live
         links[object, default: []].insert(key)
+        former[key]?[object] = nil
     }
 
-    /// Takes a link away, and with the last one the copy.
-    mutating func unlink(_ id: AttachmentID, _ object: LinkedObjectID, due: Date) -> Bool {
+    /// Takes a link away, and with the last one the copy; remembers it, and forgets what is out of its grace.
+    mutating func unlink(_ id: AttachmentID, _ object: LinkedObjectID, terms: RemovalTerms) -> Bool {
         guard let key = links[object]?.first(where: { $0.attachment == id }) else { return false }
         links[object]?.remove(key)
+        let grace = terms.due.timeIntervalSince(terms.now)
+        former[key] = former[key]?.filter { $0.value >= terms.now.addingTimeInterval(-grace) }
+        if [.live, .removed].contains(holdings[key]?.phase) { former[key, default: [:]][object] = terms.now }
         guard objects(linking: key).isEmpty else { return false }
-        remove(key, due: due)
+        remove(key, due: terms.due)
         return true
     }
 
@@ -115,7 +123,9 @@ struct AttachmentModel {
         let due = outbox.filter { $0.value.due <= now }
         for (reference, entry) in due {
             outbox[reference] = (leaseEnd, true, entry.key)
-            if holdings[entry.key]?.reference == reference { holdings[entry.key]?.phase = .releasing }
+            guard holdings[entry.key]?.reference == reference else { continue }
+            if holdings[entry.key]?.phase == .removed { former[entry.key] = nil }
+            holdings[entry.key]?.phase = .releasing
         }
         return Set(due.keys)
     }

@@ -13,6 +13,9 @@ struct QueryPlanTests {
                 try Self.useHoldings(fixture, recorder)
                 try Self.useLinks(fixture, recorder)
                 try Self.useRemoval(fixture, recorder)
+                try Self.useGrants(fixture, recorder)
+                try Self.useScans(fixture, recorder)
+                try Self.useListings(fixture, recorder)
                 return recorder.scans
             }
             // It reads one entry of the index on the due date.
@@ -43,6 +46,10 @@ struct QueryPlanTests {
         let id = fixture.notes.id
         _ = try fixture.store.attachments(linkedBy: fixture.event, in: txn)
         _ = try fixture.store.links(of: id, in: txn)
+        _ = try fixture.store.formerLinks(of: id, in: fixture.home, txn)
+        _ = try fixture.store.formerLinks(of: id, in: txn)
+        _ = try fixture.store.formerLinks(from: fixture.event, in: txn)
+        try fixture.store.copyLinks(of: fixture.event, to: fixture.copy, in: txn)
         try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: txn)
         try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
         try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
@@ -61,5 +68,37 @@ struct QueryPlanTests {
         for instant in [Date.sample(), .sample(1_000_000)] {
             _ = try fixture.store.abandonMissing(among: [.random()], askedBy: node, now: instant, in: txn)
         }
+    }
+
+    private static func useGrants(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        let grant = fixture.grant()
+        try fixture.store.grant(grant, in: txn)
+        _ = try fixture.store.grant(grant.reference, in: txn)
+        _ = try fixture.store.openGrant(grant.reference, now: .sample(), in: txn)
+        _ = try fixture.store.openGrants(of: grant.principal, in: txn)
+        _ = try fixture.store.giveUpGrants(.opened, before: .sample(1), now: .sample(1), limit: 1, in: txn)
+        try fixture.store.giveUpAllGrants(now: .sample(1), in: txn)
+        _ = try fixture.store.forgetGrants(endedBefore: .sample(2), limit: 1, in: txn)
+    }
+
+    private static func useScans(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        let blob = fixture.notes.blob
+        try fixture.store.record(StoredVerdict(on: blob, .due(.sample())), in: txn)
+        _ = try fixture.store.verdict(on: blob, in: txn)
+        _ = try fixture.store.beginScans(due: .sample(), limit: 1, leaseEnd: .sample(60), in: txn)
+        try fixture.store.forgetVerdict(on: blob, in: txn)
+    }
+
+    private static func useListings(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
+        let (store, id) = (fixture.store, fixture.notes.id)
+        let key = try #require(try store.holdings(of: id, in: txn).first).key
+        for domain in [fixture.home, nil] {
+            let filter = HoldingFilter(domain: domain, phases: [.removed], isWithdrawn: true)
+            _ = try store.holdings(matching: filter, after: key, limit: 9, in: txn)
+        }
+        _ = try store.successors(of: id, in: txn)
+        _ = try store.attachments(withBytes: fixture.notes.blob, in: txn)
+        _ = try store.removals(of: fixture.home, before: .sample(), in: txn)
+        _ = try store.endGrace(of: fixture.home, removedBefore: .sample(), now: .sample(), limit: 9, in: txn)
     }
 }

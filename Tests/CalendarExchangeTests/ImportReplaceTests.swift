@@ -121,6 +121,10 @@ struct ImportReplaceTests {
             }
             let end = Date.sample().addingTimeInterval(60)
             #expect(held?.holding.state == .removed(at: .sample(), due: end) && due == end)
+            let object = try #require(try await fixture.stored("calendar").first)
+            let former = try await fixture.database.read { txn in try AttachmentStore().formerLinks(of: id, in: txn) }
+            #expect(former.map(\.object.text) == [object.id.text])
+            #expect(former.map(\.place) == [fixture.calendar.text] && former.map(\.instances) == [""])
         }
     }
 

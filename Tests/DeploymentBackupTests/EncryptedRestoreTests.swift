@@ -123,6 +123,24 @@ struct EncryptedRestoreTests {
         }
     }
 
+    @Test func `a copy from the middle of a rotation is refused without both master keys`() async throws {
+        try await withBackup { fixture, _, ring in
+            let mark = fixture.shardPath.appending("keys").appending("MASTER")
+            let before = try LocalFileSystem().contents(at: mark)
+            let rotating = MasterKeyRing(current: .random(), previous: ring.current)
+            let keys = try StoppedShardKeys(at: fixture.shardPath, masterKeys: rotating)
+            #expect(try await keys.rotate { _ in }.rewrapped == 1)
+            // As it is until the last key is wrapped anew.
+            try LocalFileSystem().replaceFile(at: mark, with: before)
+            let node = NodeDirectory(fixture.nodePath)
+            let error = try #require(throws: BlobStoreError.self) { try node.checkKeys(ring) }
+            #expect(error == .keys(mark, .rotationUnfinished(ring.current.id, waiting: 1)))
+            #expect("\(error)".contains("a rotation is unfinished: 1 keys"))
+            try node.checkKeys(rotating)
+            try node.checkKeys(MasterKeyRing(current: ring.current, previous: rotating.current))
+        }
+    }
+
     @Test func `a shard that was restored without its master key is not read, and says which key it needs`()
         async throws
     {

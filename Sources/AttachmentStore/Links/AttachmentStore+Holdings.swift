@@ -18,13 +18,13 @@ extension AttachmentStore {
         try refuseAbandoned(attachment.id.firstReference, begun: attachment.created, in: txn)
         let inserted = try txn.execute(
             """
-            INSERT INTO attachment (id, blob, size, media_type, filename, creator, created)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            INSERT INTO attachment (id, blob, size, media_type, filename, creator, created, replaces)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 .text(attachment.id.text), .text(attachment.blob.description), SQLValue(attachment.size),
                 .text(attachment.mediaType), .text(attachment.filename), .text(attachment.creator),
-                SQLValue(attachment.created),
+                SQLValue(attachment.created), SQLValue(attachment.replaces?.text),
             ]
         )
         guard inserted == 1 else { throw AttachmentStoreError.exists(attachment.id) }
@@ -68,6 +68,7 @@ extension AttachmentStore {
         try store(holding, in: txn)
         try count(attachment.size, for: domain, in: txn)
         try insert(link, in: txn)
+        try forgetRemoval(of: link, in: txn)
     }
 
     /// Returns the attachment with that managed ID unless it was withdrawn.

@@ -41,5 +41,16 @@ extension AttachmentStore {
             """,
             [.text(copy.text), .text(original.text)]
         )
+        // What is linked is not removed.
+        try txn.execute(
+            """
+            DELETE FROM attachment_removal WHERE object = ? AND EXISTS (
+                SELECT 1 FROM attachment_link l
+                WHERE l.object = attachment_removal.object AND l.attachment = attachment_removal.attachment
+                    AND l.domain = attachment_removal.domain
+            )
+            """,
+            [.text(copy.text)]
+        )
     }
 }

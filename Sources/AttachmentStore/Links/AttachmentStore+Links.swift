@@ -22,46 +22,50 @@ extension AttachmentStore {
         try refuseOtherDomain(link, in: txn)
         if held.holding.state != .live { try restore(held.holding, size: attachment.size, in: txn) }
         try insert(link, in: txn)
+        try forgetRemoval(of: link, in: txn)
     }
 
     /// Takes one link away; when it was the home's last one, the holding is removed and its release falls due.
+    ///
+    /// The link is remembered with its place, so that it can be had back for the grace.
     ///
     /// - Returns: Whether that was the last link. A link that is not there changes nothing.
     /// - Throws: `SQLError`.
     @discardableResult
     package func unlink(
         _ id: AttachmentID,
-        from object: LinkedObjectID,
+        from place: LinkedPlace,
         terms: RemovalTerms,
         in txn: any SQLTransaction
     ) throws -> Bool {
         let rows = try txn.query(
             "DELETE FROM attachment_link WHERE object = ? AND attachment = ? RETURNING domain",
-            [.text(object.text), .text(id.text)]
+            [.text(place.object.text), .text(id.text)]
         )
         guard let row = rows.first else { return false }
         let domain = try row.parsed("domain") { try? DedupDomain(validating: $0) }
+        try remember(FormerLink(id, in: domain, from: place, removed: terms.now), terms: terms, in: txn)
         guard try !isLinked(id, in: domain, in: txn) else { return false }
         try remove(id, heldBy: domain, terms: terms, in: txn)
         return true
     }
 
-    /// Takes all links of an object away, as when it is deleted.
+    /// Takes all links of an object away, as when it is deleted; each is remembered with one and the same place.
     ///
     /// - Returns: The attachments whose last link in the home that was.
     /// - Throws: `SQLError`.
     @discardableResult
     package func unlinkAll(
-        from object: LinkedObjectID,
+        from place: LinkedPlace,
         terms: RemovalTerms,
         in txn: any SQLTransaction
     ) throws -> [AttachmentID] {
         try txn.query(
             "SELECT attachment FROM attachment_link WHERE object = ? ORDER BY attachment",
-            [.text(object.text)]
+            [.text(place.object.text)]
         )
         .map { row in try row.parsed("attachment", AttachmentID.init(parsing:)) }
-        .filter { id in try unlink(id, from: object, terms: terms, in: txn) }
+        .filter { id in try unlink(id, from: place, terms: terms, in: txn) }
     }
 
     /// Returns the attachments that an object links, with the holding of its home, in the order of their managed IDs.

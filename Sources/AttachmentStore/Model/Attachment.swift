@@ -29,6 +29,9 @@ package struct Attachment: Hashable, Sendable {
     /// Why and when the server took the bytes away from everybody, or `nil`.
     package let withdrawal: Withdrawal?
 
+    /// The attachment in whose place an update put this one, or `nil` for one that was added.
+    package let replaces: AttachmentID?
+
     /// Creates an attachment from its parts.
     package init(
         id: AttachmentID,
@@ -36,7 +39,8 @@ package struct Attachment: Hashable, Sendable {
         labels: Labels,
         creator: String,
         created: Date,
-        withdrawal: Withdrawal? = nil
+        withdrawal: Withdrawal? = nil,
+        replaces: AttachmentID? = nil
     ) {
         self.id = id
         blob = content.blob
@@ -46,6 +50,7 @@ package struct Attachment: Hashable, Sendable {
         self.creator = creator
         self.created = created
         self.withdrawal = withdrawal
+        self.replaces = replaces
     }
 
     /// What clients are told about the bytes.

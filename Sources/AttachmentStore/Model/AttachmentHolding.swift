@@ -48,6 +48,14 @@ package enum HoldingState: Hashable, Sendable {
         case .releasing, .released: false
         }
     }
+
+    /// The instant at which it left the state `live`; `nil` in that state.
+    package var removed: Date? {
+        switch self {
+        case .live: nil
+        case .removed(let date, _), .releasing(let date), .released(let date): date
+        }
+    }
 }
 
 /// An attachment together with one home's holding of it.

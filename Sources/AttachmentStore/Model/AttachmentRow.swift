@@ -6,7 +6,8 @@ import SQLDatabase
 enum AttachmentRow {
     /// The columns of the table `attachment` under the name `a`.
     static let attachmentColumns = """
-        a.id, a.blob, a.size, a.media_type, a.filename, a.creator, a.created, a.withdrawn, a.withdrawal_reason
+        a.id, a.blob, a.size, a.media_type, a.filename, a.creator, a.created, a.withdrawn, a.withdrawal_reason,
+        a.replaces
         """
 
     /// The columns of the table `attachment_holding` under the name `h`, with the due date of the outbox.
@@ -34,7 +35,8 @@ enum AttachmentRow {
             labels: Attachment.Labels(mediaType: try row.text("media_type"), filename: try row.text("filename")),
             creator: try row.text("creator"),
             created: try row.instant("created"),
-            withdrawal: withdrawn.map { Attachment.Withdrawal(reason: reason, date: $0) }
+            withdrawal: withdrawn.map { Attachment.Withdrawal(reason: reason, date: $0) },
+            replaces: try row.optionalText("replaces").flatMap(AttachmentID.init(parsing:))
         )
     }
 

@@ -125,6 +125,7 @@ extension AttachmentStore {
         guard let row else { return }
         let id = try row.parsed("attachment", AttachmentID.init(parsing:))
         let domain = try row.parsed("domain") { try? DedupDomain(validating: $0) }
+        try forgetRemovals(of: id, in: domain, txn)
         try forgetRemoved(try attachment(id, in: txn)?.size ?? 0, of: domain, in: txn)
     }
 }

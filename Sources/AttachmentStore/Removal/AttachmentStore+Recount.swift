@@ -3,7 +3,8 @@ package import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
-    /// Returns those of some references that exist: a holding has them, or their release is not complete.
+    /// Returns those of some references that exist: a holding has them, their release is not complete, or an upload
+    /// under them may still be completed.
     ///
     /// - Throws: `SQLError`.
     package func existing(
@@ -17,8 +18,10 @@ extension AttachmentStore {
                 SELECT reference FROM attachment_holding
                 WHERE state <> 'released' AND reference IN \(batch.placeholders)
                 UNION SELECT reference FROM attachment_outbox WHERE reference IN \(batch.placeholders)
+                UNION SELECT reference FROM upload_grant
+                WHERE state IN ('granted', 'opened') AND reference IN \(batch.placeholders)
                 """,
-                batch.arguments + batch.arguments
+                batch.arguments + batch.arguments + batch.arguments
             )
             for row in rows { existing.insert(try row.parsed("reference") { try? ReferenceID(validating: $0) }) }
         }

@@ -20,8 +20,13 @@ package struct RemovalTerms: Hashable, Sendable {
     }
 
     /// The instant from which the bytes may be released.
-    package var due: Date {
+    package var due: Date { now.addingTimeInterval(graceInterval) }
+
+    /// The instant of the earliest removal that can still be undone now.
+    var earliest: Date { now.addingTimeInterval(-graceInterval) }
+
+    private var graceInterval: TimeInterval {
         let (seconds, attoseconds) = grace.components
-        return now.addingTimeInterval(Double(seconds) + Double(attoseconds) / 1e18)
+        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

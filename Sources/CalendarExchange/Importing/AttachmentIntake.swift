@@ -1,5 +1,6 @@
 import AttachmentStore
 import BlobModel
+import CalendarStore
 import DeploymentStore
 import DurableIO
 import FoundationEssentials
@@ -77,16 +78,32 @@ struct AttachmentIntake {
     ///
     /// What the replaced object had and this one has not is removed, and can be had back for the grace of the terms.
     ///
+    /// - Parameters:
+    ///   - object: The object, as it is stored now.
+    ///   - replaced: The data that it replaces; nil for a new one.
+    ///   - terms: When what it drops is removed.
+    ///   - txn: The transaction.
     /// - Throws: `AttachmentStoreError`, `SQLError`; `BlobError.staleShardMap` when the domain has moved to another shard.
-    func record(for object: LinkedObjectID, terms: RemovalTerms, in txn: any SQLTransaction) throws {
+    func record(
+        for object: CalendarObject,
+        replacing replaced: [UInt8]?,
+        terms: RemovalTerms,
+        in txn: any SQLTransaction
+    ) throws {
+        let link = LinkedObjectID(object.id.text)
         let store = AttachmentStore()
         for stored in stored {
             try verify(stored.place, in: txn)
-            try store.add(stored.attachment, heldBy: domain, linkedTo: object, in: txn)
+            try store.add(stored.attachment, heldBy: domain, linkedTo: link, in: txn)
         }
-        for id in linked { try store.link(id, heldBy: domain, to: object, in: txn) }
-        for attachment in former where !kept.contains(attachment.id) && !linked.contains(attachment.id) {
-            try store.unlink(attachment.id, from: object, terms: terms, in: txn)
+        for id in linked { try store.link(id, heldBy: domain, to: link, in: txn) }
+        let dropped = former.map(\.id).filter { !kept.contains($0) && !linked.contains($0) }
+        guard !dropped.isEmpty else { return }
+        let resource = replaced.flatMap { try? CalendarObjectResource(parsing: $0) }
+        for id in dropped {
+            let instances = resource?.instances(carrying: ManagedID(id.text)) ?? .all
+            let place = LinkedPlace(object: link, place: object.calendar.text, instances: instances.storedText)
+            try store.unlink(id, from: place, terms: terms, in: txn)
         }
     }
 

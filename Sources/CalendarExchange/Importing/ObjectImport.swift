@@ -157,7 +157,7 @@ struct ObjectImport {
             )
             let condition = present.map { WriteCondition.matches([$0.etag]) } ?? .absent
             let written = try store.put(new, in: calendar.id, if: condition, now: services.now, in: txn)
-            try intake.record(for: LinkedObjectID(written.object.id.text), terms: terms, in: txn)
+            try intake.record(for: written.object, replacing: present?.data, terms: terms, in: txn)
         }
     }
 

@@ -1,3 +1,4 @@
+import AttachmentStore
 import BlobModel
 import CalendarStore
 import DeploymentStore
@@ -66,6 +67,8 @@ package struct DatabaseRestore: Sendable {
             try await database.write { txn in
                 try DeploymentStore().suspendRecounts(until: nil, in: txn)
                 try CalendarStore().beginNewHistories(in: txn)
+                // Their uploads ended long ago; what they stored is the recounts'.
+                try AttachmentStore().giveUpAllGrants(now: Date(), in: txn)
             }
             try await database.close()
         } catch {

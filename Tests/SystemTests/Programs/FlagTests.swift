@@ -17,7 +17,8 @@ struct FlagTests {
         "public.tls.key-file", "public.tls.http2", "access.passwords", "access.proxy-user-header",
         "access.proxy-user-addresses", "tokens.issuer", "tokens.audience", "tokens.keys-file", "tokens.keys-url",
         "tokens.algorithms", "tokens.user-claim", "tokens.user-domain", "tokens.leeway", "requests.body-memory",
-        "requests.body-memory-per-user", "requests.reports-per-user",
+        "requests.body-memory-per-user", "requests.reports-per-user", "requests.answer-memory",
+        "requests.answer-memory-per-user",
     ]
 
     private static let blobKeys: [SettingKey] = [

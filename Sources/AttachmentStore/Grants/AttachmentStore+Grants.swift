@@ -1,0 +1,81 @@
+package import BlobModel
+package import FoundationEssentials
+package import SQLDatabase
+
+extension AttachmentStore {
+    /// Records a grant that a client is about to be given.
+    ///
+    /// - Throws: `SQLError`, `.constraint` where the reference has one already.
+    package func grant(_ grant: UploadGrant, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            INSERT INTO upload_grant (
+                reference, domain, principal, size, grant_octets, digest, state, created, expires
+            ) VALUES (?, ?, ?, ?, ?, ?, 'granted', ?, ?)
+            """,
+            [
+                .text(grant.reference.text), .text(grant.domain.id), .text(grant.principal), SQLValue(grant.size),
+                .blob(grant.octets), .text(grant.digest), SQLValue(grant.created), SQLValue(grant.expires),
+            ]
+        )
+    }
+
+    /// Returns the grant for the bytes under a reference, or `nil` where there is none, or none any more.
+    ///
+    /// - Throws: `SQLError`.
+    package func grant(_ reference: ReferenceID, in txn: any SQLTransaction) throws -> UploadGrant? {
+        try txn.first(
+            "SELECT \(UploadGrantRow.columns) FROM upload_grant WHERE reference = ?",
+            [.text(reference.text)]
+        ).map(UploadGrantRow.grant)
+    }
+
+    /// Opens a grant: whoever gets it may store the bytes, and nobody after that one.
+    ///
+    /// - Returns: The grant, opened now; `nil` where it was opened before, has ended or expired, or never was.
+    /// - Throws: `SQLError`.
+    package func openGrant(
+        _ reference: ReferenceID,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> UploadGrant? {
+        try txn.query(
+            """
+            UPDATE upload_grant SET state = 'opened', opened = ?
+            WHERE reference = ? AND state = 'granted' AND expires > ? RETURNING \(UploadGrantRow.columns)
+            """,
+            [SQLValue(now), .text(reference.text), SQLValue(now)]
+        ).first.map(UploadGrantRow.grant)
+    }
+
+    /// Ends a grant, so that its bytes are an attachment's or nobody's.
+    ///
+    /// - Returns: Whether it was open; one that has ended stays as it is.
+    /// - Throws: `SQLError`.
+    @discardableResult
+    package func end(
+        _ reference: ReferenceID,
+        as end: UploadGrant.End,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        try txn.execute(
+            """
+            UPDATE upload_grant SET state = ?, ended = ?, answer = ?
+            WHERE reference = ? AND state IN ('granted', 'opened')
+            """,
+            [.text(end.state.rawValue), SQLValue(now), SQLValue(end.answer), .text(reference.text)]
+        ) == 1
+    }
+
+    /// Returns how many grants a principal has of which an attachment may still come.
+    ///
+    /// - Throws: `SQLError`.
+    package func openGrants(of principal: String, in txn: any SQLTransaction) throws -> Int {
+        let row = try txn.first(
+            "SELECT COUNT(*) AS open FROM upload_grant WHERE principal = ? AND state IN ('granted', 'opened')",
+            [.text(principal)]
+        )
+        return Int(try row?.count("open") ?? 0)
+    }
+}

@@ -1,0 +1,93 @@
+package import BlobModel
+package import SQLDatabase
+
+extension AttachmentStore {
+    /// Returns the links to an attachment that objects of one home had, the latest removal first.
+    ///
+    /// They are there until the object links the attachment again, or the release of the home's copy begins. One that
+    /// went longer than a grace ago may be left out, where the home's copy is still live.
+    ///
+    /// - Throws: `SQLError`.
+    package func formerLinks(
+        of id: AttachmentID,
+        in domain: DedupDomain,
+        _ txn: any SQLTransaction
+    ) throws -> [FormerLink] {
+        try txn.query(
+            "\(Self.selectFormer) WHERE attachment = ? AND domain = ? ORDER BY removed DESC, object",
+            [.text(id.text), .text(domain.id)]
+        ).map(Self.formerLink)
+    }
+
+    /// Returns the links to an attachment that objects of all homes had, the latest removal first.
+    ///
+    /// - Throws: `SQLError`.
+    package func formerLinks(of id: AttachmentID, in txn: any SQLTransaction) throws -> [FormerLink] {
+        try txn.query(
+            "\(Self.selectFormer) WHERE attachment = ? ORDER BY removed DESC, object",
+            [.text(id.text)]
+        ).map(Self.formerLink)
+    }
+
+    /// Returns the links that an object had, the latest removal first.
+    ///
+    /// - Throws: `SQLError`.
+    package func formerLinks(from object: LinkedObjectID, in txn: any SQLTransaction) throws -> [FormerLink] {
+        try txn.query(
+            "\(Self.selectFormer) WHERE object = ? ORDER BY removed DESC, attachment",
+            [.text(object.text)]
+        ).map(Self.formerLink)
+    }
+
+    /// Remembers a link that went, unless the bytes are gone, and forgets those to the same copy of which the grace is over.
+    func remember(_ former: FormerLink, terms: RemovalTerms, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "DELETE FROM attachment_removal WHERE attachment = ? AND domain = ? AND removed < ?",
+            [.text(former.attachment.text), .text(former.domain.id), SQLValue(terms.earliest)]
+        )
+        try txn.execute(
+            """
+            INSERT INTO attachment_removal (attachment, domain, object, place, instances, removed)
+            SELECT h.attachment, h.domain, ?, ?, ?, ? FROM attachment_holding h
+            WHERE h.attachment = ? AND h.domain = ? AND h.state IN ('live', 'removed')
+            """,
+            [
+                .text(former.object.text), .text(former.place), .text(former.instances), SQLValue(former.removed),
+                .text(former.attachment.text), .text(former.domain.id),
+            ]
+        )
+    }
+
+    /// Forgets that a link went, which is there again.
+    func forgetRemoval(of link: AttachmentLink, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "DELETE FROM attachment_removal WHERE attachment = ? AND domain = ? AND object = ?",
+            [.text(link.attachment.text), .text(link.domain.id), .text(link.object.text)]
+        )
+    }
+
+    /// Forgets the links to a home's copy that went, which can not be had back any more.
+    func forgetRemovals(of id: AttachmentID, in domain: DedupDomain, _ txn: any SQLTransaction) throws {
+        try txn.execute(
+            "DELETE FROM attachment_removal WHERE attachment = ? AND domain = ?",
+            [.text(id.text), .text(domain.id)]
+        )
+    }
+
+    private static let selectFormer = """
+        SELECT attachment, domain, object, place, instances, removed FROM attachment_removal
+        """
+
+    private static func formerLink(_ row: SQLRow) throws -> FormerLink {
+        FormerLink(
+            try row.parsed("attachment", AttachmentID.init(parsing:)),
+            in: try row.parsed("domain") { try? DedupDomain(validating: $0) },
+            from: LinkedPlace(
+                object: LinkedObjectID(try row.text("object")),
+                place: try row.text("place"),
+                instances: try row.text("instances")
+            ),
+            removed: try row.instant("removed")
+        )
+    }
+}

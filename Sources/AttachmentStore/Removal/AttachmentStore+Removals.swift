@@ -1,0 +1,99 @@
+package import BlobModel
+package import FoundationEssentials
+package import SQLDatabase
+
+/// What a home has removed and can still have back.
+package struct RemovedHoldings: Hashable, Sendable {
+    /// The home.
+    package let domain: DedupDomain
+
+    /// How many attachments.
+    package let count: Int
+
+    /// Their octets, those of each attachment once.
+    package let octets: UInt64
+
+    /// The instant of the earliest removal.
+    package let oldest: Date
+
+    /// The instant from which the first of them can not be had back any more.
+    package let due: Date
+}
+
+extension AttachmentStore {
+    /// Returns what homes have removed and can still have back, in the order of the homes; those without any are left out.
+    ///
+    /// - Parameters:
+    ///   - domain: The home, or nil for all.
+    ///   - instant: Only what was removed before it counts; nil for everything.
+    ///   - txn: The transaction.
+    /// - Returns: One element for each home.
+    /// - Throws: `SQLError`.
+    package func removals(
+        of domain: DedupDomain?,
+        before instant: Date?,
+        in txn: any SQLTransaction
+    ) throws -> [RemovedHoldings] {
+        let (condition, arguments) = Self.removedBefore(instant, of: domain)
+        return try txn.query(
+            """
+            SELECT h.domain, COUNT(*) AS holdings, CAST(SUM(a.size) AS BIGINT) AS octets, MIN(h.removed) AS oldest,
+                MIN(x.due) AS due
+            FROM attachment_holding h JOIN attachment a ON a.id = h.attachment
+            JOIN attachment_outbox x ON x.reference = h.reference
+            WHERE \(condition) GROUP BY h.domain ORDER BY h.domain
+            """,
+            arguments
+        ).map { row in
+            RemovedHoldings(
+                domain: try row.parsed("domain") { try? DedupDomain(validating: $0) },
+                count: Int(try row.count("holdings")),
+                octets: try row.count("octets"),
+                oldest: try row.instant("oldest"),
+                due: try row.instant("due")
+            )
+        }
+    }
+
+    /// Ends the grace of what a home has removed, so that the next release takes it.
+    ///
+    /// - Parameters:
+    ///   - domain: The home.
+    ///   - instant: Only what was removed before it; nil for everything.
+    ///   - now: The present.
+    ///   - limit: The most attachments.
+    ///   - txn: The transaction.
+    /// - Returns: How many had a grace; fewer than `limit` mean that there are no more.
+    /// - Throws: `SQLError`.
+    package func endGrace(
+        of domain: DedupDomain,
+        removedBefore instant: Date?,
+        now: Date,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> Int {
+        let (condition, arguments) = Self.removedBefore(instant, of: domain)
+        return try txn.execute(
+            """
+            UPDATE attachment_outbox SET due = ? WHERE reference IN (
+                SELECT h.reference FROM attachment_holding h JOIN attachment_outbox x ON x.reference = h.reference
+                WHERE \(condition) AND x.started = 0 AND x.due > ? LIMIT ?
+            )
+            """,
+            [SQLValue(now)] + arguments + [SQLValue(now), SQLValue(limit)]
+        )
+    }
+
+    private static func removedBefore(_ instant: Date?, of domain: DedupDomain?) -> (String, [SQLValue]) {
+        var (conditions, arguments) = (["h.state = 'removed'"], [SQLValue]())
+        if let domain {
+            conditions.append("h.domain = ?")
+            arguments.append(.text(domain.id))
+        }
+        if let instant {
+            conditions.append("h.removed < ?")
+            arguments.append(SQLValue(instant))
+        }
+        return (conditions.joined(separator: " AND "), arguments)
+    }
+}

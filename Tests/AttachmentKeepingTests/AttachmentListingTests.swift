@@ -1,0 +1,90 @@
+import AttachmentKeeping
+import AttachmentStore
+import BlobModel
+import CalendarStore
+import FoundationEssentials
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+import struct AttachmentStore.Attachment
+
+struct AttachmentListingTests {
+    @Test func `a listing names the owner and the events by their paths`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let event = try fixture.put("a b.ics", of: fixture.alice, txn)
+            let id = try fixture.add(to: event, of: fixture.alice, txn)
+            let listed = try AttachmentListing().page(HoldingFilter(), limit: 10, in: txn)
+            #expect(listed.map(\.id) == [id])
+            #expect(listed.first?.owner == fixture.alice.uid)
+            #expect(listed.first?.events.map(\.path) == ["/calendars/alice/calendar/a%20b.ics"])
+        }
+    }
+
+    @Test func `pages follow each other without gap or repetition`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let ids = try (0..<7).map { number in
+                let event = try fixture.put("event-\(number)", of: fixture.alice, txn)
+                return try fixture.add(to: event, of: fixture.alice, txn)
+            }
+            var (found, last) = ([AttachmentID](), AttachmentHolding.Key?.none)
+            while true {
+                let page = try AttachmentListing().page(HoldingFilter(), after: last, limit: 3, in: txn)
+                found += page.map(\.id)
+                last = page.last?.held.holding.key
+                guard page.count == 3 else { break }
+            }
+            #expect(found == ids.sorted { $0.text < $1.text })
+        }
+    }
+
+    @Test func `homes, states and withdrawals are told apart`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let event = try fixture.put("meeting", of: fixture.alice, txn)
+            let (kept, removed, withdrawn) = (
+                try fixture.add(to: event, of: fixture.alice, txn), try fixture.add(to: event, of: fixture.alice, txn),
+                try fixture.add(to: event, of: fixture.alice, txn)
+            )
+            let foreign = try fixture.add(to: try fixture.put("b", of: fixture.bob, txn), of: fixture.bob, txn)
+            try fixture.remove(removed, from: event, txn)
+            try AttachmentWithdrawal().withdraw(withdrawn, reason: "Malware.", now: .sample(), in: txn)
+            func ids(_ filter: HoldingFilter) throws -> Set<AttachmentID> {
+                Set(try AttachmentListing().page(filter, limit: 10, in: txn).map(\.id))
+            }
+            let alice = try fixture.domain(of: fixture.alice)
+            #expect(try ids(HoldingFilter()) == [kept, removed, withdrawn, foreign])
+            #expect(try ids(HoldingFilter(domain: alice, phases: [.live])) == [kept])
+            #expect(try ids(HoldingFilter(phases: [.removed])) == [removed, withdrawn])
+            #expect(try ids(HoldingFilter(isWithdrawn: true)) == [withdrawn])
+        }
+    }
+
+    @Test func `versions of an updated file are listed, the newest first`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let event = try fixture.put("meeting", of: fixture.alice, txn)
+            var ids = [try fixture.add(Self.version(0, of: nil), to: event, of: fixture.alice, txn)]
+            for number in 1..<4 {
+                ids.append(
+                    try fixture.add(Self.version(number, of: ids.last), to: event, of: fixture.alice, txn)
+                )
+            }
+            try fixture.add(to: event, of: fixture.alice, txn)
+            for id in ids {
+                #expect(try AttachmentVersions().versions(of: id, in: txn).map(\.id) == ids.reversed())
+            }
+            #expect(try AttachmentVersions().versions(of: .random(), in: txn) == [])
+        }
+    }
+
+    private static func version(_ number: Int, of replaced: AttachmentID?) -> Attachment {
+        let sample = Attachment.sample(size: 10)
+        return Attachment(
+            id: sample.id,
+            content: BlobDescription(blob: sample.blob, size: sample.size),
+            labels: Attachment.Labels(mediaType: "text/plain", filename: "a.txt"),
+            creator: "alice",
+            created: .sample(number),
+            replaces: replaced
+        )
+    }
+}

@@ -1,0 +1,126 @@
+import AttachmentStore
+import BlobModel
+import FoundationEssentials
+import MetadataStoreTesting
+import SQLDatabase
+import Testing
+
+struct GrantsTests {
+    @Test(arguments: DatabaseEngine.all)
+    func `a grant is found as it was given`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let grant = fixture.grant()
+                try fixture.store.grant(grant, in: txn)
+                #expect(try fixture.store.grant(grant.reference, in: txn) == grant)
+                #expect(try fixture.store.grant(.random(), in: txn) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a grant is opened once`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let grant = fixture.grant()
+                try fixture.store.grant(grant, in: txn)
+                let opened = try fixture.store.openGrant(grant.reference, now: .sample(599), in: txn)
+                #expect(opened?.state == .opened)
+                #expect(opened?.opened == .sample(599))
+                #expect(opened?.octets == grant.octets)
+                #expect(try fixture.store.openGrant(grant.reference, now: .sample(599), in: txn) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a grant that has expired or ended is not opened`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (late, ended) = (fixture.grant(), fixture.grant())
+                for grant in [late, ended] { try fixture.store.grant(grant, in: txn) }
+                #expect(try fixture.store.openGrant(late.reference, now: .sample(600), in: txn) == nil)
+                #expect(try fixture.store.end(ended.reference, as: .givenUp, now: .sample(1), in: txn))
+                #expect(try fixture.store.openGrant(ended.reference, now: .sample(2), in: txn) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a grant ends once, and its answer stays`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grant) = (fixture.store, fixture.grant())
+                try store.grant(grant, in: txn)
+                _ = try store.openGrant(grant.reference, now: .sample(), in: txn)
+                #expect(try store.end(grant.reference, as: .completed(answer: "201"), now: .sample(9), in: txn))
+                #expect(try !store.end(grant.reference, as: .refused(answer: "412"), now: .sample(10), in: txn))
+                let found = try store.grant(grant.reference, in: txn)
+                #expect(found?.state == .completed)
+                #expect(found?.answer == "201")
+                #expect(found?.ended == .sample(9))
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `only open grants count for their principal`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grants) = (fixture.store, (0..<3).map { _ in fixture.grant() })
+                for grant in grants { try store.grant(grant, in: txn) }
+                _ = try store.openGrant(grants[0].reference, now: .sample(), in: txn)
+                try store.end(grants[1].reference, as: .refused(answer: ""), now: .sample(), in: txn)
+                #expect(try store.openGrants(of: "principal", in: txn) == 2)
+                #expect(try store.openGrants(of: "another", in: txn) == 0)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `grants that are open for too long are given up by their state`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grants) = (fixture.store, [fixture.grant(), fixture.grant(at: 5), fixture.grant(at: 9)])
+                for grant in grants { try store.grant(grant, in: txn) }
+                let opened = try store.openGrant(grants[0].reference, now: .sample(), in: txn)
+                let unused = try store.giveUpGrants(.granted, before: .sample(9), now: .sample(20), limit: 9, in: txn)
+                #expect(unused == [grants[1]])
+                let late = try store.giveUpGrants(.opened, before: .sample(9), now: .sample(20), limit: 9, in: txn)
+                #expect(late == [opened])
+                #expect(try store.grant(grants[0].reference, in: txn)?.state == .givenUp)
+                #expect(try store.grant(grants[2].reference, in: txn)?.state == .granted)
+                #expect(try store.giveUpAllGrants(now: .sample(21), in: txn) == 1)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what ended long ago is forgotten`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grants) = (fixture.store, (0..<3).map { _ in fixture.grant() })
+                for grant in grants { try store.grant(grant, in: txn) }
+                try store.end(grants[0].reference, as: .givenUp, now: .sample(10), in: txn)
+                try store.end(grants[1].reference, as: .givenUp, now: .sample(20), in: txn)
+                #expect(try store.forgetGrants(endedBefore: .sample(20), limit: 9, in: txn) == 1)
+                let left = try grants.compactMap { try store.grant($0.reference, in: txn)?.reference }
+                #expect(left == [grants[1].reference, grants[2].reference])
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a recount keeps the bytes of an upload that may still be completed`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grants) = (fixture.store, (0..<3).map { _ in fixture.grant() })
+                for grant in grants { try store.grant(grant, in: txn) }
+                _ = try store.openGrant(grants[1].reference, now: .sample(), in: txn)
+                try store.end(grants[2].reference, as: .givenUp, now: .sample(), in: txn)
+                let existing = try store.existing(among: grants.map(\.reference), in: txn)
+                #expect(existing == [grants[0].reference, grants[1].reference])
+            }
+        }
+    }
+}
