@@ -1,6 +1,8 @@
+import DurableIOTesting
 import FoundationEssentials
 import Glibc
 import KeyValueIndex
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -40,11 +42,39 @@ struct DoubtTests {
         #expect(try environment.keys(of: .all, in: table) == ["a", "c"])
     }
 
+    @Test func `a writer that waits for one whose commit fails commits nothing before the doubt has ended`()
+        async throws
+    {
+        await #expect(processExitsWith: .success) { [path = directory.path.string as String] in
+            signal(SIGXFSZ, SIG_IGN)
+            let environment = try Environment.open(at: FilePath(path))
+            let table = try environment.openTable(named: "chunks")
+            try environment.put(["a": "1"], in: table)
+            let meeting = Meeting()
+            let second = startThread {
+                while !meeting.isWriting.load(ordering: .acquiring) { sched_yield() }
+                try meeting.waiter.withLock { $0 = try ThreadState.ownNumber() }
+                try environment.put(["c": "3"], in: table)
+            }
+            #expect(throws: LMDBError.system(call: .commit, errno: .fileTooLarge)) {
+                try environment.write { (txn) throws(LMDBError) in
+                    try txn.put(bytes("2"), for: bytes("b"), in: table)
+                    meeting.isWriting.store(true, ordering: .releasing)
+                    while meeting.waiter.withLock({ $0 == nil }) { sched_yield() }
+                    ThreadState.waitUntilAsleep(meeting.waiter.withLock { $0 ?? "" })
+                    _ = FileSizeLimit.set(0)
+                }
+            }
+            // Not by its own commit, which would have come too early.
+            #expect(throws: LMDBError.system(call: .secure, errno: .fileTooLarge)) { try second.value() }
+        }
+    }
+
     @Test func `the pages that name the last commits are written again after a synchronisation that failed`() throws {
         let environment = try directory.open()
         let table = try environment.openTable(named: "chunks")
         try environment.put(["a": "1"], in: table)
-        try loseWrites()
+        try #require(LostWrites.begin(at: data) > 0)
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSince1970: 0)],
             ofItemAtPath: data.string
@@ -66,7 +96,7 @@ struct DoubtTests {
         let former = try metaPages()
         let expected = environment.statistics.lastTransaction + 1
         try environment.put(["b": "2"], in: table)
-        try loseWrites()
+        try #require(LostWrites.begin(at: data) > 0)
         // As a system that reads from the disk again what it could not write.
         try setMetaPages(former)
         #expect(throws: LMDBError.self) { try environment.put(["c": "3"], in: table) }
@@ -76,19 +106,6 @@ struct DoubtTests {
         #expect(!lost.isWorthRetrying)
     }
 
-    /// Lets what the open environment writes vanish, and its synchronisations fail: `/dev/null` takes all bytes and has no `fsync`.
-    private func loseWrites() throws {
-        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
-        let ours = descriptors.filter { number in
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
-            return target == data.string
-        }
-        try #require(!ours.isEmpty)
-        let nowhere = try FileDescriptor.open(FilePath("/dev/null"), .readWrite)
-        defer { try? nowhere.close() }
-        for number in ours { _ = try nowhere.duplicate(as: FileDescriptor(rawValue: number)) }
-    }
-
     private func metaPages() throws -> Data {
         try Data(contentsOf: URL(filePath: data.string)).prefix(8_192)
     }
@@ -96,6 +113,31 @@ struct DoubtTests {
     private func setMetaPages(_ pages: Data) throws {
         let file = try FileDescriptor.open(data, .writeOnly)
         _ = try file.closeAfter { try file.writeAll(toAbsoluteOffset: 0, pages) }
+    }
+}
+
+/// Where one thread that writes waits for another one to queue behind it.
+private final class Meeting: Sendable {
+    let isWriting = Atomic(false)
+    let waiter = Mutex<String?>(nil)
+}
+
+/// What the system says of a thread of this process.
+private enum ThreadState {
+    /// Returns the number of the thread that asks.
+    static func ownNumber() throws -> String {
+        let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+        return String(link.split(separator: "/").last ?? "")
+    }
+
+    /// Returns once a thread sleeps, as it does at a lock that somebody else has.
+    static func waitUntilAsleep(_ thread: String) {
+        while true {
+            let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/stat") ?? Data()
+            // "The state" is the field behind the name, which is in parentheses.
+            if String(decoding: text, as: UTF8.self).split(separator: ")").last?.hasPrefix(" S") == true { return }
+            sched_yield()
+        }
     }
 }
 

@@ -7,14 +7,13 @@ import Synchronization
 /// memory alone, a loss of power leads back to a commit of which pages are gone. It is therefore written again before anything
 /// else is committed, however long a full disk refuses that; reading goes on.
 extension Environment {
-    /// Closes the environment and opens it again, as the last commit that succeeded left it.
+    /// Closes the environment after a commit that failed and opens it again, as the last one that succeeded left it.
     ///
     /// LMDB answers `MDB_PANIC` to everything, reading included, once it could not write a meta page.
     ///
     /// - Throws: What keeps it from being opened; it is tried again before the next transaction.
     func renew() throws(LMDBError) {
         try gate.withoutTransactions { () throws(LMDBError) in
-            isInDoubt.store(true, ordering: .releasing)
             // The disk may have no room for it now; the next commit does not go on without.
             try? secure()
             try reopen()

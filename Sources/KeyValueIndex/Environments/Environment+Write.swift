@@ -18,7 +18,7 @@ extension Environment {
     package func write<Value, Failure: Error>(
         _ body: (inout WriteTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
-        try writeGrowing(body)
+        try inTurn { () throws(TransactionError<Failure>) in try writeGrowing(body) }
     }
 
     /// Runs a body that fails as LMDB does in the one write transaction.
@@ -30,7 +30,7 @@ extension Environment {
         _ body: (inout WriteTransaction) throws(LMDBError) -> Value
     ) throws(LMDBError) -> Value {
         do throws(TransactionError<LMDBError>) {
-            return try writeGrowing(body)
+            return try inTurn { () throws(TransactionError<LMDBError>) in try writeGrowing(body) }
         } catch {
             throw error.error
         }
@@ -47,6 +47,15 @@ extension Environment {
             if !names.contains(name) { names.append(name) }
         }
         return table
+    }
+
+    /// Runs a body while no other thread writes, nor looks after the environment for a write.
+    private func inTurn<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+        gate.requireNoTransaction()
+        var outcome: Result<Value, Failure>?
+        turn.withLock { _ in outcome = Result(catching: body) }
+        guard let outcome else { preconditionFailure("A lock that was taken runs its body.") }
+        return try outcome.get()
     }
 
     private func writeGrowing<Value, Failure: Error>(
@@ -103,7 +112,9 @@ extension Environment {
             noteCommit()
             return .committed(value)
         case MDB_MAP_FULL: return .mapFull
-        default: return .failed(LMDBError(.commit, code: status))
+        default:
+            isInDoubt.store(true, ordering: .releasing)
+            return .failed(LMDBError(.commit, code: status))
         }
     }
 

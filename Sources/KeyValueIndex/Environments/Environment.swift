@@ -32,6 +32,9 @@ package final class Environment: @unchecked Sendable {
     package let options: EnvironmentOptions
     /// The order between transactions and the growth of the map.
     let gate = TransactionGate()
+    /// The turn of whoever writes, kept until the environment is fit for the next one: LMDB lets its own lock go inside a
+    /// commit that fails, before the doubt is noted.
+    let turn = Mutex(())
     /// The size of the map in bytes, changed with the gate held exclusively.
     let mapSize: Mutex<Int>
     /// The names of the tables in the order in which they were opened, from which their handles follow.

@@ -41,11 +41,19 @@ final class TransactionGate: @unchecked Sendable {
     /// The number of transactions open now.
     var count: Int { open.load(ordering: .relaxed) }
 
+    /// Traps, in a debug build, where this thread has a transaction open: it would wait for itself.
+    func requireNoTransaction() {
+        #if DEBUG
+        let isInside = threads.withLock { $0.contains(pthread_self()) }
+        precondition(!isInside, "A transaction cannot begin inside another one of the same environment and thread.")
+        #endif
+    }
+
     /// Lets a transaction of this thread begin, after any growth of the map that waits already.
     func enter() {
+        requireNoTransaction()
         #if DEBUG
-        let inserted = threads.withLock { $0.insert(pthread_self()).inserted }
-        precondition(inserted, "A transaction cannot begin inside another one of the same environment and thread.")
+        _ = threads.withLock { $0.insert(pthread_self()) }
         #endif
         open.wrappingAdd(1, ordering: .relaxed)
         let status = unsafe pthread_rwlock_rdlock(lock)

@@ -24,7 +24,7 @@ struct DoubtfulIndexTests {
         let disk = FillingFileSystem()
         let shard = try await test.open(on: disk)
         let first = try await shard.put([1], in: domain)
-        try loseWrites()
+        try #require(LostWrites.begin(at: data) > 0)
         disk.fillAfterNextQuestion()
         await #expect(throws: BlobError.insufficientSpace) { try await shard.put([2], in: domain) }
         #expect(shard.isWritable)
@@ -40,7 +40,7 @@ struct DoubtfulIndexTests {
         let first = try await shard.put([1], in: domain)
         let former = try Data(contentsOf: URL(filePath: data.string)).prefix(8_192)
         let second = try await shard.put([2], in: domain)
-        try loseWrites()
+        try #require(LostWrites.begin(at: data) > 0)
         // As a system that reads from the disk again what it could not write.
         try LocalFileSystem().rewrite(Array(former), at: 0, of: data)
         disk.fillAfterNextQuestion()
@@ -57,19 +57,6 @@ struct DoubtfulIndexTests {
         for blob in blobs { #expect(try await again.bytes(of: blob) == blob.bytes) }
         await again.close()
         #expect(try StoppedShard(at: test.path).verify().findings.isEmpty)
-    }
-
-    /// Lets what the open index writes vanish, and its synchronisations fail: `/dev/null` takes all bytes and has no `fsync`.
-    private func loseWrites() throws {
-        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
-        let ours = descriptors.filter { number in
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
-            return target == data.string
-        }
-        try #require(!ours.isEmpty)
-        let nowhere = try FileDescriptor.open(FilePath("/dev/null"), .readWrite)
-        defer { try? nowhere.close() }
-        for number in ours { _ = try nowhere.duplicate(as: FileDescriptor(rawValue: number)) }
     }
 }
 

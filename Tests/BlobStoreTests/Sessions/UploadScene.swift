@@ -126,3 +126,12 @@ final class GatedBody: Sendable {
         }
     }
 }
+
+/// A body that must not be read.
+struct UnreadBody: AsyncSequence, AsyncIteratorProtocol, Sendable {
+    func makeAsyncIterator() -> UnreadBody { self }
+
+    mutating func next() async throws -> [UInt8]? {
+        throw BlobError.bodyFailed("The body was read.")
+    }
+}

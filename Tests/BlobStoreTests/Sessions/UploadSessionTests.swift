@@ -170,6 +170,22 @@ struct UploadSessionTests {
         await again.close()
     }
 
+    @Test func `RFC 4331 §6 an upload that the disk has no room for is refused before it comes`() async throws {
+        let shard = try await scene.open { $0.reservedBytes = 1 << 20 }
+        await #expect(throws: BlobError.insufficientSpace) {
+            try await shard.createUpload(in: scene.domain, expecting: 1 << 62)
+        }
+        await #expect(throws: BlobError.insufficientSpace) {
+            try await shard.createUpload(in: scene.domain, expecting: .max)
+        }
+        let unread = ByteStream(UnreadBody())
+        await #expect(throws: BlobError.insufficientSpace) {
+            try await shard.put(unread, as: .random(), in: scene.domain, limit: .max, expecting: 1 << 62)
+        }
+        _ = try await shard.createUpload(in: scene.domain, expecting: 1 << 20)
+        await shard.close()
+    }
+
     @Test func `an upload that passes its limit is refused, whichever part does`() async throws {
         let bytes = UploadScene.bytes(600_000)
         let shard = try await scene.open()

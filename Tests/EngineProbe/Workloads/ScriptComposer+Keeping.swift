@@ -4,8 +4,9 @@ extension ScriptComposer {
     mutating func scrub() {
         for round in 0..<2 {
             let chunks = [Damage(blob: apart(30_000)), Damage(blob: apart(240_000))]
+            // Longer than any chunk, or one body in some hundreds would be a single chunk and have no manifest.
             let manifests = [
-                Damage(blob: apart(150_000), part: .manifest), Damage(blob: apart(200_000), part: .manifest),
+                Damage(blob: apart(270_000), part: .manifest), Damage(blob: apart(300_000), part: .manifest),
             ]
             let passing = Damage(blob: apart(20_000))
             let damages = chunks + manifests + [passing]
