@@ -41,42 +41,11 @@ struct FrontFlags: ParsableArguments {
     )
     var secretScope: String?
 
-    /// `attachments.max-size`.
-    @Option(name: .customLong("attachments-max-size"), help: "The greatest size of one attachment (100MiB).")
-    var maximumSize: String?
+    /// The settings of attachments.
+    @OptionGroup(title: "Attachments") var attachments: AttachmentFlags
 
-    /// `attachments.max-per-resource`.
-    @Option(name: .customLong("attachments-max-per-resource"), help: "The most attachments of one event (100).")
-    var maximumPerResource: String?
-
-    /// `attachments.download`.
-    @Option(
-        name: .customLong("attachments-download"),
-        help: "How downloads are answered: redirect or stream (redirect)."
-    )
-    var download: String?
-
-    /// `attachments.recurrence`.
-    @Option(
-        name: .customLong("attachments-recurrence"),
-        help: "Whether single instances of an event can have attachments: on or off (on)."
-    )
-    var recurrence: String?
-
-    /// `attachments.server-url`.
-    @Option(
-        name: .customLong("attachments-server-url"),
-        help: "What clients may put in the place of a link's host: a URL, same-host or none (same-host)."
-    )
-    var serverURL: String?
-
-    /// `attachments.url-lifetime`.
-    @Option(name: .customLong("attachments-url-lifetime"), help: "How long a signed URL is good, in seconds (600).")
-    var lifetime: String?
-
-    /// `attachments.grace`.
-    @Option(name: .customLong("attachments-grace"), help: "How long removed attachments are kept (24h).")
-    var grace: String?
+    /// The settings of the scanner for malware.
+    @OptionGroup(title: "Scanning") var scanning: ScanFlags
 
     /// `quota.bytes`.
     @Option(name: .customLong("quota-bytes"), help: "The bytes of attachments that a calendar home may have (1GiB).")
@@ -92,6 +61,13 @@ struct FrontFlags: ParsableArguments {
     /// `calendars.max-resource-size`.
     @Option(name: .customLong("calendars-max-resource-size"), help: "The greatest size of one event's data (10MiB).")
     var maximumResourceSize: String?
+
+    /// `pages.enabled`.
+    @Option(
+        name: .customLong("pages-enabled"),
+        help: "Whether people find their calendars and files in a browser: on or off (on)."
+    )
+    var pages: String?
 
     /// The settings of what requests may take together.
     @OptionGroup(title: "Requests") var requests: RequestFlags
@@ -132,19 +108,13 @@ struct FrontFlags: ParsableArguments {
             ("public-url", publicURL), ("data", data), ("database-url", databaseURL),
             ("service.secret-file", secretFile), ("front.listen", listen), ("front.internal-listen", internalListen),
             ("front.trusted-proxies", trustedProxies), ("front.secret-scope", secretScope),
-            ("attachments.max-size", maximumSize),
-            ("attachments.max-per-resource", maximumPerResource), ("attachments.recurrence", recurrence),
-            ("attachments.download", download),
-            ("attachments.server-url", serverURL), ("attachments.url-lifetime", lifetime), ("attachments.grace", grace),
-            ("quota.bytes", quota), ("quota.calendar-bytes", calendarQuota),
+            ("quota.bytes", quota), ("quota.calendar-bytes", calendarQuota), ("pages.enabled", pages),
             ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
             ("log.format", logFormat), ("shutdown.timeout", shutdownTimeout),
             ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
             ("public.tls.http2", http2),
         ]
-        return Dictionary((all + requests.values + access.values).compactMap { key, value in value.map { (key, $0) } })
-        { first, _ in
-            first
-        }
+        let groups = attachments.values + scanning.values + requests.values + access.values
+        return Dictionary((all + groups).compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
     }
 }

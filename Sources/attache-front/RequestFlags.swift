@@ -21,11 +21,26 @@ struct RequestFlags: ParsableArguments {
     @Option(name: .customLong("requests-reports-per-user"), help: "The reports of one user that run at a time (4).")
     var reportsPerUser: String?
 
+    /// `requests.answer-memory`.
+    @Option(
+        name: .customLong("requests-answer-memory"),
+        help: "The bytes of calendar data that the front holds at a time until clients have taken them (128MiB)."
+    )
+    var answerMemory: String?
+
+    /// `requests.answer-memory-per-user`.
+    @Option(
+        name: .customLong("requests-answer-memory-per-user"),
+        help: "The bytes of these that one user may have at a time (16MiB)."
+    )
+    var answerMemoryPerUser: String?
+
     /// The values by their keys, nil for those that were not given.
     var values: [(SettingKey, String?)] {
         [
             ("requests.body-memory", bodyMemory), ("requests.body-memory-per-user", bodyMemoryPerUser),
-            ("requests.reports-per-user", reportsPerUser),
+            ("requests.reports-per-user", reportsPerUser), ("requests.answer-memory", answerMemory),
+            ("requests.answer-memory-per-user", answerMemoryPerUser),
         ]
     }
 }

@@ -10,6 +10,14 @@ package struct AttachmentConfiguration: Sendable {
         case stream
     }
 
+    /// The way that the bytes of a new attachment take.
+    package enum UploadPath: String, CaseIterable, Sendable {
+        /// Through the front.
+        case stream
+        /// For large ones whose client waits for `100 Continue`, by a redirect to the node (RFC 8607 §3.11.4).
+        case redirect
+    }
+
     /// What `CALDAV:managed-attachments-server-URL` says (RFC 8607 §6.1).
     package enum Server: Hashable, Sendable {
         /// The scheme and authority by which clients may substitute those of an attachment URI.
@@ -40,6 +48,20 @@ package struct AttachmentConfiguration: Sendable {
 
     /// How long the bytes of a removed attachment are kept, so that the removal can be undone.
     package var grace = Duration.seconds(24 * 3600)
+
+    /// How often a client is told that its upload is still worked on, or nil for never.
+    ///
+    /// Never is the default, as some client libraries take `102 Processing` for the final answer.
+    package var processing: ProcessingNotice?
+
+    /// The way that the bytes of a new attachment take.
+    package var upload = UploadPath.stream
+
+    /// The declared octets of a body from which on its client is redirected to the node.
+    package var redirectFrom: UInt64 = 8 << 20
+
+    /// The decoded octets from which on an inline ATTACH of a PUT becomes a managed attachment, or nil for never.
+    package var inlineFrom: Int?
 
     /// Makes a configuration of the defaults.
     package init() {}

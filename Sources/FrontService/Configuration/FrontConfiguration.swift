@@ -31,6 +31,12 @@ package struct FrontConfiguration: Sendable {
     /// What is decided about managed attachments.
     package var attachments: AttachmentConfiguration
 
+    /// What is decided about looking for malware in attachments, or nil where nothing does.
+    package var scan: ScanConfiguration?
+
+    /// Whether there are pages for people.
+    package var pagesEnabled: Bool
+
     /// The bytes of managed attachments that one calendar home may have.
     package var quotaBytes: UInt64
 
@@ -53,6 +59,7 @@ package struct FrontConfiguration: Sendable {
         secretScope = .node
         access = AccessConfiguration()
         attachments = AttachmentConfiguration()
+        pagesEnabled = true
         quotaBytes = 1 << 30
         calendarQuotaBytes = 1 << 30
         requests = RequestConfiguration()

@@ -8,8 +8,14 @@ package struct RequestConfiguration: Hashable, Sendable {
     /// The octets of such bodies that one user may have at a time.
     package var bodyMemoryPerUser = 16 << 20
 
-    /// The number of reports that are made for one user at a time.
+    /// The number of reports, and of listings of members, that are made for one user at a time.
     package var reportsPerUser = 4
+
+    /// The octets of calendar objects that a front holds at a time until their readers have taken them.
+    package var answerMemory = 128 << 20
+
+    /// The octets of such objects that one user may have at a time.
+    package var answerMemoryPerUser = 16 << 20
 
     /// How long a request waits for its turn before it is refused.
     package var patience = Duration.seconds(10)
@@ -25,6 +31,9 @@ package struct RequestConfiguration: Hashable, Sendable {
         bodyMemory = try settings.bytes("requests.body-memory", in: sizes).map { Int($0) } ?? bodyMemory
         bodyMemoryPerUser =
             try settings.bytes("requests.body-memory-per-user", in: sizes).map { Int($0) } ?? bodyMemoryPerUser
+        answerMemory = try settings.bytes("requests.answer-memory", in: sizes).map { Int($0) } ?? answerMemory
+        answerMemoryPerUser =
+            try settings.bytes("requests.answer-memory-per-user", in: sizes).map { Int($0) } ?? answerMemoryPerUser
         reportsPerUser = try settings.integer("requests.reports-per-user", in: 1...1000) ?? reportsPerUser
     }
 }

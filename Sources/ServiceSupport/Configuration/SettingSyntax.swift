@@ -1,5 +1,14 @@
 /// The spellings of numbers in settings; nil stands for a text that is none.
 enum SettingSyntax {
+    /// Parses the words for yes and no, in any case.
+    static func boolean(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on", "1": true
+        case "false", "no", "off", "0": false
+        default: nil
+        }
+    }
+
     /// Parses decimal digits alone: no sign, no space, no separator.
     static func unsigned(_ text: some StringProtocol) -> UInt64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {

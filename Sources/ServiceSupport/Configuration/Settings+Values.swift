@@ -23,31 +23,32 @@ extension Settings {
         _ key: SettingKey,
         in range: ClosedRange<UInt64> = 0...UInt64(Int64.max)
     ) throws(SettingError) -> UInt64? {
-        let allowed = "a number of bytes from \(range.lowerBound) to \(range.upperBound), such as 104857600 or 100MiB"
-        return try parsed(key, allowed: allowed) { text in
-            SettingSyntax.byteCount(text).flatMap { range.contains($0) ? $0 : nil }
-        }
+        try parsed(key, allowed: Self.grammar(of: range)) { text in Self.byteCount(text, in: range) }
+    }
+
+    /// Returns a number of bytes in a range, or nil when it is `off` or not set.
+    package func bytesUnlessOff(_ key: SettingKey, in range: ClosedRange<UInt64>) throws(SettingError) -> UInt64? {
+        try parsed(key, allowed: "off, or " + Self.grammar(of: range)) { text in
+            Self.unlessOff(text) { Self.byteCount($0, in: range) }
+        } ?? nil
     }
 
     /// Returns a span of time in a range, or nil when it is not set; a number alone is seconds, `10m` ten minutes.
     package func duration(_ key: SettingKey, in range: ClosedRange<Duration>) throws(SettingError) -> Duration? {
-        let allowed =
-            "a number of seconds from \(range.lowerBound.components.seconds) to "
-            + "\(range.upperBound.components.seconds), or a time such as 90s, 10m or 24h"
-        return try parsed(key, allowed: allowed) { text in
-            SettingSyntax.duration(text).flatMap { range.contains($0) ? $0 : nil }
-        }
+        try parsed(key, allowed: Self.grammar(of: range)) { text in Self.duration(text, in: range) }
+    }
+
+    /// Returns a span of time in a range, or nil when it is `off` or not set.
+    package func durationUnlessOff(_ key: SettingKey, in range: ClosedRange<Duration>) throws(SettingError) -> Duration?
+    {
+        try parsed(key, allowed: "off, or " + Self.grammar(of: range)) { text in
+            Self.unlessOff(text) { Self.duration($0, in: range) }
+        } ?? nil
     }
 
     /// Returns `true` or `false`, or nil when it is not set.
     package func boolean(_ key: SettingKey) throws(SettingError) -> Bool? {
-        try parsed(key, allowed: "true or false") { text in
-            switch text.lowercased() {
-            case "true", "yes", "on", "1": true
-            case "false", "no", "off", "0": false
-            default: nil
-            }
-        }
+        try parsed(key, allowed: "true or false") { SettingSyntax.boolean($0) }
     }
 
     /// Returns one of a closed set of words, or nil when it is not set.
@@ -110,5 +111,31 @@ extension Settings {
     package func required<Value>(_ value: Value?, _ key: SettingKey, allowed: String) throws(SettingError) -> Value {
         guard let value else { throw .missing(key, allowed: allowed) }
         return value
+    }
+}
+
+extension Settings {
+    private static func grammar(of range: ClosedRange<UInt64>) -> String {
+        "a number of bytes from \(range.lowerBound) to \(range.upperBound), such as 104857600 or 100MiB"
+    }
+
+    private static func grammar(of range: ClosedRange<Duration>) -> String {
+        "a number of seconds from \(range.lowerBound.components.seconds) to "
+            + "\(range.upperBound.components.seconds), or a time such as 90s, 10m or 24h"
+    }
+
+    private static func byteCount(_ text: String, in range: ClosedRange<UInt64>) -> UInt64? {
+        SettingSyntax.byteCount(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    private static func duration(_ text: String, in range: ClosedRange<Duration>) -> Duration? {
+        SettingSyntax.duration(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    /// Returns a value, `.some(nil)` for a text that says `off`, or nil for one that is not allowed.
+    private static func unlessOff<Value>(_ text: String, _ parse: (String) -> Value?) -> Value?? {
+        // A number is never taken for a switch, so that 0 is refused where the range begins above it.
+        if SettingSyntax.unsigned(text) == nil, SettingSyntax.boolean(text) == false { return .some(nil) }
+        return parse(text).map { .some($0) }
     }
 }

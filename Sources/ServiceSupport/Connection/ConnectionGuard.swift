@@ -129,12 +129,18 @@ struct ConnectionGuard {
     /// where none may be sent.
     ///
     /// The system says of a client that is gone entirely no more than of one that has closed its side, until something is
-    /// sent to it. RFC 9110 §15.2: "A client MUST be able to parse one or more 1xx responses received prior to a final
-    /// response, even if the client does not expect one", and "a server MUST NOT send a 1xx response to an HTTP/1.0
-    /// client".
+    /// sent to it.
     func probe() -> HTTPResponseHead? {
-        guard transport == .connection, let exchange, exchange.version != .http1_0 else { return nil }
-        guard exchange.isRequestComplete, exchange.status == nil else { return nil }
+        transport == .connection ? processing() : nil
+    }
+
+    /// Returns the interim response that says that a whole request is worked on, or nil where none may be sent.
+    ///
+    /// RFC 9110 §15.2: "A client MUST be able to parse one or more 1xx responses received prior to a final response, even
+    /// if the client does not expect one", and "a server MUST NOT send a 1xx response to an HTTP/1.0 client".
+    func processing() -> HTTPResponseHead? {
+        guard let exchange, exchange.isRequestComplete, exchange.status == nil else { return nil }
+        guard exchange.version != .http1_0 else { return nil }
         return HTTPResponseHead(version: .http1_1, status: .processing)
     }
 

@@ -24,6 +24,7 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
     private var began = NIODeadline.now()
     private var isReading = false
     private var timer: Scheduled<Void>?
+    private var announcement: Scheduled<Void>?
     /// Succeeds when the last response that was sent has left, which the close must not overtake.
     private var departure: EventLoopFuture<Void>?
 
@@ -48,11 +49,13 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
     /// Stops the watch.
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.cancel()
+        announcement?.cancel()
     }
 
     /// Fails a body that was cut off and reports an unfinished exchange.
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        announcement?.cancel()
         failBody(context, .connectionLost)
         report(isComplete: false)
         context.fireChannelInactive()
@@ -145,6 +148,9 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         case let observer as ExchangeObserver:
             self.observer = observer
             promise?.succeed()
+        case let notice as ProcessingNotice:
+            announce(notice, after: notice.first, context)
+            promise?.succeed()
         default:
             context.triggerUserOutboundEvent(event, promise: promise)
         }
@@ -156,6 +162,7 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         switch unwrapOutboundIn(data) {
         case .head(let head):
             guard var head = rules.send(head) else { return drop(promise) }
+            if rules.exchange?.status != nil { announcement?.cancel() }
             // RFC 9110 §8.8.2.1: an origin server "MUST NOT generate a Last-Modified date that is later than the server's
             // time of message origination (Date)"; the Date that Hummingbird keeps is up to a second old.
             if head.headers.contains(name: "date") {
@@ -285,6 +292,19 @@ final class ConnectionGuardHandler: ChannelDuplexHandler {
         guard context.channel.isActive, rules.exchange != nil else { return }
         if let head = rules.probe() { context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil) }
         scheduleProbe(context)
+    }
+
+    // MARK: Clients that wait long
+
+    /// Says after some time that the request is worked on, and again, until it is answered.
+    private func announce(_ notice: ProcessingNotice, after time: Duration, _ context: ChannelHandlerContext) {
+        announcement?.cancel()
+        guard let exchange = rules.exchange, exchange.status == nil else { return }
+        announcement = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) { [weak self] in
+            guard let self else { return }
+            if let head = rules.processing() { context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil) }
+            announce(notice, after: notice.every, context)
+        }
     }
 
     // MARK: Standing still

@@ -1,5 +1,6 @@
 import BlobAPI
 import FoundationEssentials
+import MalwareScanning
 import SQLDatabase
 import ServiceSupport
 import SystemPackage
@@ -32,6 +33,53 @@ import Testing
         #expect(configuration.secretScope == .node)
         #expect(configuration.publicAddress == .loopback(8080))
         #expect(configuration.internalAddress == .loopback(9080))
+    }
+
+    @Test func `the defaults of uploads, scanning and pages are those that are documented`() throws {
+        let plain = try configuration([:])
+        #expect(plain.attachments.processing == nil)
+        #expect(plain.attachments.upload == .stream)
+        #expect(plain.attachments.redirectFrom == 8 << 20)
+        #expect(plain.attachments.inlineFrom == nil)
+        #expect(plain.pagesEnabled)
+        #expect(plain.scan == nil)
+        let scan = try #require(try configuration(["scan.clamd": "unix:/run/clamav/clamd.ctl"]).scan)
+        #expect(scan.scanner == .unix(path: "/run/clamav/clamd.ctl"))
+        #expect(scan.when == .before)
+        #expect(scan.maximumSize == 25 << 20)
+        #expect(scan.otherwise == .refuse)
+        #expect(scan.timeout == .seconds(60))
+    }
+
+    @Test func `the settings of uploads, scanning and pages are read from the environment`() async throws {
+        let settings = try await Settings.load(environment: [
+            "ATTACHE_PUBLIC_URL": "https://cal.example.com", "ATTACHE_DATA": "/srv",
+            "ATTACHE_ATTACHMENTS_PROCESSING": "20s", "ATTACHE_ATTACHMENTS_UPLOAD": "redirect",
+            "ATTACHE_ATTACHMENTS_REDIRECT_FROM": "1MiB", "ATTACHE_ATTACHMENTS_INLINE_FROM": "16KiB",
+            "ATTACHE_SCAN_CLAMD": "[::1]:3310", "ATTACHE_SCAN_WHEN": "after", "ATTACHE_SCAN_MAX_SIZE": "100MiB",
+            "ATTACHE_SCAN_OTHERWISE": "accept", "ATTACHE_SCAN_TIMEOUT": "2m", "ATTACHE_PAGES_ENABLED": "off",
+        ])
+        let configuration = try FrontConfiguration(settings)
+        let notice = ProcessingNotice(first: .seconds(20), every: .seconds(20))
+        #expect(configuration.attachments.processing == notice)
+        #expect(configuration.attachments.upload == .redirect)
+        #expect(configuration.attachments.redirectFrom == 1 << 20)
+        #expect(configuration.attachments.inlineFrom == 16 << 10)
+        #expect(!configuration.pagesEnabled)
+        let scan = try #require(configuration.scan)
+        #expect(scan.scanner == .tcp(host: "::1", port: 3310))
+        #expect(scan.when == .after)
+        #expect(scan.maximumSize == 100 << 20)
+        #expect(scan.otherwise == .accept)
+        #expect(scan.timeout == .seconds(120))
+    }
+
+    @Test(arguments: ["off", "no", "FALSE"])
+    func `what has no value may be spelled off`(word: String) throws {
+        let settings: [SettingKey: String] = ["attachments.processing": word, "attachments.inline-from": word]
+        let configuration = try configuration(settings)
+        #expect(configuration.attachments.processing == nil)
+        #expect(configuration.attachments.inlineFrom == nil)
     }
 
     @Test func `every setting is read from the environment`() async throws {
@@ -82,6 +130,16 @@ import Testing
         ("public-url", "cal.example.com", "http"), ("database-url", "mysql:x", "sqlite:PATH"),
         ("requests.reports-per-user", "0", "whole number"), ("requests.body-memory", "1", "number of bytes"),
         ("attachments.max-per-resource", "-1", "whole number"), ("front.secret-scope", "none", "\"deployment\""),
+        ("attachments.processing", "4", "off, or a number of seconds"),
+        ("attachments.processing", "0", "off, or a number of seconds"),
+        ("attachments.processing", "11m", "from 5 to 600"), ("attachments.upload", "push", "\"redirect\""),
+        ("attachments.redirect-from", "1KiB", "number of bytes"),
+        ("attachments.inline-from", "65MiB", "off, or a number of bytes"),
+        ("attachments.inline-from", "0", "off, or a number of bytes"),
+        ("scan.clamd", "/run/clamd.ctl", "unix:"), ("scan.clamd", "unix:clamd.ctl", "unix:"),
+        ("scan.clamd", "localhost", "unix:"), ("scan.when", "later", "\"after\""),
+        ("scan.otherwise", "skip", "\"accept\""), ("scan.timeout", "0", "seconds"), ("scan.max-size", "0", "bytes"),
+        ("pages.enabled", "maybe", "true or false"),
     ])
     func `a wrong value is refused by a sentence with key, value, and what is allowed`(
         key: String,

@@ -131,6 +131,11 @@ struct TestService {
             if Task.isCancelled { failures.append("cancelled") }
             return "passed"
         }
+        router.get("/patience") { _, context in
+            context.announceProcessing(ProcessingNotice(every: .milliseconds(20)))
+            await gate.pass()
+            return "passed"
+        }
         router.get("/large") { _, _ in
             Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 0x61, count: largeSize)))
         }
