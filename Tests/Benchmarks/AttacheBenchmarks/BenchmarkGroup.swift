@@ -10,6 +10,8 @@ enum BenchmarkGroup: String, CaseIterable, Codable, ExpressibleByArgument, Senda
     case uploads
     /// Events and attachments through the front beside the upload peer.
     case front
+    /// Attachments beside the node's put and a commit, at services that run apart.
+    case attachments
     /// A calendar server's daily work beside Radicale and Xandikos.
     case calendar
     /// Large bodies, and the memory that they take.

@@ -46,6 +46,15 @@ struct BenchmarkRun: Sendable {
 
     private func findings() async throws -> [Finding] {
         var findings: [Finding] = []
+        if begin(.attachments) {
+            let targets = AttachmentTargets(
+                programs: programs,
+                directory: directory,
+                roundTime: roundTime,
+                tell: tell
+            )
+            findings += try await targets.run()
+        }
         if begin(.calendar) {
             let work = CalendarWork(programs: programs, directory: directory, roundTime: roundTime, tell: tell)
             findings += try await work.run()

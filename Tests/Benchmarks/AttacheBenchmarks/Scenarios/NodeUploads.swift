@@ -1,4 +1,7 @@
+import BlobAPI
+import BlobModel
 import Cryptography
+import SystemPackage
 
 /// PUT of bodies to the node's internal listener, each under a new reference, beside the upload peer.
 struct NodeUploads {
@@ -55,8 +58,24 @@ struct NodeUploads {
 
 /// The requests of a front that stores bodies at a node.
 struct NodePut: Sendable {
-    /// The front's secret.
+    /// The node that all benchmarks have.
+    static let node = "blob-1"
+
+    /// What the front shows to the node.
     let secret: String
+
+    /// Reads what a front shows to the node.
+    ///
+    /// - Parameter file: The file with the front's own secret.
+    /// - Returns: What the front proves itself by.
+    /// - Throws: ``BenchmarkError/unreadable(_:)``.
+    static func frontSecret(in file: FilePath) throws(BenchmarkError) -> String {
+        let text = try SystemText.read(file)
+        guard let secret = try? PeerSecret(parsing: text), let node = try? NodeID(validating: node) else {
+            throw .unreadable(file)
+        }
+        return secret.shown(to: node).current
+    }
 
     /// Returns the request for a body under a reference of its own.
     ///

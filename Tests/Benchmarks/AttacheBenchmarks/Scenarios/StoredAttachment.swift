@@ -86,7 +86,9 @@ struct StoredAttachment: Sendable {
     }
 
     /// The path and query of the `Location` in an answer.
-    private static func location(
+    ///
+    /// - Throws: ``BenchmarkError/fieldMissing(request:field:)``.
+    static func location(
         in answer: MessageHead,
         to request: Request
     ) throws(BenchmarkError) -> String {

@@ -1,5 +1,3 @@
-import BlobAPI
-import BlobModel
 import Subprocess
 import SystemPackage
 
@@ -92,12 +90,7 @@ struct AttacheServer: Sendable {
     ///
     /// - Throws: ``BenchmarkError/unreadable(_:)``.
     func frontSecret() throws(BenchmarkError) -> String {
-        let path = data.appending("secrets").appending("front.secret")
-        let text = try SystemText.read(path)
-        guard let secret = try? PeerSecret(parsing: text), let node = try? NodeID(validating: "blob-1") else {
-            throw .unreadable(path)
-        }
-        return secret.shown(to: node).current
+        try NodePut.frontSecret(in: data.appending("secrets").appending("front.secret"))
     }
 
     /// Returns the name of a user, by the number of a connection.

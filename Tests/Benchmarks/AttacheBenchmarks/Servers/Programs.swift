@@ -37,6 +37,14 @@ struct Programs: Sendable {
         )
     }
 
+    /// Returns a program that stands beside `attache`.
+    ///
+    /// - Throws: ``BenchmarkError/programMissing(_:remedy:)`` with what to do.
+    func service(_ name: String) throws(BenchmarkError) -> FilePath {
+        let remedy = "build it as \"attache\" was built, as \"make bench\" does"
+        return try Self.existing([attache.removingLastComponent().appending(name)], remedy: remedy)
+    }
+
     /// Returns another calendar server.
     ///
     /// - Throws: ``BenchmarkError/programMissing(_:remedy:)`` with what to do.
