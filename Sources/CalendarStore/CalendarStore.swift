@@ -11,6 +11,9 @@ package struct CalendarStore: Sendable {
 
     /// The steps of the schema, to be applied before the first use.
     package static var migrations: [SQLMigration] {
-        [CalendarSchema.tables, CalendarSchema.calendarAccess, CalendarSchema.boundedWrites]
+        [
+            CalendarSchema.tables, CalendarSchema.calendarAccess, CalendarSchema.boundedWrites,
+            CalendarSchema.countedTexts,
+        ]
     }
 }

@@ -39,6 +39,13 @@ package protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value
 
+    /// Has the engine give back the disk space that its log has grown by, where it can do so soon.
+    ///
+    /// To be called now and then by the background: other writes wait for it a moment.
+    ///
+    /// - Throws: `SQLError`.
+    func shortenLog() async throws
+
     /// Waits for the transactions under way and closes the database; later calls throw `SQLError.closed`.
     ///
     /// - Throws: `SQLError`; the database is then still open.
@@ -46,6 +53,9 @@ package protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
+    /// Does nothing, for a database whose log does not grow.
+    package func shortenLog() async throws {}
+
     /// Runs `body` as `read` does, for a database that has no shorter way.
     package func lookUp<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

@@ -64,3 +64,10 @@ struct CalendarFixture: Sendable {
         }
     }
 }
+
+extension CalendarStore {
+    /// The octets of the names, descriptions, and other texts of all collections of a home, which count in its usage.
+    func textOctets(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {
+        UInt64(try calendars(of: home, in: txn).map(\.properties.octets).reduce(0, +))
+    }
+}

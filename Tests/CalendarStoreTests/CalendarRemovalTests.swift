@@ -57,7 +57,7 @@ struct CalendarRemovalTests {
             try #expect(store.calendar(removed.id, in: txn) == nil)
             try #expect(store.calendar(named: "calendar", of: home, in: txn) == nil)
             try #expect(store.calendars(of: home, in: txn).map(\.name) == ["inbox", "outbox", "tasks"])
-            try #expect(store.usage(of: home, in: txn) == 0)
+            try #expect(store.usage(of: home, in: txn) == store.textOctets(of: home, in: txn))
             try #expect(store.summaries(withUID: "1", inHome: home, in: txn).isEmpty)
             let page = try store.synchronise(home, level: .infinite, since: nil, limit: 99, in: txn)
             #expect(page.changes.allSatisfy { $0.member == nil })

@@ -22,7 +22,7 @@ struct MigrationTests {
         try await database.close()
     }
 
-    @Test func `the properties of a database of step 2 count from then on`() async throws {
+    @Test func `the properties and the texts of a database of step 2 count from then on`() async throws {
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
         let database = try await SQLiteDatabase.open(path: directory.path + "/metadata.sqlite")
@@ -40,8 +40,8 @@ struct MigrationTests {
         try await database.read { txn in
             let store = CalendarStore()
             try #expect(store.summary(Self.objects[0], in: txn)?.propertyBytes == 9)
-            try #expect(store.calendars(of: Self.home, in: txn).map(\.propertyBytes) == [18, 0])
-            try #expect(store.usage(of: Self.home, in: txn) == 16 + 18)
+            try #expect(store.calendars(of: Self.home, in: txn).map(\.propertyBytes) == [18 + 4, 4], "\"Name\"")
+            try #expect(store.usage(of: Self.home, in: txn) == 16 + 18 + 2 * 4)
         }
         try await database.close()
     }

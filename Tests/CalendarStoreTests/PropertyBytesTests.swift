@@ -16,20 +16,23 @@ struct PropertyBytesTests {
             try await fixture.database.write { txn in
                 let store = fixture.store
                 let size: UInt64 = 2 + 2 + 23
+                let texts = try store.textOctets(of: fixture.alice.home, in: txn)
+                #expect(texts > 0)
                 for (number, owner) in [PropertyOwner.object(object), .calendar(fixture.calendar)].enumerated() {
                     try store.changeDeadProperties([.set(property)], of: owner, in: txn)
                     let calendar = try #require(try store.calendar(fixture.calendar, in: txn))
-                    #expect(calendar.propertyBytes == UInt64(number + 1) * size)
+                    #expect(calendar.propertyBytes == UInt64(number + 1) * size + UInt64(calendar.properties.octets))
+                    #expect(calendar.deadPropertyBytes == UInt64(number + 1) * size)
                     #expect(calendar.dataBytes == 5)
                 }
                 try #expect(store.summary(object, in: txn)?.propertyBytes == Int(size))
-                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + 2 * size)
+                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + 2 * size + texts)
                 for owner in [PropertyOwner.principal(fixture.alice.uid), .home(fixture.alice.home)] {
                     try store.changeDeadProperties([.set(property)], of: owner, in: txn)
                 }
-                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + 2 * size)
+                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + 2 * size + texts)
                 try store.changeDeadProperties([.remove(property.name)], of: .object(object), in: txn)
-                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + size)
+                try #expect(store.usage(of: fixture.alice.home, in: txn) == 5 + size + texts)
             }
         }
     }
@@ -62,6 +65,10 @@ struct PropertyBytesTests {
             OR c.property_bytes <>
                 (SELECT COALESCE(SUM(o.property_bytes), 0) FROM calendar_object o WHERE o.calendar = c.id)
                 + (SELECT COALESCE(SUM(\(octets("p"))), 0) FROM calendar_property p WHERE p.calendar = c.id)
+                + LENGTH(CAST(c.display_name AS BLOB)) + COALESCE(LENGTH(CAST(c.description AS BLOB)), 0)
+                + COALESCE(LENGTH(CAST(c.time_zone AS BLOB)), 0) + COALESCE(LENGTH(CAST(c.color AS BLOB)), 0)
+                + COALESCE(LENGTH(CAST(c.display_name_language AS BLOB)), 0)
+                + COALESCE(LENGTH(CAST(c.description_language AS BLOB)), 0)
             UNION ALL
             SELECT o.id FROM calendar_object o WHERE o.property_bytes <>
                 (SELECT COALESCE(SUM(\(octets("p"))), 0) FROM object_property p WHERE p.object = o.id)
@@ -96,13 +103,14 @@ private struct RandomChanges {
         let calendars = try store.calendars(of: home, in: txn).filter { $0.kind == .calendar }.map(\.id)
         let source = ObjectPlace(calendar: calendars[number(below: calendars.count)], name: "\(number(below: 6))")
         let target = ObjectPlace(calendar: calendars[number(below: calendars.count)], name: "\(number(below: 6))")
-        switch number(below: 12) {
+        switch number(below: 13) {
         case 0: try store.deleteObject(named: source.name, in: source.calendar, in: txn)
         case 1: try store.moveObject(from: source, to: target, now: .sample(), in: txn)
         case 2: try store.copyObject(from: source, to: target, now: .sample(), in: txn)
         case 3: try transferCalendar(source.calendar, count: calendars.count, txn)
         case 4: try replaceProperties(of: source, by: target, txn)
         case 5..<9: try setProperties(of: source, txn)
+        case 9: try setTexts(of: source.calendar, txn)
         default:
             let text = String(repeating: "x", count: number(below: 50))
             let object = NewCalendarObject.sample(source.name, uid: "\(source)", text: text)
@@ -134,6 +142,15 @@ private struct RandomChanges {
         let xml = String(repeating: "€", count: number(below: 100))
         let change = number(below: 3) == 0 ? DeadPropertyChange.remove(name) : .set(DeadProperty(name: name, xml: xml))
         try store.changeDeadProperties([change], of: owner, in: txn)
+    }
+
+    private mutating func setTexts(of calendar: CalendarID, _ txn: any SQLTransaction) throws {
+        func text() -> String? { number(below: 3) == 0 ? nil : String(repeating: "é", count: number(below: 40)) }
+        var properties = CalendarProperties(displayName: text() ?? "", description: text(), color: text())
+        properties.displayNameLanguage = text()
+        properties.descriptionLanguage = text()
+        properties.timeZone = text()
+        try store.setProperties(properties, of: calendar, in: txn)
     }
 
     private func replaceProperties(

@@ -41,6 +41,24 @@ struct WorkBoundTests {
         #expect(try set.instances(overlapping: range, budget: Self.budget).isEmpty)
     }
 
+    @Test func `an instance is found by its name without those that last until then`() throws {
+        let set = try RecurrenceSet(
+            of: Fixture.resource([
+                "DTSTART:20240101T000000Z", "DTEND:20240719T000000Z", "RRULE:FREQ=MINUTELY",
+                "EXDATE:20250101T000100Z",
+            ])
+        )
+        var meter = WorkMeter(RecurrenceBudget(work: 100, instances: 0))
+        let named = try #require(CalendarTime(parsing: "20250101T000000Z", zone: nil))
+        let found = try set.instance(named: named, &meter)
+        #expect(found?.recurrenceID == named)
+        for other in ["20250101T000030Z", "20250101T000100Z"] {
+            let time = try #require(CalendarTime(parsing: other, zone: nil))
+            #expect(try set.instance(named: time, &meter) == nil)
+        }
+        #expect(meter.work > 0)
+    }
+
     @Test func `an unbounded set in an unbounded range is too much`() throws {
         let set = try RecurrenceSet(of: Fixture.resource(["DTSTART:20240101T000000Z", "RRULE:FREQ=DAILY"]))
         #expect(throws: RecurrenceError.tooManyInstances(limit: 1_000)) {

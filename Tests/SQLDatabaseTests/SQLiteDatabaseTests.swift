@@ -26,6 +26,45 @@ struct SQLiteDatabaseTests {
         }
     }
 
+    @Test func `a log that readers have let grow is given back once nobody reads from it`() async throws {
+        try await ScratchDatabase.with { scratch in
+            let (database, begun, gate) = (scratch.database, Gate(), Gate())
+            func size() throws -> Int {
+                let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path + "-wal")
+                return try #require(attributes[.size] as? Int)
+            }
+            try await database.insertItems(0)
+            async let reader: Void = database.read { txn in
+                _ = try txn.query("SELECT id FROM item")
+                begun.open()
+                gate.waitOnThread()
+            }
+            await begun.wait()
+            for id in 1...Int64(SQLiteDatabase.logSizeLimit >> 20) + 1 {
+                _ = try await database.write { txn in
+                    try txn.execute(
+                        "INSERT INTO item (id, text, data) VALUES (?, 'x', zeroblob(1048576))",
+                        [.integer(id)]
+                    )
+                }
+            }
+            #expect(try size() > SQLiteDatabase.logSizeLimit)
+            try await database.shortenLog()
+            #expect(try size() > SQLiteDatabase.logSizeLimit, "somebody reads from it")
+            gate.open()
+            try await reader
+            try await database.shortenLog()
+            #expect(try size() == 0)
+            let settings = try await database.write { txn in
+                [
+                    try txn.first("PRAGMA journal_size_limit")?.value("journal_size_limit"),
+                    try txn.first("PRAGMA busy_timeout")?.value("timeout"),
+                ]
+            }
+            #expect(settings == [.integer(Int64(SQLiteDatabase.logSizeLimit)), 10_000])
+        }
+    }
+
     @Test func `only the owner may read a new database and its log`() async throws {
         try await ScratchDatabase.with { scratch in
             try await scratch.database.insertItems(1)

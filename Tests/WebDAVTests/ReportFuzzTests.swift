@@ -7,7 +7,7 @@ import WebDAV
         let seed: UInt64 = 3744
         var mutator = Mutator(corpus: ReportExamples.all.map { Array($0.utf8) }, seed: seed)
         var accepted = 0
-        for _ in 0..<3_000 {
+        for _ in 0..<TestRounds.count(3_000) {
             guard let root = try? XMLDocument.parse(mutator.next()) else { continue }
             accepted += Self.readings(of: root)
         }

@@ -9,7 +9,7 @@ import WebDAV
         let seed: UInt64 = 4918
         var generator = SeededGenerator(seed: seed)
         var accepted = 0
-        for round in 0..<1_500 {
+        for round in 0..<TestRounds.count(1_500) {
             let body = mutate(Array(example.utf8), using: &generator)
             guard let root = try parsed(body) else { continue }
             accepted += 1

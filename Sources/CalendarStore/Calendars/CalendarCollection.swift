@@ -26,7 +26,7 @@ package struct CalendarCollection: Hashable, Sendable {
     /// The octets of calendar data of all members.
     package let dataBytes: UInt64
 
-    /// The octets of the dead properties of the collection and of all members, names included.
+    /// The octets of the texts of the collection, and of the dead properties of it and of all members, names included.
     package let propertyBytes: UInt64
 
     /// The number of members.
@@ -37,6 +37,9 @@ package struct CalendarCollection: Hashable, Sendable {
 }
 
 extension CalendarCollection {
+    /// The octets of the dead properties of the collection and of all members.
+    package var deadPropertyBytes: UInt64 { propertyBytes - min(UInt64(properties.octets), propertyBytes) }
+
     /// The name for people to read.
     package var displayName: String { properties.displayName }
 

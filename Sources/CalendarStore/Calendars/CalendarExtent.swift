@@ -5,7 +5,7 @@ package struct CalendarExtent: Hashable, Sendable {
     /// The number of objects.
     package let objects: UInt64
 
-    /// The octets of calendar data and of dead properties.
+    /// The octets of calendar data, of texts, and of dead properties.
     package let bytes: UInt64
 
     /// The number of spans in the index of occurrences and of dead properties, of all objects together.
@@ -31,7 +31,7 @@ extension CalendarStore {
         let properties = """
             SELECT p.object FROM calendar_object o JOIN object_property p ON p.object = o.id WHERE o.calendar = ?
             """
-        let hasProperties = calendar.propertyBytes > 0
+        let hasProperties = calendar.deadPropertyBytes > 0
         return CalendarExtent(
             objects: calendar.objectCount,
             bytes: calendar.dataBytes + calendar.propertyBytes,

@@ -34,11 +34,11 @@ extension CalendarStore {
             """
             INSERT INTO calendar (id, home, name, kind, components, created, revision, data_bytes, object_count,
                 display_name, display_name_language, description, description_language, color, sort_order, time_zone,
-                transparent)
-            VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (home, name) DO NOTHING
+                transparent, property_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (home, name) DO NOTHING
             RETURNING \(CalendarCollection.columns)
             """,
-            values + new.properties.values
+            values + new.properties.values + [SQLValue(new.properties.octets)]
         )
         guard let row = rows.first else { throw CalendarStoreError.calendarExists(name: new.name, home: home.id) }
         try recordArrival(of: new.name, in: home, in: txn)
@@ -91,16 +91,17 @@ extension CalendarStore {
         let rows = try txn.query(
             """
             UPDATE calendar SET display_name = ?, display_name_language = ?, description = ?, description_language = ?,
-                color = ?, sort_order = ?, time_zone = ?, transparent = ?
+                color = ?, sort_order = ?, time_zone = ?, transparent = ?,
+                property_bytes = property_bytes - (\(CalendarProperties.storedOctets)) + ?
             WHERE id = ? AND removed IS NULL RETURNING name
             """,
-            properties.values + [.text(calendar.text)]
+            properties.values + [SQLValue(properties.octets), .text(calendar.text)]
         )
         guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
         try recordArrival(of: try row.text("name"), in: home, in: txn)
     }
 
-    /// Returns the octets of calendar data and of dead properties in all collections of a home.
+    /// Returns the octets of calendar data, of texts, and of dead properties in all collections of a home.
     ///
     /// - Throws: `SQLError`.
     package func usage(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {

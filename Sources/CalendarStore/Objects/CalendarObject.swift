@@ -7,6 +7,12 @@ package struct CalendarObject: Hashable, Sendable {
 
     /// The iCalendar text, octet for octet as it was stored.
     package let data: [UInt8]
+
+    /// Puts an object together from what was read of it.
+    package init(summary: CalendarObjectSummary, data: [UInt8]) {
+        self.summary = summary
+        self.data = data
+    }
 }
 
 extension CalendarObject {

@@ -20,6 +20,13 @@ extension CalendarStore {
         try txn.first("\(Self.selectObject) WHERE o.id = ?", [.text(id.text)]).map(CalendarObject.init)
     }
 
+    /// Returns the data of an object; nil when there is no such object.
+    ///
+    /// - Throws: `SQLError`.
+    package func data(of object: ObjectID, in txn: any SQLTransaction) throws -> [UInt8]? {
+        try txn.first("SELECT data FROM calendar_object_data WHERE object = ?", [.text(object.text)])?.blob("data")
+    }
+
     /// Returns the objects with those identifiers that exist, with their data, in no particular order.
     ///
     /// - Throws: `SQLError`.

@@ -24,9 +24,9 @@ extension CalendarStore {
         let summary = CalendarObjectSummary(new, in: locked, replacing: current, now: now)
         try store(summary, new, in: txn)
         if current == nil {
-            try insertSpans(of: summary, from: new.occurrences, in: txn)
-        } else {
-            try replaceSpans(of: summary, by: new.occurrences, in: txn)
+            try insertSpans(of: summary, from: new.occurrences ?? .notIndexed, in: txn)
+        } else if let occurrences = new.occurrences {
+            try replaceSpans(of: summary, by: occurrences, in: txn)
         }
         try record(
             CalendarDelta(
@@ -90,12 +90,13 @@ extension CalendarStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET uid = excluded.uid, etag = excluded.etag,
                 component_type = excluded.component_type, size = excluded.size, modified = excluded.modified,
-                indexed_until = excluded.indexed_until
+                indexed_until = CASE WHEN ? THEN calendar_object.indexed_until ELSE excluded.indexed_until END
             """,
             [
                 .text(object.id.text), .text(object.calendar.text), .text(object.name), .text(object.uid),
                 .text(object.etag), .text(object.componentType), SQLValue(object.size), SQLValue(object.created),
-                SQLValue(object.modified), SQLValue(new.occurrences.indexedUntil),
+                SQLValue(object.modified), SQLValue((new.occurrences ?? .notIndexed).indexedUntil),
+                SQLValue(new.occurrences == nil ? 1 : 0),
             ]
         )
         try txn.execute(

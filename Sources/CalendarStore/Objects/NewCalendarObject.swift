@@ -12,8 +12,9 @@ package struct NewCalendarObject: Hashable, Sendable {
     /// The iCalendar text, stored octet for octet.
     package let data: [UInt8]
 
-    /// What the index of occurrences keeps of the object.
-    package let occurrences: OccurrenceIndexEntry
+    /// What the index of occurrences keeps of the object; `nil` keeps what it has of the object that is replaced, for a
+    /// write that changes no times.
+    package let occurrences: OccurrenceIndexEntry?
 
     /// Creates the description of an object; one that is not indexed yet is a candidate for every time range.
     package init(
@@ -21,7 +22,7 @@ package struct NewCalendarObject: Hashable, Sendable {
         uid: String,
         componentType: String,
         data: [UInt8],
-        occurrences: OccurrenceIndexEntry = .notIndexed
+        occurrences: OccurrenceIndexEntry? = .notIndexed
     ) {
         self.name = name
         self.uid = uid

@@ -46,6 +46,26 @@ extension CalendarStore {
         return true
     }
 
+    /// Counts the spans of several objects; an object without any is left out.
+    ///
+    /// - Throws: `SQLError`.
+    package func spanCounts(of objects: [ObjectID], in txn: any SQLTransaction) throws -> [ObjectID: Int] {
+        var counts: [ObjectID: Int] = [:]
+        for batch in KeyBatches(objects.map { .text($0.text) }) {
+            let rows = try txn.query(
+                """
+                SELECT object, COUNT(*) AS spans FROM calendar_occurrence
+                WHERE object IN \(batch.placeholders) GROUP BY object
+                """,
+                batch.arguments
+            )
+            for row in rows {
+                counts[try row.parsed("object", ObjectID.init(parsing:))] = Int(try row.integer("spans"))
+            }
+        }
+        return counts
+    }
+
     /// Replaces the spans of an object that had some before.
     func replaceSpans(
         of object: CalendarObjectSummary,

@@ -50,6 +50,7 @@ extension CalendarStore {
         of owner: PropertyOwner,
         in txn: any SQLTransaction
     ) throws {
+        guard !changes.isEmpty else { return }
         let before = try propertyBytes(of: owner, in: txn)
         // Before anything is written: what is rolled back takes its room in the log of the database all the same.
         let added = octets(setBy: changes)

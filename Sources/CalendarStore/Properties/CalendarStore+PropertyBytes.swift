@@ -18,7 +18,7 @@ extension CalendarStore {
         try deadProperties(of: owner, in: txn).reduce(0) { $0 + $1.size }
     }
 
-    /// Counts a change of the octets of dead properties; those of principals and of homes count nowhere, since there are
+    /// Counts a change of the octets of dead properties, beside those of a calendar's texts; those of principals and of homes count nowhere, since there are
     /// only two such resources for each user.
     ///
     /// A calendar is changed before its object, the order of every other write.

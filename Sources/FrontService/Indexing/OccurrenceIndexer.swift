@@ -2,17 +2,21 @@ import CalendarStore
 import FoundationEssentials
 package import Logging
 import SQLDatabase
-package import ServiceLifecycle
 
 /// Looks after the index of occurrences in the background: it indexes objects from before there was an index and those
 /// whose rules cost too much for a write, and extends the entries of rules without end as time passes.
 ///
 /// Several fronts may run one each: an entry is stored only where the object is still the one that was read, and
 /// storing it again does no harm.
-package struct OccurrenceIndexer: FrontExtension, Service {
+package struct OccurrenceIndexer: FrontExtension, PeriodicWork {
+    /// The name of the work in the log.
+    package let workName = "occurrence index"
+
+    /// The logger of the background.
+    package let logger: Logger
+
     private let dependencies: FrontDependencies
     private let schedule: IndexingSchedule
-    private let logger: Logger
 
     /// Makes an indexer, which begins with ``run()``.
     package init(dependencies: FrontDependencies, schedule: IndexingSchedule = IndexingSchedule(), logger: Logger) {
@@ -21,17 +25,12 @@ package struct OccurrenceIndexer: FrontExtension, Service {
         self.logger = logger
     }
 
-    /// The indexer itself, which is the whole extension.
-    package var services: [any Service] { [self] }
+    /// The pause between two looks for objects that are due.
+    package var longestPause: Duration { schedule.pause }
 
-    /// Looks until the graceful shutdown, or until the task is cancelled; what is cut off is taken up again.
-    package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await look()
-                try? await Task.sleep(for: schedule.pause)
-            }
-        }
+    /// Indexes every object that is due now.
+    package func look() async throws -> PeriodicLook {
+        PeriodicLook(count: try await workOff())
     }
 
     /// Indexes every object that is due now.
@@ -46,16 +45,6 @@ package struct OccurrenceIndexer: FrontExtension, Service {
             guard !batch.isEmpty else { return count }
             count += try await index(batch, now)
             try await Task.sleep(for: schedule.rest)
-        }
-    }
-
-    private func look() async {
-        do {
-            let count = try await workOff()
-            if count > 0 { logger.info("objects indexed", metadata: ["count": "\(count)"]) }
-        } catch {
-            guard !Task.isCancelled else { return }
-            logger.error("objects not indexed", metadata: ["error": "\(error)"])
         }
     }
 

@@ -7,7 +7,8 @@ import ServiceSupport
 /// Clears what is left of calendars that were removed, step by step, so that no other write waits for long.
 ///
 /// Every step is a transaction of its own. When one fails, or nobody waits for it any more, the rest is left to
-/// ``CalendarClearingService``: to clients the calendar has been gone all the time.
+/// ``CalendarClearingService``, which is told so: to clients the calendar has been gone all the time, but its attachments
+/// count in the quota until they are cleared.
 struct CalendarClearing: Sendable {
     /// The greatest number of objects that a step clears; also of names in the history of the calendar.
     static let objectsPerStep = 500
@@ -17,6 +18,9 @@ struct CalendarClearing: Sendable {
 
     /// The links of attachments after which a step ends.
     private static let linksPerStep = 1_000
+
+    /// The spans in the index of occurrences after which a step ends.
+    static let spansPerStep = 10_000
 
     private let dependencies: FrontDependencies
     private let hook: any ObjectWriteHook
@@ -37,6 +41,7 @@ struct CalendarClearing: Sendable {
             try await clear(calendar)
         } catch {
             logger.notice("removed calendar left to be cleared", metadata: ["error": "\(error)"])
+            dependencies.clearings.ring()
         }
     }
 
@@ -97,11 +102,15 @@ struct CalendarClearing: Sendable {
         in txn: any SQLTransaction
     ) throws -> ArraySlice<CalendarObjectSummary> {
         let links = try dependencies.attachments.linkCounts(of: objects.map { LinkedObjectID($0.id.text) }, in: txn)
-        var (bytes, linked) = (0, 0)
+        let spans = try calendars.spanCounts(of: objects.map(\.id), in: txn)
+        var (bytes, linked, spanned) = (0, 0, 0)
         return objects.prefix { object in
-            guard bytes <= Self.bytesPerStep, linked <= Self.linksPerStep else { return false }
+            guard bytes <= Self.bytesPerStep, linked <= Self.linksPerStep, spanned <= Self.spansPerStep else {
+                return false
+            }
             bytes += object.size + object.propertyBytes
             linked += links[LinkedObjectID(object.id.text)] ?? 0
+            spanned += spans[object.id] ?? 0
             return true
         }
     }

@@ -1,40 +1,36 @@
 import Logging
-import SQLDatabase
-import ServiceLifecycle
+import ServiceSupport
 
 /// Clears calendars whose removal was durable and not cleared when the front stopped, or its client went away.
-///
-/// Several fronts may run one each: what one has cleared another finds no more.
-struct CalendarClearingService: Service {
-    /// The pause between two looks.
-    private static let pause = Duration.seconds(60)
+struct CalendarClearingService: PeriodicWork {
+    /// The name of the work in the log.
+    let workName = "removed calendars"
+
+    /// The pause between two looks: another front may have left something.
+    let longestPause = Duration.seconds(60)
+
+    /// What a request rings that left something.
+    let bell: Bell?
+
+    /// The logger of the background.
+    let logger: Logger
 
     private let clearing: CalendarClearing
-    private let logger: Logger
 
     /// Makes the service, which begins with ``run()``.
-    init(_ clearing: CalendarClearing, logger: Logger) {
+    ///
+    /// - Parameters:
+    ///   - clearing: What clears.
+    ///   - bell: What a request rings that left something.
+    ///   - logger: The logger of the background.
+    init(_ clearing: CalendarClearing, bell: Bell, logger: Logger) {
         self.clearing = clearing
+        self.bell = bell
         self.logger = logger
     }
 
-    /// Looks until the graceful shutdown, or until the task is cancelled.
-    func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await look()
-                try? await Task.sleep(for: Self.pause)
-            }
-        }
-    }
-
-    private func look() async {
-        do {
-            let count = try await clearing.workOff()
-            if count > 0 { logger.info("removed calendars cleared", metadata: ["calendars": "\(count)"]) }
-        } catch {
-            guard !Task.isCancelled else { return }
-            logger.error("removed calendars not cleared", metadata: ["error": "\(error)"])
-        }
+    /// Clears every calendar of which something is left.
+    func look() async throws -> PeriodicLook {
+        PeriodicLook(count: try await clearing.workOff())
     }
 }

@@ -2,7 +2,7 @@ import CalendarStore
 import SQLDatabase
 import WebDAV
 
-/// The octets of calendar data, and of the properties of clients, that one calendar home may have (RFC 4331 §6).
+/// The octets of calendar data, and of the texts and properties of clients, that one calendar home may have (RFC 4331 §6).
 struct CalendarDataQuota: Sendable {
     private let limit: UInt64
     private let calendars: CalendarStore

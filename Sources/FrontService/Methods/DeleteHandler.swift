@@ -30,7 +30,7 @@ struct DeleteHandler: ResourceHandler {
             return try await CurrentObject.refusal(
                 error,
                 at: path,
-                for: request.principal,
+                for: request,
                 preferring: Preferences(parsing: request.request.headers[values: .prefer]),
                 dependencies
             )

@@ -60,7 +60,8 @@ struct ObjectCopy: Sendable {
             calendar: places.target.place.calendar,
             name: destination.name,
             new: resource,
-            now: transfer.received
+            now: transfer.received,
+            isCopy: true
         )
         return Original(object: object, write: write)
     }

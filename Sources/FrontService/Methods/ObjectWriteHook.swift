@@ -69,6 +69,9 @@ package struct ObjectWrite: Sendable {
 
     /// The instant of the request.
     package let now: Date
+
+    /// Whether the data are those of another object, and not of a client.
+    package var isCopy = false
 }
 
 /// What a participant makes of a PUT.

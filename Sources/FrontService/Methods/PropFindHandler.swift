@@ -5,6 +5,9 @@ import Hummingbird
 import WebDAV
 
 /// Answers PROPFIND (RFC 4918 §9.1) with Depth 0 and 1.
+///
+/// A listing of members is held until its reader has taken it. So only some of a user are made at a time, together with
+/// his reports.
 struct PropFindHandler: ResourceHandler {
     private let dependencies: FrontDependencies
 
@@ -16,6 +19,7 @@ struct PropFindHandler: ResourceHandler {
     /// Answers 207 with the properties of the resource and, with Depth 1, of its members.
     func respond(to request: FrontRequest) async throws -> Response {
         let depth = try depth(of: request)
+        if depth == .one { try await request.admission.admitReport() }
         let preferences = Preferences(parsing: request.request.headers[values: .prefer])
         let selection = try await selection(of: request)
         let listing = try await read(request, depth: depth, selection: selection)
@@ -24,6 +28,7 @@ struct PropFindHandler: ResourceHandler {
             configuration: dependencies.configuration,
             quota: listing.quota
         )
+        let completion = MemberCompletion(selection, for: request.principal, dependencies)
         let answer = PropertyAnswer(selection: selection, context: context, isMinimal: preferences.wantsMinimal)
         let leavesRootOut = preferences.depthNoroot && depth == .one
         var applied: [String] = []
@@ -32,7 +37,7 @@ struct PropFindHandler: ResourceHandler {
         return MultistatusStream.response(applied: applied, logger: request.context.logger) { stream, writer in
             if !leavesRootOut { try await stream.write(answer.response(for: listing.root), to: &writer) }
             for page in listing.pages {
-                for member in try await completed(page, request, selection: selection) {
+                for member in try await completion.completed(page) {
                     try await stream.write(answer.response(for: member), to: &writer)
                 }
             }
@@ -48,7 +53,8 @@ struct PropFindHandler: ResourceHandler {
         guard depth == .infinity else { return depth }
         switch request.resource.kind {
         case .object, .principal: return .zero
-        case .root, .wellKnownCalDAV, .principalCollection, .homeCollection, .home, .calendar, .attachment:
+        case .root, .wellKnownCalDAV, .principalCollection, .homeCollection, .home, .calendar, .attachment, .page,
+            .pageForm, .pageAsset:
             throw WebDAVError(.propfindFiniteDepth, "Only Depth 0 and 1 are supported on a collection.")
         }
     }
@@ -70,22 +76,6 @@ struct PropFindHandler: ResourceHandler {
         return try await dependencies.database.read { txn in
             try ListingReader(dependencies: dependencies, principal: request.principal, in: txn)
                 .list(request.resource, includesMembers: depth == .one, selection: selection)
-        }
-    }
-
-    /// Returns members with the properties that clients keep on them, where those are asked for.
-    ///
-    /// They are as they are now, which may be later than the listing; of a member that is gone there are none.
-    private func completed(
-        _ members: [PropertySubject],
-        _ request: FrontRequest,
-        selection: PropertySelection
-    ) async throws -> [PropertySubject] {
-        let hasProperties = members.contains { $0.greatestPropertyBytes > 0 }
-        guard selection.needsDeadProperties, hasProperties else { return members }
-        let dependencies = dependencies
-        return try await dependencies.database.read { txn in
-            try ListingReader(dependencies: dependencies, principal: request.principal, in: txn).keeping(members)
         }
     }
 }

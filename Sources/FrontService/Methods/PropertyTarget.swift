@@ -66,7 +66,7 @@ struct PropertyTarget: Sendable {
             return (target, place.privileges)
         case .object:
             return try object(at: path, for: principal, resolver, in: txn)
-        case .root, .wellKnownCalDAV, .principals, .users, .homes, .attachment:
+        case .root, .wellKnownCalDAV, .principals, .users, .homes, .attachment, .page:
             throw WebDAVError.notFound
         }
     }

@@ -17,12 +17,14 @@ struct PropertyWriter: Sendable {
     ///
     /// - Throws: ``PropertiesRefused`` where there is no space, which has to roll the transaction back; `SQLError`.
     func store(_ plan: PropertyPlan, of target: PropertyTarget, in txn: any SQLTransaction) throws {
-        if case (.calendar(let id), .calendar(let old)) = (target.owner, target.subject),
-            let new = plan.calendar, new != old
-        {
-            try calendars.setProperties(new, of: id, in: txn)
+        try change(plan, paidBy: target.payer, in: txn) {
+            if case (.calendar(let id), .calendar(let old)) = (target.owner, target.subject),
+                let new = plan.calendar, new != old
+            {
+                try calendars.setProperties(new, of: id, in: txn)
+            }
+            try calendars.changeDeadProperties(plan.dead, of: target.owner, in: txn)
         }
-        try change(plan, of: target.owner, paidBy: target.payer, in: txn)
     }
 
     /// Makes a calendar with the properties of a plan.
@@ -36,25 +38,25 @@ struct PropertyWriter: Sendable {
             properties: plan.calendar ?? CalendarProperties()
         )
         do {
-            let made = try calendars.createCalendar(new, in: calendar.home, now: calendar.now, in: txn)
-            try change(plan, of: .calendar(made.id), paidBy: calendar.home, in: txn)
+            try change(plan, paidBy: calendar.home, in: txn) {
+                let made = try calendars.createCalendar(new, in: calendar.home, now: calendar.now, in: txn)
+                try calendars.changeDeadProperties(plan.dead, of: .calendar(made.id), in: txn)
+            }
         } catch CalendarStoreError.tooManyCalendars(let limit) {
             throw WebDAVError.tooManyCalendars(limit)
         }
     }
 
+    /// Makes the changes of a plan, unless the home that pays for them has no space.
     private func change(
         _ plan: PropertyPlan,
-        of owner: PropertyOwner,
         paidBy payer: HomeID?,
-        in txn: any SQLTransaction
+        in txn: any SQLTransaction,
+        _ change: () throws -> Void
     ) throws {
-        guard !plan.dead.isEmpty else { return }
         do {
-            guard let payer else { return try calendars.changeDeadProperties(plan.dead, of: owner, in: txn) }
-            try quota.enforce(in: payer, txn) {
-                try calendars.changeDeadProperties(plan.dead, of: owner, in: txn)
-            }
+            guard let payer else { return try change() }
+            try quota.enforce(in: payer, txn, during: change)
         } catch CalendarStoreError.propertiesTooLarge {
             throw PropertiesRefused(groups: plan.groupsWithoutSpace())
         } catch let error as WebDAVError where error.precondition == .quotaNotExceeded {

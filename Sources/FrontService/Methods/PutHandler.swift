@@ -52,7 +52,7 @@ struct PutHandler: ResourceHandler {
             return try await CurrentObject.refusal(
                 error,
                 at: path,
-                for: request.principal,
+                for: request,
                 preferring: head.preferences,
                 dependencies
             )
@@ -69,6 +69,7 @@ struct PutHandler: ResourceHandler {
     }
 
     private func response(to stored: StoredPut, at path: ObjectPath, preferring preferences: Preferences) -> Response {
+        // What the request has taken for its body is kept for the representation, which is as long.
         let representation = ObjectRepresentation(of: stored.written.object)
         if preferences.wantsRepresentation {
             return representation.preferredResponse(

@@ -1,6 +1,5 @@
 package import CalendarStore
 package import HTTPSemantics
-import HTTPTypes
 import Hummingbird
 package import WebDAV
 
@@ -14,19 +13,14 @@ package struct RequestConditions: Sendable {
     ///
     /// - Throws: `WebDAVError` 400 for a field that is malformed.
     package init(_ request: FrontRequest) throws(WebDAVError) {
-        let fields = request.request.headers
-        path = request.resource
-        do {
-            conditional = try ConditionalRequest(
-                ifMatch: fields[.ifMatch],
-                ifNoneMatch: fields[.ifNoneMatch],
-                ifModifiedSince: fields[.ifModifiedSince],
-                ifUnmodifiedSince: fields[.ifUnmodifiedSince]
-            )
-        } catch {
-            throw WebDAVError(.badRequest, error.description)
-        }
-        ifHeader = try fields[.if].map { (value) throws(WebDAVError) in try IfHeader(parsing: value) }
+        self.init(try ConditionFields(request.request.headers), on: request.resource)
+    }
+
+    /// Makes the conditions that fields state on the resource at a path.
+    package init(_ fields: ConditionFields, on path: ResourcePath) {
+        conditional = fields.conditional
+        ifHeader = fields.ifHeader
+        self.path = path
     }
 
     /// The resources whose state the If field asks for, the one that the request names among them.

@@ -27,7 +27,7 @@ struct ResourceStateReader {
             case .object: return try ObjectPath(path).flatMap(object)
             case .calendar(let owner, let name): return try calendar(name, of: owner)
             case .home(let owner): return try home(of: owner)
-            case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .attachment: return nil
+            case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .attachment, .page: return nil
             }
         } catch is WebDAVError {
             // Whoever may not read a resource learns nothing of its state.

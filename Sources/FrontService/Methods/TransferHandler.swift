@@ -27,11 +27,11 @@ struct TransferHandler: ResourceHandler {
         case .object(let owner, let calendar, let name):
             let source = ObjectPath(owner: owner, calendar: calendar, name: name)
             isNew = try await perform(transfer, of: source)
-        case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .home, .attachment:
+        case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .home, .attachment, .page:
             throw WebDAVError.notFound
         }
         dependencies.releases.ring()
-        return try await response(to: transfer, isNew: isNew)
+        return try await response(to: request, transfer, isNew: isNew)
     }
 
     private func perform(_ transfer: Transfer, of source: ObjectPath) async throws -> Bool {
@@ -44,11 +44,15 @@ struct TransferHandler: ResourceHandler {
         return try await ObjectMove(transfer, from: source, to: destination).perform()
     }
 
-    private func response(to transfer: Transfer, isNew: Bool) async throws -> Response {
+    private func response(
+        to request: FrontRequest,
+        _ transfer: Transfer,
+        isNew: Bool
+    ) async throws -> Response {
         // RFC 8144 §3.1: the representation is that of the resource at the destination.
         if transfer.head.preferences.wantsRepresentation,
             let path = transfer.head.destination.flatMap({ ObjectPath($0) }),
-            let object = try await CurrentObject.read(at: path, for: transfer.principal, dependencies)
+            let object = try await CurrentObject.preferred(at: path, for: request, dependencies)
         {
             return ObjectRepresentation(of: object)
                 .preferredResponse(status: isNew ? .created : .ok, at: path.resource)

@@ -3,8 +3,15 @@ import CalendarStore
 import WebDAV
 
 extension CalendarProperties {
-    /// The greatest number of octets of a text that a client sets.
-    static let maximumTextSize = 64 << 10
+    /// Returns the greatest number of octets of a text that a client sets.
+    ///
+    /// Every listing of a home has the names and colours of its calendars.
+    static func maximumTextSize(of setting: CalendarPropertySetting) -> Int {
+        switch setting {
+        case .displayName, .color: 1 << 10
+        default: 64 << 10
+        }
+    }
 
     /// Makes the properties of a calendar of which nothing was said yet.
     init() {

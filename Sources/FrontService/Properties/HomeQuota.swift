@@ -5,7 +5,7 @@ import SQLDatabase
 
 /// What RFC 4331 says of the quotas of a calendar home.
 ///
-/// A home has two, of the octets of managed attachments, and of those of calendar data and dead properties. Of them the
+/// A home has two, of the octets of managed attachments, and of those of calendar data, texts of calendars, and dead properties. Of them the
 /// one counts that has less left, so that no more than `available` fits whatever is added.
 struct HomeQuota: Hashable, Sendable {
     /// The octets that the home has of what that quota counts.

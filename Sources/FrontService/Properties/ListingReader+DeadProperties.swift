@@ -47,7 +47,7 @@ extension PropertySubject {
         case .object(let object): object.propertyBytes
         // Those of a calendar count its members' in.
         case .calendar(let calendar):
-            min(Int(calendar.propertyBytes), PropertyOwner.calendar(calendar.id).maximumBytes)
+            min(Int(calendar.deadPropertyBytes), PropertyOwner.calendar(calendar.id).maximumBytes)
         case .principal, .home: propertyOwner?.maximumBytes ?? 0
         }
     }

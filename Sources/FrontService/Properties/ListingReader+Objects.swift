@@ -24,7 +24,7 @@ extension ListingReader {
     ///
     /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
     func subject(_ path: ResourcePath) throws -> PropertySubject {
-        try read(path, includesMembers: false, selection: .properties([])).root
+        try list(path, includesMembers: false, selection: .properties([])).root
     }
 }
 

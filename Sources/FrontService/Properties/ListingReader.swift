@@ -20,27 +20,6 @@ struct ListingReader {
         self.txn = txn
     }
 
-    /// Reads the resource at a path and, where asked for, its members; those of a home with the properties that clients
-    /// keep on them.
-    ///
-    /// - Parameters:
-    ///   - path: The path of the request.
-    ///   - includesMembers: Whether Depth is 1.
-    ///   - selection: What is asked for; what costs a look of its own is read only where it is needed.
-    /// - Returns: What the principal may see; members that he may not read are left out.
-    /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
-    func read(
-        _ path: ResourcePath,
-        includesMembers: Bool,
-        selection: PropertySelection
-    ) throws -> ResourceListing {
-        var listing = try list(path, includesMembers: includesMembers, selection: selection)
-        if selection.needsDeadProperties, case .subjects(let subjects) = listing.members {
-            listing.members = .subjects(try keeping(subjects))
-        }
-        return listing
-    }
-
     /// Reads the resource at a path, and its members without the properties that clients keep on them.
     ///
     /// The members may be very many, so that those properties are read page by page: ``keeping(_:)``.
@@ -72,7 +51,7 @@ struct ListingReader {
         case .home(let uid): try home(uid)
         case .calendar(let uid, let name): try calendar(name, of: uid)
         case .object: try object(at: path)
-        case .wellKnownCalDAV, .attachment: throw WebDAVError.notFound
+        case .wellKnownCalDAV, .attachment, .page: throw WebDAVError.notFound
         }
     }
 
@@ -85,7 +64,7 @@ struct ListingReader {
         case .homes: .subjects([try home(principal.uid)])
         case .home(let uid): .subjects(try calendars(of: uid, in: root))
         case .calendar: .objects(try objects(of: root))
-        case .principal, .object, .wellKnownCalDAV, .attachment: .subjects([])
+        case .principal, .object, .wellKnownCalDAV, .attachment, .page: .subjects([])
         }
     }
 

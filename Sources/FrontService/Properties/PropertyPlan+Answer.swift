@@ -21,16 +21,17 @@ extension PropertyPlan {
         return failures + dependents(besides: Set(outcomes.filter { $0.error != nil }.map(\.name)))
     }
 
-    /// The outcomes where the properties that clients keep take more space than there is.
+    /// The outcomes where properties take more space than there is: those that clients keep more than their resource may
+    /// have, or, where a precondition is named, all that are set more than the home may have.
     ///
     /// RFC 4918 §9.2.1: "507 (Insufficient Storage) - The server did not have sufficient space to record the property."
     ///
     /// - Parameter error: The precondition that failed, where it has a name.
     /// - Returns: The groups.
     func groupsWithoutSpace(because error: Precondition? = nil) -> [PropStat] {
-        let dead = Set(dead.compactMap(\.setName))
-        return [PropStat(.insufficientStorage, elements { dead.contains($0.name) }, error: error)]
-            + dependents(besides: dead)
+        let failed = error == nil ? Set(dead.compactMap(\.setName)) : setNames
+        return [PropStat(.insufficientStorage, elements { failed.contains($0.name) }, error: error)]
+            + dependents(besides: failed)
     }
 
     private func dependents(besides failed: Set<XMLName>) -> [PropStat] {

@@ -40,6 +40,9 @@ struct PropertyPlan: Sendable {
     /// What comes of each instruction, in their order.
     private(set) var outcomes: [Outcome] = []
 
+    /// The properties that are set, and not removed.
+    private(set) var setNames: Set<XMLName> = []
+
     private let subject: Subject
 
     /// How many properties one request may set and remove, since the transaction that does it holds up all others.
@@ -69,6 +72,7 @@ struct PropertyPlan: Sendable {
         case .object, .named: calendar = nil
         }
         for instruction in instructions {
+            if case .set(let element) = instruction { setNames.insert(element.name) }
             let error = perform(instruction)
             outcomes.append(Outcome(name: instruction.name, error: error))
         }
@@ -102,7 +106,7 @@ struct PropertyPlan: Sendable {
         var language: String?
         if case .set(let element) = instruction {
             language = element.language
-            guard element.text.utf8.count <= CalendarProperties.maximumTextSize else {
+            guard element.text.utf8.count <= CalendarProperties.maximumTextSize(of: setting) else {
                 throw .inappropriateValue(of: element.name)
             }
         }

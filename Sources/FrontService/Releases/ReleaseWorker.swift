@@ -1,19 +1,23 @@
 import AttachmentStore
 import BlobModel
 import FoundationEssentials
-import ServiceSupport
+package import ServiceSupport
 package import Logging
 import SQLDatabase
-import ServiceLifecycle
 
 /// Works the outbox off: releases the bytes of attachments whose removal can no longer be undone.
 ///
 /// Several fronts may run one each: a release is given to one of them for the time of a lease, and a front that dies
 /// leaves it to the next. Releasing a reference again does nothing, so that a lost answer does no harm.
-package struct ReleaseWorker: Service {
+package struct ReleaseWorker: FrontExtension, PeriodicWork {
+    /// The name of the work in the log.
+    package let workName = "outbox"
+
+    /// The logger of the background.
+    package let logger: Logger
+
     private let dependencies: FrontDependencies
     private let schedule: ReleaseSchedule
-    private let logger: Logger
 
     /// Makes a worker, which begins with ``run()``.
     package init(dependencies: FrontDependencies, schedule: ReleaseSchedule = ReleaseSchedule(), logger: Logger) {
@@ -22,11 +26,16 @@ package struct ReleaseWorker: Service {
         self.logger = logger
     }
 
-    /// Works until the graceful shutdown, or until the task is cancelled; a release that is cut off is taken up again.
-    package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled { await sleep(until: await lookOnce()) }
-        }
+    /// The longest pause between two looks.
+    package var longestPause: Duration { .seconds(schedule.longestPause) }
+
+    /// What is rung after a commit that removed an attachment.
+    package var bell: Bell? { dependencies.releases }
+
+    /// Releases everything that is due now, and tells when the next release is.
+    package func look() async throws -> PeriodicLook {
+        let due = try await workOff()
+        return PeriodicLook(pause: schedule.pause(until: due, now: dependencies.now()))
     }
 
     /// Releases everything that is due now.
@@ -41,27 +50,6 @@ package struct ReleaseWorker: Service {
         }
         return try await dependencies.database.read { [store = dependencies.attachments] txn in
             try store.nextRelease(in: txn)
-        }
-    }
-
-    private func lookOnce() async -> Date? {
-        do {
-            return try await workOff()
-        } catch {
-            if !Task.isCancelled { logger.error("outbox not worked off", metadata: ["error": "\(error)"]) }
-            return nil
-        }
-    }
-
-    /// Sleeps until the next release is due, but no longer than the schedule allows, or until somebody rings.
-    private func sleep(until due: Date?) async {
-        let pause = schedule.pause(until: due, now: dependencies.now())
-        let bell = dependencies.releases
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await Task.sleep(for: pause) }
-            group.addTask { await bell.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 

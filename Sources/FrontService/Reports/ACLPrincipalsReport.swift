@@ -25,7 +25,7 @@ struct ACLPrincipalsReport: Sendable {
             let subject = try reader.subject(path)
             try AccessDenial.check(subject.privileges, contain: .readACL, on: path)
             return try [subject.owner].compactMap(\.self).map { owner in
-                try reader.read(.principal(owner.uid), includesMembers: false, selection: selection).root
+                try reader.list(.principal(owner.uid), includesMembers: false, selection: selection).root
             }
         }
         let answer = exchange.answer(selection)

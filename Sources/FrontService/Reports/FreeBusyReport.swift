@@ -44,7 +44,7 @@ struct FreeBusyReport: Sendable {
         return Response(
             status: .ok,
             headers: [.contentType: MediaType.calendar.description, .cacheControl: "no-store"],
-            body: exchange.body(of: object.serialised())
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: object.serialised()))
         )
     }
 

@@ -22,9 +22,11 @@ struct PrincipalMatchReport: Sendable {
         let (path, selection) = (exchange.request.resource, match.selection)
         let test = PrincipalTest(match.criterion, exchange.context())
         let (root, members) = try await exchange.read { reader in
-            (try reader.subject(path), try reader.members(below: path, selection: selection))
+            (try reader.subject(path), try reader.members(below: path))
         }
         let answer = exchange.answer(selection)
+        let matches = ResourceListing(root: root, members: .subjects(members.filter(test.passes)), quota: nil)
+        let completion = MemberCompletion(selection, for: exchange.request.principal, exchange.dependencies)
         let reading = CandidateReading(
             query: CandidateQuery(),
             name: nil,
@@ -33,8 +35,10 @@ struct PrincipalMatchReport: Sendable {
             exchange: exchange
         )
         return exchange.multistatus { stream, writer in
-            for member in members where test.passes(member) {
-                try await stream.write(answer.response(for: member), to: &writer)
+            for page in matches.pages {
+                for member in try await completion.completed(page) {
+                    try await stream.write(answer.response(for: member), to: &writer)
+                }
             }
             guard test.concernsCalendars else { return }
             for calendar in members + [root] where calendar.calendar != nil {
@@ -53,14 +57,16 @@ struct PrincipalMatchReport: Sendable {
 
 extension ListingReader {
     /// Returns the members of a collection at any depth that the principal of the request may know of, but no objects.
-    fileprivate func members(below path: ResourcePath, selection: PropertySelection) throws -> [PropertySubject] {
+    ///
+    /// They come without the properties that clients keep on them.
+    fileprivate func members(below path: ResourcePath) throws -> [PropertySubject] {
         switch path {
-        case .calendar, .object, .principal, .wellKnownCalDAV, .attachment: return []
+        case .calendar, .object, .principal, .wellKnownCalDAV, .attachment, .page: return []
         case .root, .principals, .users, .homes, .home:
-            let listing = try read(path, includesMembers: true, selection: selection)
+            let listing = try list(path, includesMembers: true, selection: .properties([]))
             let members = (0..<listing.memberCount).map(listing.member(at:))
             return try members.flatMap { member in
-                try [member] + self.members(below: member.path, selection: selection)
+                try [member] + self.members(below: member.path)
             }
         }
     }

@@ -43,7 +43,7 @@ struct PropertyExpansion {
             )
         }
         let selection = PropertySelection.properties(properties.map { XMLElement($0.name) })
-        let listing = try reader.read(path, includesMembers: false, selection: selection)
+        let listing = try reader.list(path, includesMembers: false, selection: selection)
         let answer = exchange.answer(selection, quota: listing.quota)
         let response = answer.response(for: listing.root, href: href)
         try add(response)

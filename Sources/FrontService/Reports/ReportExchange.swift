@@ -78,21 +78,10 @@ struct ReportExchange: Sendable {
         )
     }
 
-    /// Returns a 207 answer of few responses, which keeps what the report has taken until it is written.
+    /// Returns a 207 answer of few responses.
     func multistatus(of responses: [MultistatusResponse]) -> Response {
         multistatus { stream, writer in
             for response in responses { try await stream.write(response, to: &writer) }
-            withExtendedLifetime(self) {}
-        }
-    }
-
-    /// Returns a body of octets, which keeps what the report has taken until it is written.
-    func body(of octets: [UInt8]) -> ResponseBody {
-        let buffer = ByteBuffer(bytes: octets)
-        return ResponseBody(contentLength: buffer.readableBytes) { writer in
-            try await writer.write(buffer)
-            try await writer.finish(nil)
-            withExtendedLifetime(self) {}
         }
     }
 }

@@ -3,7 +3,7 @@ import WebDAV
 
 /// The calendar object resources that a report looks at: what its request names, and how deep it goes.
 struct ReportScope: Sendable {
-    /// The collections in which they are.
+    /// The collections in which they are; of their own properties none is asked for.
     let collections: [PropertySubject]
 
     /// The name of the only one; nil for all objects of the collections.
@@ -25,7 +25,7 @@ struct ReportScope: Sendable {
     /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
     init(_ path: ResourcePath, depth: Depth, selection: PropertySelection, _ reader: ListingReader) throws {
         let isWholeHome = path.kind == .home && depth == .infinity
-        let listing = try reader.read(path, includesMembers: isWholeHome, selection: selection.ofProperties)
+        let listing = try reader.list(path, includesMembers: isWholeHome, selection: selection.ofProperties)
         quota = listing.quota
         name = ObjectPath(path)?.name
         switch path {

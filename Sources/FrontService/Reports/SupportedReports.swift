@@ -11,7 +11,7 @@ enum SupportedReports {
         case .home: common + queries + [ReportElement.principalMatch, ReportElement.syncCollection]
         case .calendar: [CalendarElement.calendarMultiget] + names(on: .home)
         case .object: [CalendarElement.calendarMultiget] + queries + common
-        case .wellKnownCalDAV, .attachment: []
+        case .wellKnownCalDAV, .attachment, .page, .pageForm, .pageAsset: []
         }
     }
 

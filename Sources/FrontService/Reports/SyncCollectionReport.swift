@@ -65,7 +65,7 @@ extension SyncCollectionReport {
         do {
             return try await exchange.read { reader in
                 let path = exchange.request.resource
-                let listing = try reader.read(path, includesMembers: false, selection: selection)
+                let listing = try reader.list(path, includesMembers: false, selection: selection)
                 guard let end = history.token(of: listing.root) else { throw WebDAVError.notFound }
                 let answer = exchange.answer(selection, quota: listing.quota)
                 let properties = SyncedProperties(selection: selection, answer: answer)

@@ -2,13 +2,12 @@ import CalendarStore
 import FoundationEssentials
 package import Logging
 import SQLDatabase
-package import ServiceLifecycle
 
 /// Forgets removals that every client has had time to hear of, so that histories of changes do not grow for ever (RFC
 /// 6578 §3.2).
 ///
 /// Several fronts may run one each: a home is visited by whichever comes first.
-package struct HistoryPruner: FrontExtension, Service {
+package struct HistoryPruner: FrontExtension, PeriodicWork {
     /// The seconds for which a removal is remembered at least: 90 days; a client that was away for longer begins anew.
     private static let memory = 90.0 * 86_400
 
@@ -16,10 +15,15 @@ package struct HistoryPruner: FrontExtension, Service {
     private static let homesPerVisit = 50
 
     /// The pause between two looks for homes that are due.
-    private static let pause = Duration.seconds(3600)
+    package let longestPause = Duration.seconds(3600)
+
+    /// The name of the work in the log.
+    package let workName = "histories"
+
+    /// The logger of the background.
+    package let logger: Logger
 
     private let dependencies: FrontDependencies
-    private let logger: Logger
 
     /// Makes a pruner, which begins with ``run()``.
     package init(dependencies: FrontDependencies, logger: Logger) {
@@ -27,17 +31,11 @@ package struct HistoryPruner: FrontExtension, Service {
         self.logger = logger
     }
 
-    /// The pruner itself, which is the whole extension.
-    package var services: [any Service] { [self] }
-
-    /// Looks until the graceful shutdown, or until the task is cancelled.
-    package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await look()
-                try? await Task.sleep(for: Self.pause)
-            }
-        }
+    /// Visits every home that is due, and has the database give back what its log has grown by.
+    package func look() async throws -> PeriodicLook {
+        let count = try await workOff()
+        try await dependencies.database.shortenLog()
+        return PeriodicLook(count: count)
     }
 
     /// Visits every home that is due.
@@ -55,16 +53,6 @@ package struct HistoryPruner: FrontExtension, Service {
             }
             count += visited
             guard visited == Self.homesPerVisit else { return count }
-        }
-    }
-
-    private func look() async {
-        do {
-            let count = try await workOff()
-            if count > 0 { logger.info("histories pruned", metadata: ["homes": "\(count)"]) }
-        } catch {
-            guard !Task.isCancelled else { return }
-            logger.error("histories not pruned", metadata: ["error": "\(error)"])
         }
     }
 }

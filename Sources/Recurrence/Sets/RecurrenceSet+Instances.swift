@@ -51,18 +51,52 @@ extension RecurrenceSet {
         _ recurrenceID: CalendarTime,
         budget: RecurrenceBudget = .standard
     ) throws(RecurrenceError) -> Bool {
-        let clock = series?.clock ?? .utc
-        let anchor = series?.start.civil ?? .earliest
-        let named = SeriesMember(recurrenceID, anchor: anchor, clock: clock, resolver: resolver)
+        let named = member(namedBy: recurrenceID)
         guard !overridden.contains(named.utc) else { return true }
-        guard let series else { return false }
         var meter = WorkMeter(budget)
+        return try member(at: named, &meter) != nil
+    }
+
+    /// Finds the instance that a time names, where no override replaces it.
+    ///
+    /// The work grows with the instances that start near the time, however long each of them lasts.
+    ///
+    /// - Parameters:
+    ///   - recurrenceID: The time, in any form that names the same instant; a DATE names the instance of its day.
+    ///   - meter: What pays for the work.
+    /// - Returns: The instance; nil where the set has none by that name, or an override.
+    /// - Throws: The budget is exceeded.
+    package func instance(
+        named recurrenceID: CalendarTime,
+        _ meter: inout WorkMeter
+    ) throws(RecurrenceError) -> Instance? {
+        let named = member(namedBy: recurrenceID)
+        guard !overridden.contains(named.utc) else { return nil }
+        return try member(at: named, &meter).flatMap { instance(of: $0) }
+    }
+
+    /// Places a time in the series.
+    private func member(namedBy recurrenceID: CalendarTime) -> SeriesMember {
+        SeriesMember(
+            recurrenceID,
+            anchor: series?.start.civil ?? .earliest,
+            clock: series?.clock ?? .utc,
+            resolver: resolver
+        )
+    }
+
+    /// Finds the member of the series at the instant of another one.
+    private func member(
+        at named: SeriesMember,
+        _ meter: inout WorkMeter
+    ) throws(RecurrenceError) -> SeriesMember? {
+        guard let series else { return nil }
         let nearby = named.civil.adding(seconds: -slack)...named.civil.adding(seconds: slack)
         var members = SeriesIterator(series, in: nearby)
         while let member = try members.next(&meter) {
-            if member.utc == named.utc { return true }
+            if member.utc == named.utc { return member }
         }
-        return false
+        return nil
     }
 
     /// Makes the instance at a place in the series that no override replaces.

@@ -94,13 +94,14 @@ package final class SQLiteDatabase: SQLDatabase {
     /// The pool sets `synchronous = NORMAL` while it opens, after every hook that it offers; with NORMAL a power failure
     /// loses transactions that were answered. The log grows to 16 MiB before its pages go into the database, so that
     /// those which change all the time go there seldom; and as much is cached, so that a large transaction need not
-    /// write pages before its end. What a savepoint would have to put back is kept in memory rather than in a file.
+    /// write pages before its end. After a large one the log is cut when it begins anew. What a savepoint would have to put back is kept in memory rather than in a file.
     private static func configureWriter(of pool: DatabasePool) async throws {
         try await pool.writeWithoutTransaction { database in
             try database.execute(
                 sql: """
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 4096;
+                    PRAGMA journal_size_limit = \(logSizeLimit);
                     PRAGMA cache_size = -16384;
                     PRAGMA temp_store = MEMORY
                     """

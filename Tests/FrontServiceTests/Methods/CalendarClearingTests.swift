@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdTesting
 import ICalendar
 import SQLDatabase
+import ServiceSupport
 import Synchronization
 import Testing
 import WebDAV
@@ -28,6 +29,20 @@ private final class DeletionHook: ObjectWriteHook {
         let stored = try CalendarStore().summary(deletion.object.id, in: txn)
         #expect(stored == nil)
         deleted.withLock { $0.append(deletion.object.name) }
+    }
+}
+
+/// A hook that notes how many spans are left after each step.
+private final class SpanHook: ObjectWriteHook {
+    let left = Mutex<[Int64]>([])
+
+    func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant {
+        try await IndifferentHook().begin(write)
+    }
+
+    func objectWasDeleted(_ deletion: ObjectDeletion, in txn: any SQLTransaction) throws {
+        let count = try txn.first("SELECT COUNT(*) AS found FROM calendar_occurrence")?.integer("found") ?? 0
+        left.withLock { if $0.last != count { $0.append(count) } }
     }
 }
 
@@ -98,6 +113,47 @@ private final class DeletionHook: ObjectWriteHook {
             #expect(hook.deleted.withLock { $0.sorted() } == names.sorted())
             #expect(try await left(on: front) == [0, 1, 1, 1])
             #expect(try await CalendarClearing(front.dependencies, hook: hook).workOff() == 0)
+        }
+    }
+
+    @Test func `what a request leaves wakes the service`() async throws {
+        try await run { front, hook async throws in
+            let clearing = CalendarClearing(front.dependencies, hook: hook)
+            let bell = front.dependencies.clearings
+            let service = CalendarClearingService(clearing, bell: bell, logger: .silent)
+            hook.failures.withLock { $0 = 1 }
+            #expect(try await front.send("DELETE", calendar).status == .noContent)
+            #expect(try await left(on: front)[0] == 1)
+            // Of a bell that nobody rang this never comes back.
+            await bell.wait()
+            let look = try await service.look()
+            #expect(look == PeriodicLook(count: 1))
+            #expect(try await left(on: front) == [0, 1, 1, 1])
+        }
+    }
+
+    @Test func `a step ends after so many spans in the index of occurrences`() async throws {
+        let hook = SpanHook()
+        try await TestFront.run(hook: hook) { front in
+            let spans = (0..<256).map { (week: Int64) in week * 604_800..<week * 604_800 + 3_600 }
+            try await front.store { calendar, txn in
+                for number in 0..<100 {
+                    let object = NewCalendarObject(
+                        name: "\(number)",
+                        uid: "\(number)",
+                        componentType: "VEVENT",
+                        data: [1],
+                        occurrences: OccurrenceIndexEntry(spans: spans, indexedUntil: nil)
+                    )
+                    try front.dependencies.calendars.put(object, in: calendar.id, now: .distantPast, in: txn)
+                }
+            }
+            #expect(try await front.send("DELETE", calendar).status == .noContent)
+            let left = hook.left.withLock { [25_600] + $0 }
+            #expect(left.last == 0 && left.count > 2)
+            for (before, after) in zip(left, left.dropFirst()) {
+                #expect(before - after <= Int64(CalendarClearing.spansPerStep + 256))
+            }
         }
     }
 

@@ -9,13 +9,16 @@ import WebDAV
 @testable import FrontService
 
 @Suite struct CalendarDataQuotaTests {
+    /// The octets of the names that the collections of a new home have.
+    private static let names = "CalendarTasksInboxOutbox".utf8.count
+
     private let calendar = "/calendars/alice/calendar/"
     private let object = "/calendars/alice/calendar/a.ics"
 
     /// Runs a test in which an event leaves room for a few octets more.
     private func run(_ body: @escaping @Sendable (TestFront) async throws -> Void) async throws {
         let size = SampleEvent.text(uid: "a").utf8.count
-        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + 10) }) { front in
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + Self.names + 10) }) { front in
             try await front.put(object, SampleEvent.text(uid: "a"))
             try await front.makeCalendar("/calendars/alice/work/")
             try await body(front)
@@ -67,7 +70,7 @@ import WebDAV
 
     @Test func `RFC 4331 §6 quota-not-exceeded what a copy of a calendar replaces makes room for it`() async throws {
         let size = SampleEvent.text(uid: "a").utf8.count
-        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(2 * size + 10) }) { front in
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(2 * size + Self.names + 10) }) { front in
             try await front.put(object, SampleEvent.text(uid: "a"))
             let first = try await front.transfer("COPY", calendar, to: "/calendars/alice/copy/")
             #expect(first.status == .created)
@@ -83,7 +86,7 @@ import WebDAV
     {
         let dead = XMLName(namespace: "urn:example", local: "p")
         let size = SampleEvent.text(uid: "a").utf8.count
-        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + 1_000) }) { front in
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = UInt64(size + Self.names + 1_000) }) { front in
             try await front.put(object, SampleEvent.text(uid: "a"))
             try await front.makeCalendar("/calendars/alice/work/")
             for uri in [calendar, object] {
@@ -106,6 +109,25 @@ import WebDAV
             _ = try await front.patch(object, remove: [dead])
             let copied = try await front.transfer("COPY", object, to: "/calendars/alice/work/a.ics")
             #expect(copied.status == .created)
+        }
+    }
+
+    @Test func `RFC 4331 §6 quota-not-exceeded the name and the description of a calendar count, and are 507 beyond it`()
+        async throws
+    {
+        let description = XMLElement(CalendarProperty.calendarDescription, text: String(repeating: "x", count: 2_000))
+        try await run { front in
+            let refused = try Multistatus(try await front.patch(calendar, set: [description])).entries[calendar]
+            #expect(refused?.properties[507]?.map(\.name) == [description.name])
+            #expect(try await front.properties([description.name], of: calendar).found(description.name) == nil)
+            let name = XMLElement(DAVProperty.displayName, text: "A name of more than ten octets")
+            let made = try await front.make("/calendars/alice/more/", by: CalendarElement.mkcalendar, [name])
+            let more = try Multistatus(made).entries["/calendars/alice/more/"]
+            #expect(more?.properties[507]?.map(\.name) == [name.name])
+            #expect(try await front.send("PROPFIND", "/calendars/alice/more/", ["Depth": "0"]).status == .notFound)
+            let shorter = XMLElement(DAVProperty.displayName, text: "Cal")
+            let set = try Multistatus(try await front.patch(calendar, set: [shorter])).entries[calendar]
+            #expect(set?.properties[200]?.map(\.name) == [shorter.name])
         }
     }
 

@@ -46,16 +46,20 @@ final class PasswordAuthentication: Sendable {
         return account.principal
     }
 
+    /// Checks a password, in a task that is not the request's unless it is known to be right.
+    ///
+    /// So an attempt comes to its end, and counts, when its connection is closed: of a name that nobody has as well, since
+    /// otherwise it would tell that nobody has it.
     private func check(
         _ credentials: BasicCredentials,
         _ hash: String?,
         as attempt: LoginAttempt,
         now: Date
     ) async throws {
-        guard takesOwn, let hash, !isKnown(credentials, hash, now: now) else {
+        guard takesOwn, !isKnown(credentials, hash, now: now) else {
             return try await decide(credentials, hash, as: attempt, now: now)
         }
-        let tag = verified.withLock { $0.tag(of: credentials, hash) }
+        let tag = verified.withLock { $0.tag(of: credentials, hash ?? "") }
         let key = SharedVerifications.Key(tag: tag, attempt: attempt)
         try await verifications.join(key) { [self] in try await decide(credentials, hash, as: attempt, now: now) }
     }
