@@ -125,6 +125,17 @@ package final class NodeStore: BlobStorage {
         try await shard(for: domain).put(body, as: reference, in: domain, limit: limit)
     }
 
+    /// Stores the bytes of a body in the domain's shard, if its disk has room for them.
+    package func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64,
+        expecting length: UInt64?
+    ) async throws -> StoredBlob {
+        try await shard(for: domain).put(body, as: reference, in: domain, limit: limit, expecting: length)
+    }
+
     /// Releases a reference in the domain's shard.
     package func release(_ reference: ReferenceID, in domain: DedupDomain) async throws {
         try await shard(for: domain).release(reference, in: domain)

@@ -27,6 +27,18 @@ extension Shard: BlobWriter {
         return try await upload.store(reader)
     }
 
+    /// Stores the bytes of a body, which is not read when the disk has no room for them.
+    package func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64,
+        expecting length: UInt64?
+    ) async throws -> StoredBlob {
+        try await checkRoom(for: length)
+        return try await put(body, as: reference, in: domain, limit: limit)
+    }
+
     /// Releases a reference, durably when the call returns; no bytes are freed yet.
     package func release(_ reference: ReferenceID, in domain: DedupDomain) async throws {
         let operation = WriteOperation(domainKey: domain.key, change: .release(reference))

@@ -38,6 +38,12 @@ struct BodyFuzzTests {
             DownloadAuthorizationRequest.self,
             #"{"path":"/attachments/a/b.pdf","authorization":"Basic YTpi","clientAddress":"::1","method":"GET"}"#
         ),
+        Body(GrantQuestion.self, #"{"digest":"\#(String(repeating: "ab", count: 32))"}"#),
+        Body(GrantOpening.self, #"{"size":5,"contentDigest":"sha-256=:AA==:","reprDigest":""}"#, #"{"size":5}"#),
+        Body(
+            GrantCompletion.self,
+            #"{"blob":"\#(String(repeating: "ab", count: 32))","size":5,"place":{"shard":"s","epoch":1}}"#
+        ),
         Body(RecountOrder.self, #"{"force":true}"#, "{}"),
         Body(PurgeOrder.self, #"{"dryRun":true}"#, "{}"),
         Body(

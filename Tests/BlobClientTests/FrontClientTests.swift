@@ -2,6 +2,7 @@ import BlobAPI
 import BlobClient
 import BlobModel
 import BlobStoreTesting
+import Cryptography
 import HTTPTypes
 import Testing
 
@@ -98,6 +99,55 @@ import Testing
                 Issue.record("not unavailable")
                 return
             }
+        }
+    }
+
+    private static func completion() throws -> GrantCompletion {
+        GrantCompletion(
+            blob: BlobDescription(blob: ContentID(of: [1].span), size: 1),
+            place: BlobPlace(shard: try ShardID(validating: "blob-1-s1"), epoch: 3)
+        )
+    }
+
+    @Test func `leave to upload is asked for by the digest of the grant`() async throws {
+        let opening = GrantOpening(size: 5, reprDigest: "sha-256=:AA==:")
+        let (reference, digest) = (ReferenceID.random(), try #require(SHA256Digest(bytes: [UInt8](0..<32))))
+        try await withClient([.json(try APICoding.encode(opening))]) { client, front in
+            guard case .given(let leave) = try await client.openGrant(reference, GrantQuestion(digest)) else {
+                Issue.record("not given")
+                return
+            }
+            #expect(leave == opening)
+            let call = try #require(front.calls.first)
+            #expect(call.target == InternalPath.opening(of: reference))
+            #expect(try APICoding.decode(GrantQuestion.self, from: call.body).digest == digest.hexadecimal)
+        }
+    }
+
+    @Test func `an answer for the client comes with its body, before the upload and after it`() async throws {
+        let head = RelayedAnswer(status: .preconditionFailed, fields: [.contentType: "application/xml"])
+        let answer = FakeNode.Answer.raw(.ok, [.answer: try head.fieldValue()], Array("<error/>".utf8))
+        let digest = try #require(SHA256Digest(bytes: [UInt8](0..<32)))
+        try await withClient([answer]) { client, _ in
+            guard case .refused(let refusal) = try await client.openGrant(.random(), GrantQuestion(digest)) else {
+                Issue.record("not refused")
+                return
+            }
+            let last = try await client.completeGrant(.random(), Self.completion())
+            for relayed in [refusal, last] {
+                #expect(relayed.head == head && relayed.length == 8)
+                let body = try await relayed.body.collect(upTo: 100)
+                #expect(body == Array("<error/>".utf8))
+            }
+        }
+    }
+
+    @Test func `a completion without an answer for the client is no answer`() async throws {
+        try await withClient([.json([0x7B, 0x7D])]) { client, _ in
+            let error = await #expect(throws: FrontClientError.self) {
+                try await client.completeGrant(.random(), Self.completion())
+            }
+            #expect(error?.isWorthRetrying == true)
         }
     }
 }

@@ -9,6 +9,14 @@ package final class MemoryUploads: UploadStorage {
     private let store: MemoryBlobStore
     private let sessions = Mutex<[UploadSessionID: [UInt8]]>([:])
 
+    private let space = Mutex(UInt64.max)
+
+    /// The most bytes that an upload may be said to have.
+    package var room: UInt64 {
+        get { space.withLock { $0 } }
+        set { space.withLock { $0 = newValue } }
+    }
+
     /// Makes the sessions of a store, which gets the blobs that are committed.
     package init(over store: MemoryBlobStore) {
         self.store = store
@@ -18,7 +26,8 @@ package final class MemoryUploads: UploadStorage {
     package var open: Set<UploadSessionID> { sessions.withLock { Set($0.keys) } }
 
     /// Opens an upload session.
-    package func createUpload(in domain: DedupDomain) async throws -> UploadSession {
+    package func createUpload(in domain: DedupDomain, expecting length: UInt64?) async throws -> UploadSession {
+        guard length ?? 0 <= room else { throw BlobError.insufficientSpace }
         let id = UploadSessionID.random()
         sessions.withLock { $0[id] = [] }
         return Self.session(id, [])

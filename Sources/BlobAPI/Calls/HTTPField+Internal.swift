@@ -22,6 +22,15 @@ extension HTTPField.Name {
     /// The number of bytes of the whole upload, as a decimal number.
     package static let uploadLength = Self.attache("Upload-Length")
 
+    /// The head of an answer that a node passes on to a client, as ``RelayedAnswer`` writes it.
+    package static let answer = Self.attache("Attache-Answer")
+
+    /// The identity of a managed attachment (RFC 8607 §5.1).
+    static let calManagedID = Self.attache("Cal-Managed-ID")
+
+    /// The preferences that an answer honours (RFC 7240 §3).
+    static let preferenceApplied = Self.attache("Preference-Applied")
+
     /// How a page may use the URL that it came from (Referrer Policy §8.1).
     static let referrerPolicy = Self.attache("Referrer-Policy")
 

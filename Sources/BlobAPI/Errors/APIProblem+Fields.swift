@@ -19,7 +19,7 @@ extension APIProblem {
         // RFC 9110 §14.4: a 416 for a byte range SHOULD tell the current length.
         case .rangeNotSatisfiable:
             size.map { [.contentRange: ByteRangeRequest.unsatisfiedContentRange(size: $0)] } ?? [:]
-        case .tooManyAttempts: retryAfter.map { [.retryAfter: String($0)] } ?? [:]
+        case .tooManyAttempts, .unavailable: retryAfter.map { [.retryAfter: String($0)] } ?? [:]
         default: [:]
         }
     }

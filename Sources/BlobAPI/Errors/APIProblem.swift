@@ -23,7 +23,8 @@ package struct APIProblem: Error, Codable, Sendable {
     /// The value of `WWW-Authenticate` for the client, with ``ErrorCode/credentialsRequired`` only.
     package let challenge: String?
 
-    /// The seconds after which a new attempt makes sense, with ``ErrorCode/tooManyAttempts`` only.
+    /// The seconds after which a new attempt makes sense, with ``ErrorCode/tooManyAttempts``, and with
+    /// ``ErrorCode/unavailable`` where a client is told.
     package let retryAfter: Int?
 
     /// The size of the blob in bytes, with ``ErrorCode/rangeNotSatisfiable`` only.
@@ -51,6 +52,11 @@ package struct APIProblem: Error, Codable, Sendable {
     /// Creates the problem that slows a client down, with the seconds to wait.
     package static func tooManyAttempts(retryAfter seconds: Int) -> APIProblem {
         APIProblem(.tooManyAttempts, detail: nil, members: Members(retryAfter: seconds))
+    }
+
+    /// Creates the problem that has a client come again, with the seconds to wait.
+    package static func unavailable(retryAfter seconds: Int) -> APIProblem {
+        APIProblem(.unavailable, detail: nil, members: Members(retryAfter: seconds))
     }
 
     /// Creates the problem that tells the size of a blob of which no byte lies in the range.

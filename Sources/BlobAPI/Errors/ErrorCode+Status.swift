@@ -4,17 +4,19 @@ extension ErrorCode {
         switch self {
         case .malformed, .bodyFailed: 400
         case .peerUnauthenticated, .credentialsRequired: 401
-        case .peerForbidden, .credentialsInsecure, .accessDenied, .signature, .expired, .key: 403
+        case .peerForbidden, .credentialsInsecure, .accessDenied, .signature, .expired, .key, .size: 403
         case .nodeUnknown, .shardNotFound, .blobNotFound, .referenceNotFound, .uploadNotFound, .attachmentNotFound,
-            .routeNotFound:
+            .grantUnknown, .routeNotFound:
             404
         case .methodNotAllowed: 405
-        case .staleShardMap, .foreignDeployment, .referenceConflict, .offsetMismatch, .uploadBusy: 409
+        case .staleShardMap, .foreignDeployment, .referenceConflict, .offsetMismatch, .uploadBusy, .grantSpent: 409
         // RFC 9110 §15.5.11: 410 says that "this condition is likely to be permanent". A 409 (§15.5.10) would be for what
         // "the user might be able to resolve"; nobody brings an erased key back.
         case .attachmentGone, .blobGone, .domainErased: 410
+        case .lengthRequired: 411
         case .preconditionFailed: 412
         case .tooLarge: 413
+        case .contentCoding: 415
         case .rangeNotSatisfiable: 416
         case .misplaced: 421
         case .tooManyAttempts: 429
@@ -59,6 +61,11 @@ extension ErrorCode {
         case .attachmentNotFound: "There is no such attachment."
         case .attachmentGone: "The attachment has been removed."
         case .tooManyAttempts: "There were too many failed attempts."
+        case .grantUnknown: "There is no such grant."
+        case .grantSpent: "The grant is spent."
+        case .lengthRequired: "The length of the body is missing."
+        case .size: "The body has another length than was granted."
+        case .contentCoding: "Content codings are not supported."
         case .signature: "The signature does not match."
         case .expired: "The link has expired."
         case .key: "The signing key is not valid."

@@ -62,6 +62,16 @@ package enum ErrorCode: String, Codable, CaseIterable, Sendable {
     case attachmentGone = "attachment-gone"
     /// Too many failures from this client; `retryAfter` says when to try again.
     case tooManyAttempts = "too-many-attempts"
+    /// There is no grant of this name, or none any more.
+    case grantUnknown = "grant-unknown"
+    /// The grant was used before, or has ended.
+    case grantSpent = "grant-spent"
+    /// The request has a body without a length (RFC 9110 §15.5.12).
+    case lengthRequired = "length-required"
+    /// The body has another length than the signed URL says.
+    case size
+    /// The body has a content coding (RFC 9110 §15.5.16).
+    case contentCoding = "content-coding"
     /// The signature of a signed URL does not match.
     case signature
     /// The signed URL has expired.

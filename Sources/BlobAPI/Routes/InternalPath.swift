@@ -53,6 +53,16 @@ package enum InternalPath {
         Operation(starting: job).map { _ in self.shard(shard) + "/\(job.rawValue)" }
     }
 
+    /// Returns the path by which a node opens the grant of an upload.
+    package static func opening(of reference: ReferenceID) -> String {
+        "/internal/v1/upload-grants/\(reference)/opening"
+    }
+
+    /// Returns the path by which a node completes an upload.
+    package static func completion(of reference: ReferenceID) -> String {
+        "/internal/v1/upload-grants/\(reference)/completion"
+    }
+
     /// Returns the path of a node's assignment.
     package static func assignment(of node: NodeID) -> String {
         "/internal/v1/nodes/\(node)/assignment"

@@ -8,8 +8,8 @@ extension Operation {
         case .collectShard, .compactShard, .scrubShard, .recountShard: [202]
         case .readBlob: [200, 206]
         case .readReference, .readUpload, .appendUpload, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
-            .authorizeDownload,
-            .recountReferences, .listShards, .shardStatus, .purgeDomain, .liveness, .readiness, .metrics:
+            .authorizeDownload, .openUploadGrant, .completeUploadGrant, .recountReferences, .listShards, .shardStatus,
+            .purgeDomain, .liveness, .readiness, .metrics:
             [200]
         }
     }
@@ -45,6 +45,8 @@ extension Operation {
             Self.guarded.union([
                 .malformed, .credentialsRequired, .accessDenied, .attachmentNotFound, .attachmentGone, .tooManyAttempts,
             ])
+        case .openUploadGrant, .completeUploadGrant:
+            Self.guarded.union([.malformed, .peerForbidden, .grantUnknown, .grantSpent])
         case .liveness, .readiness, .metrics: []
         }
     }

@@ -17,7 +17,9 @@ extension Operation {
     package var caller: Caller {
         switch self {
         case .liveness, .readiness, .metrics: .anyone
-        case .nodeAssignment, .shardMap, .authorizeDownload, .recountReferences: .node
+        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
+            .recountReferences:
+            .node
         case .listShards, .shardStatus, .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             .operator
         default: .front

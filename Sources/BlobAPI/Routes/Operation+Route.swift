@@ -7,9 +7,8 @@ extension Operation {
         case .putReference, .commitUpload: .put
         case .releaseReference, .abandonUpload: .delete
         case .appendUpload: .patch
-        case .createUpload, .authorizeDownload, .recountReferences, .collectShard, .compactShard, .scrubShard,
-            .recountShard,
-            .purgeDomain:
+        case .createUpload, .authorizeDownload, .openUploadGrant, .completeUploadGrant, .recountReferences,
+            .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             .post
         case .readReference, .readUpload, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
             .listShards, .shardStatus, .liveness, .readiness, .metrics:
@@ -31,6 +30,8 @@ extension Operation {
         case .nodeAssignment: "/internal/v1/nodes/{node}/assignment"
         case .shardMap: "/internal/v1/shard-map"
         case .authorizeDownload: "/internal/v1/download-authorizations"
+        case .openUploadGrant: "/internal/v1/upload-grants/{reference}/opening"
+        case .completeUploadGrant: "/internal/v1/upload-grants/{reference}/completion"
         case .recountReferences: "/internal/v1/recounts"
         case .listShards: "/internal/v1/shards"
         case .shardStatus: "/internal/v1/shards/{shard}"
@@ -52,7 +53,9 @@ extension Operation {
             .commitUpload, .abandonUpload, .readBlob, .describeBlob, .nodeStatus, .listShards, .shardStatus,
             .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             [.node]
-        case .nodeAssignment, .shardMap, .authorizeDownload, .recountReferences: [.front]
+        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
+            .recountReferences:
+            [.front]
         case .liveness, .readiness, .metrics: [.node, .front]
         }
     }
@@ -68,8 +71,9 @@ extension Operation {
         case .putReference, .readReference, .releaseReference, .createUpload, .readUpload, .appendUpload,
             .commitUpload, .abandonUpload, .readBlob, .describeBlob, .purgeDomain:
             true
-        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .recountReferences, .listShards, .shardStatus,
-            .collectShard, .compactShard, .scrubShard, .recountShard, .liveness, .readiness, .metrics:
+        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
+            .recountReferences, .listShards, .shardStatus, .collectShard, .compactShard, .scrubShard, .recountShard,
+            .liveness, .readiness, .metrics:
             false
         }
     }

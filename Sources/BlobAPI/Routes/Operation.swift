@@ -30,6 +30,10 @@ package enum Operation: String, CaseIterable, Sendable {
     case shardMap
     /// Decides whether the bearer of some credentials may download an attachment.
     case authorizeDownload
+    /// Opens a grant, so that one upload and no other may use it.
+    case openUploadGrant
+    /// Makes the bytes that came by a grant an attachment.
+    case completeUploadGrant
     /// Tells which of a node's references do not exist.
     case recountReferences
     /// Tells the operator of all shards of the node.

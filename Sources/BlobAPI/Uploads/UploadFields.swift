@@ -35,6 +35,13 @@ package enum UploadFields {
         try number(.uploadLength, of: request)
     }
 
+    /// Reads how long the whole upload is going to be, if that is said.
+    ///
+    /// - Throws: The problem `malformed` when the field is no number.
+    package static func declaredLength(of request: HTTPRequest) throws(APIProblem) -> UInt64? {
+        request.headerFields[.uploadLength] == nil ? nil : try length(of: request)
+    }
+
     /// Reads whether the upload ends with a part.
     ///
     /// - Throws: The problem `malformed` when the field is missing or no Boolean (RFC 8941 §4.2.8).

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 package import BlobAPI
 package import BlobModel
 package import Logging
@@ -6,9 +7,11 @@ package import Logging
 ///
 /// Owns its connections: call ``shutdown()`` when done. Sends each call once; the node's own loop asks again.
 package final class FrontClient: Sendable {
+    /// The limits of the calls.
+    let options: BlobClientOptions
+
     private let peer: InternalPeer
     private let node: NodeID
-    private let options: BlobClientOptions
     private let transport: InternalTransport
 
     /// Creates a client.
@@ -79,17 +82,37 @@ package final class FrontClient: Sendable {
         _ target: String,
         body: InternalRequest.Body = .none
     ) async throws -> Value {
+        try await exchange(operation, target, timeout: options.callTimeout, body: body) { response in
+            try await response.json(Value.self, of: operation)
+        }
+    }
+
+    /// Makes a call and reads its answer.
+    ///
+    /// - Parameters:
+    ///   - operation: The operation.
+    ///   - target: The path.
+    ///   - timeout: The time until the head of the answer must be there.
+    ///   - body: What the call carries.
+    ///   - read: Reads the successful answer.
+    /// - Returns: What was read.
+    /// - Throws: ``FrontClientError`` and `CancellationError`.
+    func exchange<Value>(
+        _ operation: Operation,
+        _ target: String,
+        timeout: Duration,
+        body: InternalRequest.Body,
+        _ read: (HTTPClientResponse) async throws -> Value
+    ) async throws -> Value {
         do {
-            let response = try await transport.send(
-                InternalRequest(
-                    operation: operation,
-                    peer: peer,
-                    target: target,
-                    timeout: options.callTimeout,
-                    body: body
-                )
+            let request = InternalRequest(
+                operation: operation,
+                peer: peer,
+                target: target,
+                timeout: timeout,
+                body: body
             )
-            return try await response.json(Value.self, of: operation)
+            return try await read(transport.send(request))
         } catch let problem as APIProblem {
             throw FrontClientError.refused(problem)
         } catch let error as TransportError {

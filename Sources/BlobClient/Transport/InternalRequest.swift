@@ -42,7 +42,7 @@ struct InternalRequest: Sendable {
     /// Whether the answer may take as long as bytes need to be sent, stored, or taken.
     var isStream: Bool {
         switch operation {
-        case .putReference, .appendUpload, .commitUpload, .readBlob: true
+        case .putReference, .appendUpload, .commitUpload, .readBlob, .completeUploadGrant: true
         default: false
         }
     }

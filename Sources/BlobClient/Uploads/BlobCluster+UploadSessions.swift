@@ -9,18 +9,32 @@ extension BlobCluster {
     ///
     /// - Throws: `BlobError` and `CancellationError`.
     func createUpload(about subject: BlobSubject) async throws -> UploadSession {
-        try await once(about: subject) { placement in
-            try await self.value(
-                UploadSession.self,
-                of: InternalRequest(
-                    operation: .createUpload,
-                    peer: placement.peer,
-                    target: InternalPath.uploads(in: subject.domain),
-                    timeout: self.options.callTimeout,
-                    epoch: placement.epoch
-                )
+        try await once(about: subject) { try await self.createUpload(expecting: nil, about: subject, at: $0) }
+    }
+
+    /// Opens an upload session for a body of which nothing was read yet; a node that is away is not waited for.
+    ///
+    /// - Throws: `BlobError`, also when the node has no room for so many bytes, and `CancellationError`.
+    func createUpload(expecting length: UInt64, about subject: BlobSubject) async throws -> UploadSession {
+        try await repeating(about: subject) { try await self.createUpload(expecting: length, about: subject, at: $0) }
+    }
+
+    private func createUpload(
+        expecting length: UInt64?,
+        about subject: BlobSubject,
+        at placement: Placement
+    ) async throws -> UploadSession {
+        try await value(
+            UploadSession.self,
+            of: InternalRequest(
+                operation: .createUpload,
+                peer: placement.peer,
+                target: InternalPath.uploads(in: subject.domain),
+                timeout: options.callTimeout,
+                epoch: placement.epoch,
+                fields: length.map { [.uploadLength: String($0)] } ?? [:]
             )
-        }
+        )
     }
 
     /// Asks how far an upload session has come.

@@ -13,7 +13,7 @@ struct SessionUpload {
     private let session: UploadSessionID
     private var sent = SentBytes()
 
-    /// Uploads a body.
+    /// Uploads a body whose first pieces were read.
     ///
     /// - Parameters:
     ///   - first: The first pieces of the body.
@@ -29,13 +29,28 @@ struct SessionUpload {
         at cluster: BlobCluster
     ) async throws -> StoredBlob {
         let opened = try await patiently(cluster) { try await cluster.createUpload(about: subject) }
-        var upload = SessionUpload(cluster: cluster, subject: subject, session: opened.session)
-        do {
-            return try await upload.run(first, pieces)
-        } catch {
-            await upload.abandon()
-            throw upload.translate(error)
-        }
+        let upload = SessionUpload(cluster: cluster, subject: subject, session: opened.session)
+        return try await upload.store(first, pieces)
+    }
+
+    /// Uploads a body of which nothing was read yet, and nothing is if the node refuses it by its length.
+    ///
+    /// - Parameters:
+    ///   - pieces: The pieces of the body.
+    ///   - length: The bytes that it is said to have.
+    ///   - subject: The reference, the domain, and the limit.
+    ///   - cluster: The nodes.
+    /// - Returns: What was stored.
+    /// - Throws: `BlobError`, what the body fails with, and `CancellationError`; the session is abandoned then.
+    static func store(
+        _ pieces: UploadPieces,
+        expecting length: UInt64,
+        about subject: BlobSubject,
+        at cluster: BlobCluster
+    ) async throws -> StoredBlob {
+        let opened = try await cluster.createUpload(expecting: length, about: subject)
+        let upload = SessionUpload(cluster: cluster, subject: subject, session: opened.session)
+        return try await upload.store(nil, pieces)
     }
 
     private init(cluster: BlobCluster, subject: BlobSubject, session: UploadSessionID) {
@@ -44,9 +59,20 @@ struct SessionUpload {
         self.session = session
     }
 
-    private mutating func run(_ first: UploadPieces.Run, _ pieces: UploadPieces) async throws -> StoredBlob {
+    /// Sends the body and makes a blob of it, or abandons the session.
+    private func store(_ first: UploadPieces.Run?, _ pieces: UploadPieces) async throws -> StoredBlob {
+        var upload = self
+        do {
+            return try await upload.run(first, pieces)
+        } catch {
+            await upload.abandon()
+            throw upload.translate(error)
+        }
+    }
+
+    private mutating func run(_ first: UploadPieces.Run?, _ pieces: UploadPieces) async throws -> StoredBlob {
         let room = cluster.room
-        var run = first
+        var run = if let first { first } else { try await pieces.next() }
         while !run.endsBody {
             run.pieces.forEach { sent.append($0) }
             async let following = pieces.next(upTo: room.piecesPerPart)

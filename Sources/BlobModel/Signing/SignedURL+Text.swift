@@ -5,6 +5,10 @@ extension SignedURL {
     /// The path before the content ID.
     package static let pathPrefix = "/d/v1/"
 
+    private static let form = SignedURLParameters.Form([
+        "d": 63, "e": 12, "k": 63, "n": 340, "i": 1, "t": 340, "s": 43,
+    ])
+
     /// The path of the URL, without a query.
     package var path: String { Self.pathPrefix + grant.blob.description }
 
@@ -26,7 +30,7 @@ extension SignedURL {
         guard path.hasPrefix(Self.pathPrefix),
             let blob = ContentID(parsing: String(path.dropFirst(Self.pathPrefix.count)))
         else { throw .malformed(.path) }
-        let parameters = try SignedURLParameters(parsing: query)
+        let parameters = try SignedURLParameters(parsing: query, as: Self.form)
         let grant = try DownloadGrant(
             domain: parameters.domain(),
             blob: blob,
@@ -36,7 +40,7 @@ extension SignedURL {
         )
         self.init(
             grant: grant,
-            expires: try parameters.instant("e"),
+            expires: try parameters.number("e"),
             key: try parameters.key(),
             signature: try parameters.signature()
         )

@@ -1,15 +1,12 @@
 package import FoundationEssentials
 
 /// A URL that lets its holder fetch one blob from one node until it expires (`Docs/formats/signed-url.md`).
-package struct SignedURL: Hashable, Sendable {
+package struct SignedURL: SignedClaim, Hashable {
     /// Expiry is rounded up to a multiple of this, so that a link repeats and caches: five minutes.
     package static let expiryGranularity: Duration = .seconds(300)
 
     /// The longest life that may be asked for: 24 hours.
     package static let maximumLifetime: Duration = .seconds(86_400)
-
-    /// How far the clocks of front and node may differ: a URL is good for this long after its expiry.
-    package static let skew: Duration = .seconds(60)
 
     /// What the holder may fetch.
     package let grant: DownloadGrant
@@ -50,20 +47,8 @@ package struct SignedURL: Hashable, Sendable {
         return SignedURL(grant: grant, expires: expires, key: keys.activeKey, signature: keys.sign(message))
     }
 
-    /// Checks the signature in constant time, and after it the expiry.
-    ///
-    /// - Parameters:
-    ///   - keys: The ring of the node that was asked.
-    ///   - now: The instant at which the request began.
-    /// - Throws: ``SignedURLError/key``, ``SignedURLError/signature``, or ``SignedURLError/expired(at:)``.
-    package func verify(with keys: NodeKeyRing, now: Date) throws(SignedURLError) {
-        let message = grant.message(for: keys.node, expires: expires)
-        guard let isValid = keys.isValid(signature, of: message, by: key) else { throw .key }
-        guard isValid else { throw .signature }
-        guard now.timeIntervalSince1970 < Double(expires + Self.skew.components.seconds) else {
-            throw .expired(at: expires)
-        }
-    }
+    /// Returns the bytes that the signature covers.
+    package func message(for node: NodeID) -> [UInt8] { grant.message(for: node, expires: expires) }
 
     /// Returns how long the URL is still good; zero once it has expired.
     package func remainingLife(now: Date) -> Duration {

@@ -1,8 +1,8 @@
-/// The ways in which a node refuses a download URL before it touches its index.
+/// The ways in which a node refuses a signed URL before it does anything else.
 package enum SignedURLError: Error, Equatable {
     /// What is wrong with the form of a URL; answered with 400.
     package enum Malformation: Hashable, Sendable {
-        /// The path is not `/d/v1/` and a content ID.
+        /// The path is not the prefix of its kind and one identifier.
         case path
         /// The URL has a parameter that is not defined.
         case unknownParameter
@@ -40,15 +40,15 @@ extension SignedURLError: CustomStringConvertible {
     /// A sentence that says what is wrong and never repeats the URL.
     package var description: String {
         switch self {
-        case .malformed(.path): "The path is not that of a download."
-        case .malformed(.unknownParameter): "The download URL has an unknown parameter."
-        case .malformed(.duplicateParameter(let name)): "The parameter “\(name)” of the download URL comes twice."
-        case .malformed(.missingParameter(let name)): "The parameter “\(name)” of the download URL is missing."
-        case .malformed(.overlongParameter(let name)): "The parameter “\(name)” of the download URL is too long."
-        case .malformed(.malformedParameter(let name)): "The parameter “\(name)” of the download URL is malformed."
-        case .signature: "The signature of the download URL is wrong."
-        case .expired: "The download URL has expired."
-        case .key: "The key of the download URL is not known, or no longer."
+        case .malformed(.path): "The path is not that of a signed URL."
+        case .malformed(.unknownParameter): "The signed URL has an unknown parameter."
+        case .malformed(.duplicateParameter(let name)): "The parameter “\(name)” of the signed URL comes twice."
+        case .malformed(.missingParameter(let name)): "The parameter “\(name)” of the signed URL is missing."
+        case .malformed(.overlongParameter(let name)): "The parameter “\(name)” of the signed URL is too long."
+        case .malformed(.malformedParameter(let name)): "The parameter “\(name)” of the signed URL is malformed."
+        case .signature: "The signature of the signed URL is wrong."
+        case .expired: "The signed URL has expired."
+        case .key: "The key of the signed URL is not known, or no longer."
         }
     }
 }

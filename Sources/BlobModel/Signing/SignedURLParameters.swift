@@ -2,24 +2,42 @@ import Cryptography
 
 /// The parameters of a signed URL, each there once and no longer than it may be.
 struct SignedURLParameters {
-    /// The names of the parameters, and for each the most bytes that its value may have.
-    private static let names = Array("deknits".utf8)
-    private static let limits = [63, 12, 63, 340, 1, 340, 43]
+    /// The parameters of one kind of URL.
+    struct Form: Sendable {
+        /// The names, each a byte.
+        let names: [UInt8]
+
+        /// For each name the most bytes that its value may have.
+        let limits: [Int]
+
+        /// Makes a form of names and limits in the same order.
+        init(_ limits: KeyValuePairs<Character, Int>) {
+            names = limits.compactMap(\.key.asciiValue)
+            self.limits = limits.map(\.value)
+        }
+    }
+
+    private let form: Form
 
     // In the order of the names. Everything is done on bytes: the Unicode of characters costs ten times as much.
-    private var values: [Substring?] = [nil, nil, nil, nil, nil, nil, nil]
+    private var values: [Substring?]
 
     /// Takes a query apart.
     ///
+    /// - Parameters:
+    ///   - query: The query, without the question mark.
+    ///   - form: The parameters that it must have.
     /// - Throws: ``SignedURLError/malformed(_:)`` for an unknown, duplicate, overlong, or missing parameter.
-    init(parsing query: String) throws(SignedURLError) {
+    init(parsing query: String, as form: Form) throws(SignedURLError) {
+        self.form = form
+        values = [Substring?](repeating: nil, count: form.names.count)
         let fields = query.utf8.split(
             separator: UInt8(ascii: "&"),
-            maxSplits: Self.names.count,
+            maxSplits: form.names.count,
             omittingEmptySubsequences: false
         )
         for field in fields { try add(field) }
-        for (position, name) in Self.names.enumerated() where values[position] == nil {
+        for (position, name) in form.names.enumerated() where values[position] == nil {
             throw .malformed(.missingParameter(Self.character(name)))
         }
     }
@@ -27,10 +45,10 @@ struct SignedURLParameters {
     private mutating func add(_ field: Substring.UTF8View) throws(SignedURLError) {
         var value = field
         guard let name = value.popFirst(), value.popFirst() == UInt8(ascii: "="),
-            let position = Self.names.firstIndex(of: name)
+            let position = form.names.firstIndex(of: name)
         else { throw .malformed(.unknownParameter) }
         guard values[position] == nil else { throw .malformed(.duplicateParameter(Self.character(name))) }
-        guard value.count <= Self.limits[position] else { throw .malformed(.overlongParameter(Self.character(name))) }
+        guard value.count <= form.limits[position] else { throw .malformed(.overlongParameter(Self.character(name))) }
         values[position] = Substring(value)
     }
 
@@ -50,13 +68,13 @@ struct SignedURLParameters {
         }
     }
 
-    /// Returns seconds since 1970: decimal digits only, without a zero before them.
-    func instant(_ name: Character) throws(SignedURLError) -> Int64 {
+    /// Returns a number of seconds or bytes: decimal digits only, without a zero before them.
+    func number(_ name: Character) throws(SignedURLError) -> Int64 {
         let text = value(name)
-        guard let seconds = Int64(text), seconds >= 0, String(seconds) == text else {
+        guard let number = Int64(text), number >= 0, String(number) == text else {
             throw .malformed(.malformedParameter(name))
         }
-        return seconds
+        return number
     }
 
     /// Returns text that stands in the URL as base 64 of its UTF-8.
@@ -77,15 +95,18 @@ struct SignedURLParameters {
     }
 
     /// Returns the 32 bytes of the signature.
-    func signature() throws(SignedURLError) -> [UInt8] {
-        guard let bytes = Base64URL.decode(value("s")), bytes.count == SHA256Digest.byteCount else {
-            throw .malformed(.malformedParameter("s"))
+    func signature() throws(SignedURLError) -> [UInt8] { try digest("s") }
+
+    /// Returns the 32 bytes of a signature or a digest.
+    func digest(_ name: Character) throws(SignedURLError) -> [UInt8] {
+        guard let bytes = Base64URL.decode(value(name)), bytes.count == SHA256Digest.byteCount else {
+            throw .malformed(.malformedParameter(name))
         }
         return bytes
     }
 
     private func value(_ name: Character) -> String {
-        let position = name.asciiValue.flatMap { Self.names.firstIndex(of: $0) }
+        let position = name.asciiValue.flatMap { form.names.firstIndex(of: $0) }
         return String(position.flatMap { values[$0] } ?? "")
     }
 }

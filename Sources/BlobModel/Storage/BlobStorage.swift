@@ -45,10 +45,45 @@ package protocol BlobWriter: Sendable {
         limit: UInt64
     ) async throws -> StoredBlob
 
+    /// Stores the bytes of a body whose length was declared.
+    ///
+    /// A store that can tells before it reads the body that it is not there, takes nothing for the domain any more, or has
+    /// no room for so many bytes; whoever sends the body has not sent it in vain then. One that cannot does as it does
+    /// for a body of which nothing is known.
+    ///
+    /// - Parameters:
+    ///   - body: The bytes; read once, to the end unless the call throws.
+    ///   - reference: The reference to add; never one that was released before.
+    ///   - domain: The domain that pays for the bytes and within which equal bytes are stored once.
+    ///   - limit: The most bytes that the body may have.
+    ///   - length: The bytes that the body is said to have; nil when nobody said it.
+    /// - Returns: What was stored, and how much of it was new.
+    /// - Throws: As ``put(_:as:in:limit:)``.
+    func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64,
+        expecting length: UInt64?
+    ) async throws -> StoredBlob
+
     /// Releases a reference, durably when the call returns.
     ///
     /// The bytes stay readable until they are collected. An unknown reference is no error, so that a release may be repeated.
     func release(_ reference: ReferenceID, in domain: DedupDomain) async throws
+}
+
+extension BlobWriter {
+    /// Stores the bytes of a body, whatever their length was said to be.
+    package func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64,
+        expecting length: UInt64?
+    ) async throws -> StoredBlob {
+        try await put(body, as: reference, in: domain, limit: limit)
+    }
 }
 
 /// Tells which blob a reference keeps alive.

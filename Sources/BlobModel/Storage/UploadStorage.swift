@@ -5,8 +5,13 @@
 package protocol UploadStorage: Sendable {
     /// Opens an upload session, durably when the call returns.
     ///
-    /// - Throws: ``BlobError``; ``BlobError/unavailable(_:)`` also while there are too many sessions.
-    func createUpload(in domain: DedupDomain) async throws -> UploadSession
+    /// - Parameters:
+    ///   - domain: The domain that the session will belong to.
+    ///   - length: The bytes that the whole upload is said to have; nil when nobody said it.
+    /// - Returns: The session, which has no bytes.
+    /// - Throws: ``BlobError``; ``BlobError/insufficientSpace`` also when there is no room for so many bytes now, and
+    ///   ``BlobError/unavailable(_:)`` also while there are too many sessions.
+    func createUpload(in domain: DedupDomain, expecting length: UInt64?) async throws -> UploadSession
 
     /// Returns how far an upload session has come.
     ///
@@ -48,6 +53,13 @@ package protocol UploadStorage: Sendable {
     ///
     /// - Throws: ``UploadSessionError/busy(_:)`` and ``BlobError``.
     func abandon(_ session: UploadSessionID, in domain: DedupDomain) async throws
+}
+
+extension UploadStorage {
+    /// Opens an upload session for an upload of any length.
+    package func createUpload(in domain: DedupDomain) async throws -> UploadSession {
+        try await createUpload(in: domain, expecting: nil)
+    }
 }
 
 /// A part of an upload.

@@ -34,7 +34,7 @@ struct StoreErrorMiddleware: RouterMiddleware {
 
     /// The sentence of a store that is not available may name paths, hosts, and other programs.
     private func problem(telling error: BlobError) -> APIProblem {
-        if case .unavailable = error, audience == .everyone { return APIProblem(.unavailable) }
+        if case .unavailable = error, audience == .everyone { return .unavailable(retryAfter: 1) }
         return APIProblem(telling: error)
     }
 

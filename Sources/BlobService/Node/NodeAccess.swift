@@ -9,8 +9,8 @@ struct NodeAccess: Sendable {
     /// Through which a fresh assignment is asked for.
     let signal: AssignmentSignal
 
-    /// The front, for leave to download.
-    let front: any AssignmentSource
+    /// The front, for leave to download and to upload.
+    let front: any AssignmentSource & GrantSource
 
     /// The clock on the wall.
     let now: @Sendable () -> Date
@@ -29,7 +29,7 @@ struct NodeAccess: Sendable {
     ///
     /// - Returns: The runtime whose keys the URL was checked with.
     /// - Throws: `SignedURLError`, and the problem `unavailable` before the first assignment.
-    func verify(_ url: SignedURL) async throws -> NodeRuntime {
+    func verify(_ url: some SignedClaim) async throws -> NodeRuntime {
         let began = now()
         let runtime = try state.runtime()
         do throws(SignedURLError) {

@@ -14,6 +14,9 @@ struct NodeRoutes: Sendable {
     /// The jobs on its shards.
     let board: MaintenanceBoard
 
+    /// How long an upload waits for the front's last word.
+    var grantPatience = GrantPatience()
+
     /// The word for the public listener in logs and metrics.
     static let publicListener = "blob-public"
 
@@ -45,11 +48,12 @@ struct NodeRoutes: Sendable {
             clients: clients
         )
         router.add(middleware: StoreErrorMiddleware(audience: .everyone))
-        router.add(middleware: ReadOnlyMiddleware())
+        router.add(middleware: PublicMethodsMiddleware())
         let responder = DownloadResponder(bodies: DownloadBodies(delivery: sendsFiles ? .fromFiles : .copied))
         SignedDownloadRoute(node: node, responder: responder).add(to: router)
         let credentials = CredentialsRule(policy: configuration.credentials, isEncrypted: clients.isEncrypted)
         AttachmentRoute(node: node, responder: responder, credentials: credentials).add(to: router)
+        UploadGrantRoute(node: node, patience: grantPatience).add(to: router)
         health.add(to: router)
         return router
     }

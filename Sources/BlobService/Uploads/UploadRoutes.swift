@@ -23,7 +23,10 @@ struct UploadRoutes: Sendable {
     @Sendable
     private func create(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let call = try await PlacedCall(request, context, node: node)
-        let session = try await call.deadline.run { try await call.store.createUpload(in: call.domain) }
+        let length = try UploadFields.declaredLength(of: request.head)
+        let session = try await call.deadline.run {
+            try await call.store.createUpload(in: call.domain, expecting: length)
+        }
         var response = try Response.json(session, status: .created)
         // RFC 9110 §15.3.2: "The primary resource created by the request is identified by … a Location header field".
         response.headers[.location] = InternalPath.upload(session.session, in: call.domain)

@@ -6,6 +6,8 @@ package enum KeyFault: Error, Hashable {
     case markMissing
     /// The keys are wrapped under another master key than those given.
     case masterKeyUnknown(MasterKeyID, given: [MasterKeyID])
+    /// A rotation is unfinished: keys are wrapped under a second master key, and only the one that the mark names is given.
+    case rotationUnfinished(MasterKeyID, waiting: Int)
     /// The file is not a key file, or it is damaged.
     case malformed
     /// The file has a format version that is not known.
@@ -26,6 +28,8 @@ extension KeyFault: CustomStringConvertible {
         case .masterKeyMissing(nil): "content is encrypted, and no master key is set"
         case .markMissing: "there are wrapped keys, but the file that names their master key is missing"
         case .masterKeyUnknown(let id, let given): Self.unknown(id, given)
+        case .rotationUnfinished(let id, let count):
+            "a rotation is unfinished: \(count) keys are not wrapped under the master key \(id); give the other one too"
         case .malformed: "the file is no key file, or it is damaged"
         case .version(let version): "the format version \(version) is not known"
         case .foreign: "the key belongs to another domain, shard, or deployment, or the file was changed"

@@ -43,6 +43,20 @@ package struct MasterKeyStatus: Hashable, Sendable, Codable {
         try self.init(of: directory, current: current ?? mark?.master)
     }
 
+    /// Returns the master key that a shard's mark names, without a look at the keys; nil when no domain has one.
+    ///
+    /// - Parameters:
+    ///   - path: The shard's directory.
+    ///   - fileSystem: The file system that has it.
+    /// - Returns: The master key.
+    /// - Throws: ``BlobStoreError/keys(_:_:)`` when the mark is damaged, and what the file system throws.
+    package static func mark(
+        ofShardAt path: FilePath,
+        fileSystem: any FileSystem = LocalFileSystem()
+    ) throws(BlobStoreError) -> MasterKeyID? {
+        try KeyDirectory(ofShardAt: path, fileSystem: fileSystem).mark()?.master
+    }
+
     /// Looks at every key file in a directory.
     init(of directory: KeyDirectory, current: MasterKeyID?) throws(BlobStoreError) {
         self.current = current

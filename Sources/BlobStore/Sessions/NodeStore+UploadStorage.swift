@@ -2,8 +2,8 @@ package import BlobModel
 
 extension NodeStore: UploadStorage {
     /// Opens an upload session in the domain's shard.
-    package func createUpload(in domain: DedupDomain) async throws -> UploadSession {
-        try await shard(for: domain).createUpload(in: domain)
+    package func createUpload(in domain: DedupDomain, expecting length: UInt64?) async throws -> UploadSession {
+        try await shard(for: domain).createUpload(in: domain, expecting: length)
     }
 
     /// Returns how far an upload session of the domain's shard has come.

@@ -3,7 +3,8 @@ import FoundationEssentials
 
 extension Shard: UploadStorage {
     /// Opens an upload session, durably when the call returns.
-    package func createUpload(in domain: DedupDomain) async throws -> UploadSession {
+    package func createUpload(in domain: DedupDomain, expecting length: UInt64?) async throws -> UploadSession {
+        try await checkRoom(for: length)
         let count = try await run { (reader) throws(BlobStoreError) in try reader.sessionCount() }
         guard count < options.sessionLimit else {
             throw BlobError.unavailable("There are \(count) upload sessions already.")

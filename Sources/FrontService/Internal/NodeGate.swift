@@ -33,10 +33,28 @@ struct NodeGate: Sendable {
         _ context: ServiceRequestContext,
         _ work: @escaping @Sendable (NodeID) async throws -> some Encodable & Sendable
     ) async throws -> Response {
+        try await respond(to: request, context) { caller in
+            let value = try await work(caller)
+            return try Response.json(value)
+        }
+    }
+
+    /// Answers a call of a node, with problem documents for what goes wrong.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - context: Its context.
+    ///   - work: Makes the answer for the node that calls; cancelled when the caller's deadline passes.
+    /// - Returns: The answer, or the problem.
+    /// - Throws: What is no problem of the contract; the listener answers it as a fault of the service.
+    func respond(
+        to request: Request,
+        _ context: ServiceRequestContext,
+        _ work: @escaping @Sendable (NodeID) async throws -> Response
+    ) async throws -> Response {
         do {
             let caller = try await caller(of: request)
-            let value = try await CallDeadline(of: request.head).run { try await work(caller) }
-            return try Response.json(value)
+            return try await CallDeadline(of: request.head).run { try await work(caller) }
         } catch let problem as APIProblem {
             return try problem.response(from: request, context: context)
         } catch SQLError.busy {

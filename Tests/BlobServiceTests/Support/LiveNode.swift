@@ -20,6 +20,15 @@ extension NodeScene {
         tls: TLSConfiguration? = nil,
         _ body: @escaping @Sendable (TestClient) async throws -> Value
     ) async throws -> Value {
+        try await listen { try await Self.talk(to: $0, tls, body) }
+    }
+
+    /// Runs the public listener on a port of its own while a client talks to it in its own way.
+    ///
+    /// - Parameter body: What the client does with the port.
+    /// - Returns: What the body returns.
+    /// - Throws: What the body throws, and what keeps the listener from running.
+    func listen<Value: Sendable>(_ body: @escaping @Sendable (Int) async throws -> Value) async throws -> Value {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let listener = NodeRoutes(node: access, configuration: configuration).publicListener(logger: logger)
         let group = ServiceGroup(configuration: .init(services: [listener], logger: logger))
@@ -28,7 +37,7 @@ extension NodeScene {
             let port = try await listener.boundPort()
             let result: Result<Value, any Error>
             do {
-                result = .success(try await Self.talk(to: port, tls, body))
+                result = .success(try await body(port))
             } catch {
                 result = .failure(error)
             }

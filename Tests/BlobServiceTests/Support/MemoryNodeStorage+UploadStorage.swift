@@ -5,8 +5,8 @@ import BlobStoreTesting
 
 extension MemoryNodeStorage {
     /// Opens an upload session.
-    func createUpload(in domain: DedupDomain) async throws -> UploadSession {
-        try await uploads.createUpload(in: domain)
+    func createUpload(in domain: DedupDomain, expecting length: UInt64?) async throws -> UploadSession {
+        try await uploads.createUpload(in: domain, expecting: length)
     }
 
     /// Returns how far an upload session has come.

@@ -72,6 +72,18 @@ final class MemoryNodeStorage: NodeStorage {
         try await base.put(body, as: reference, in: domain, limit: limit)
     }
 
+    /// Stores a body in memory, if there is said to be room for it.
+    func put(
+        _ body: ByteStream,
+        as reference: ReferenceID,
+        in domain: DedupDomain,
+        limit: UInt64,
+        expecting length: UInt64?
+    ) async throws -> StoredBlob {
+        guard length ?? 0 <= uploads.room else { throw BlobError.insufficientSpace }
+        return try await put(body, as: reference, in: domain, limit: limit)
+    }
+
     /// Releases a reference.
     func release(_ reference: ReferenceID, in domain: DedupDomain) async throws {
         try await base.release(reference, in: domain)

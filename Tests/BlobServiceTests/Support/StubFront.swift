@@ -1,11 +1,12 @@
 import BlobAPI
 import BlobClient
+import BlobModel
 import Synchronization
 
 @testable import BlobService
 
 /// A front whose answers the test chooses.
-final class StubFront: AssignmentSource {
+final class StubFront: AssignmentSource, GrantSource {
     private let answer = Mutex<Result<NodeAssignment, FrontClientError>>(.failure(.unavailable("It is away.")))
     private let decision = Mutex<Result<DownloadAuthorization, FrontClientError>>(.failure(.unavailable("Away.")))
 
@@ -17,6 +18,18 @@ final class StubFront: AssignmentSource {
 
     /// The number of times that the assignment was asked for.
     let assignmentCalls = Mutex(0)
+
+    /// The answers to requests for leave to upload, in order; the last one again and again.
+    let leaves = Mutex<[Result<FrontClient.Leave, FrontClientError>]>([.failure(.unavailable("It is away."))])
+
+    /// The last words on uploads, in order; the last one again and again.
+    let lastWords = Mutex<[Result<FrontClient.Relayed, FrontClientError>]>([.failure(.unavailable("It is away."))])
+
+    /// The grants that were opened, in order.
+    let openings = Mutex<[(ReferenceID, GrantQuestion)]>([])
+
+    /// The uploads that were told to be durable, in order.
+    let completions = Mutex<[GrantCompletion]>([])
 
     /// Chooses the answer to the question for the assignment.
     func answer(with result: Result<NodeAssignment, FrontClientError>) {
@@ -39,5 +52,21 @@ final class StubFront: AssignmentSource {
         questions.withLock { $0.append(request) }
         requestID.withLock { $0 = InternalCall.current?.requestID }
         return try decision.withLock { $0 }.get()
+    }
+
+    /// Notes the grant and returns the next chosen answer.
+    func openGrant(_ reference: ReferenceID, _ question: GrantQuestion) async throws -> FrontClient.Leave {
+        openings.withLock { $0.append((reference, question)) }
+        return try Self.next(leaves).get()
+    }
+
+    /// Notes the completion and returns the next chosen answer.
+    func completeGrant(_ reference: ReferenceID, _ completion: GrantCompletion) async throws -> FrontClient.Relayed {
+        completions.withLock { $0.append(completion) }
+        return try Self.next(lastWords).get()
+    }
+
+    private static func next<Value: Sendable>(_ script: borrowing Mutex<[Value]>) -> Value {
+        script.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
     }
 }

@@ -70,6 +70,15 @@ import Testing
         return try await send(.put, InternalPath.commit(session, as: reference, in: scene.domain), fields)
     }
 
+    @Test func `RFC 4331 §6 an upload that the node has no room for is not opened`() async throws {
+        scene.storage.uploads.room = 99
+        let path = InternalPath.uploads(in: scene.domain)
+        #expect(try await send(.post, path, [.uploadLength: "100"]).problem?.code == .insufficientSpace)
+        #expect(try await send(.post, path, [.uploadLength: "much"]).problem?.code == .malformed)
+        #expect(try await send(.post, path, [.uploadLength: "99"]).status == .created)
+        #expect(scene.storage.uploads.open.count == 1)
+    }
+
     @Test func `a body comes in parts and becomes a blob with a reference`() async throws {
         let id = try await create()
         let path = InternalPath.upload(id, in: scene.domain)

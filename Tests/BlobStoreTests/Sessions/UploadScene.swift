@@ -129,8 +129,10 @@ final class GatedBody: Sendable {
 
 /// A body that must not be read.
 struct UnreadBody: AsyncSequence, AsyncIteratorProtocol, Sendable {
+    /// Returns the only iterator.
     func makeAsyncIterator() -> UnreadBody { self }
 
+    /// Fails, since it was read.
     mutating func next() async throws -> [UInt8]? {
         throw BlobError.bodyFailed("The body was read.")
     }

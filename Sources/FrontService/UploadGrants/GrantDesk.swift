@@ -1,0 +1,122 @@
+import AttachmentStore
+import BlobAPI
+import BlobModel
+import CalendarStore
+import Cryptography
+import DeploymentStore
+import FoundationEssentials
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import InternalServing
+import SQLDatabase
+import ServiceSupport
+import WebDAV
+
+/// What the front does when a node begins with a granted upload, and when it has the bytes.
+struct GrantDesk: Sendable {
+    private let dependencies: FrontDependencies
+    private let releaser: ReferenceReleaser
+    private let settlement: GrantSettlement
+
+    /// Makes the desk of a front.
+    init(_ dependencies: FrontDependencies, _ releaser: ReferenceReleaser) {
+        self.dependencies = dependencies
+        self.releaser = releaser
+        settlement = GrantSettlement(dependencies: dependencies, releaser: releaser)
+    }
+
+    /// Opens a grant for one upload, and makes all checks again that need no body.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - question: The grant as the signed URL has it.
+    ///   - caller: The node that asks.
+    /// - Returns: Leave to upload, or the answer for the client.
+    /// - Throws: `APIProblem`; `SQLError`.
+    func open(_ reference: ReferenceID, _ question: GrantQuestion, for caller: NodeID) async throws -> Response {
+        let found = try await settlement.grant(reference)
+        guard found.digest == question.digest else { throw APIProblem(.grantUnknown) }
+        try await check(caller, has: found.domain)
+        let now = dependencies.now()
+        let opened = try await dependencies.database.write { [store = dependencies.attachments] txn in
+            try store.openGrant(reference, now: now, in: txn)
+        }
+        // Of two who come at the same time, one has changed the row.
+        guard let opened else { throw APIProblem(.grantSpent) }
+        do {
+            let granted = try await GrantedExchange(opened, dependencies, releaser)
+            _ = try await granted.upload.admit(granted.action)
+            return try .json(GrantOpening(granted.terms))
+        } catch {
+            return try await .relaying(settlement.refuse(opened, because: error))
+        }
+    }
+
+    /// Makes an attachment of bytes that are durable at a node; all checks are made once more.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - completion: The bytes, and where they are.
+    ///   - caller: The node that has them.
+    /// - Returns: The answer for the client.
+    /// - Throws: `APIProblem`; `SQLError`.
+    func complete(
+        _ reference: ReferenceID,
+        _ completion: GrantCompletion,
+        for caller: NodeID
+    ) async throws -> Response {
+        let grant = try await settlement.grant(reference)
+        try await check(caller, has: grant.domain, on: completion.place.shard)
+        guard grant.state == .opened else { return try await .relaying(settlement.again(grant)) }
+        guard completion.blob.size == grant.size else {
+            throw APIProblem(.malformed, detail: "The grant is for \(grant.size) octets.")
+        }
+        do {
+            return try await .relaying(store(completion, by: grant))
+        } catch is GrantSettlement.Overtaken {
+            return try await .relaying(settlement.again(settlement.grant(reference)))
+        } catch {
+            return try await .relaying(settlement.refuse(grant, because: error))
+        }
+    }
+
+    private func store(_ completion: GrantCompletion, by grant: UploadGrant) async throws -> Response {
+        let granted = try await GrantedExchange(grant, dependencies, releaser)
+        // RFC 9530 §1: a digest detects content that was altered on its way.
+        if let mismatch = granted.exchange.head.digests.mismatch(with: completion.blob.blob.bytes) {
+            throw WebDAVError(.badRequest, mismatch)
+        }
+        var stored = StoredBlob(blob: completion.blob.blob, size: completion.blob.size, addedBytes: 0)
+        stored.place = completion.place
+        let object = granted.terms.object
+        let outcome = try await granted.upload.complete(stored, granted.action, grant.domain) { outcome, txn in
+            // Another resource has come in the place of the one that the grant was given for.
+            guard outcome.object.id == object else { throw WebDAVError.notFound }
+            try settlement.complete(grant, with: outcome, in: txn)
+        }
+        dependencies.releases.ring()
+        return granted.answer(to: outcome)
+    }
+
+    /// Refuses a node that has not the domain: it could say of any bytes that they are here.
+    private func check(_ caller: NodeID, has domain: DedupDomain, on shard: ShardID? = nil) async throws {
+        let epoch = try await dependencies.database.lookUp { [store = dependencies.deployment] txn in
+            try store.shardMapEpoch(in: txn)
+        }
+        let map = try await dependencies.placements.current(atLeast: epoch, now: dependencies.now()).map
+        let owner = map.shard(for: domain)
+        guard owner.node == caller, shard ?? owner.id == owner.id else { throw APIProblem(.peerForbidden) }
+    }
+}
+
+extension GrantOpening {
+    /// Makes the leave to upload what a grant is bound to.
+    init(_ terms: GrantTerms) {
+        self.init(
+            size: terms.size,
+            contentDigest: terms.fields[.contentDigest],
+            reprDigest: terms.fields[.reprDigest]
+        )
+    }
+}
