@@ -24,7 +24,7 @@ struct ReconciliationPropertyTests {
         let copy = try Sample.attachment("copy-\(id)")
         let all: [AttachmentStanding] = [
             .linkable(attachment), .linkableFromOtherHome(attachment), .linkableFromOtherHome(copy), .foreign,
-            .removedWithinGrace(attachment),
+            .removedWithinGrace(attachment), .withdrawn(attachment),
         ]
         return all.randomElement(using: &generator) ?? .foreign
     }
@@ -60,7 +60,9 @@ struct ReconciliationPropertyTests {
             #expect(Set(plan.effects).count == plan.effects.count, "seed \(seed)")
 
             let stored = try links.map { try Sample.attachment($0.text) }
-            let rest = standings.filter { $0.value == .foreign }
+            let rest = try standings.filter { id, standing in
+                try standing == .foreign || standing == .withdrawn(Sample.attachment(id.text))
+            }
             let again = try planner.reconcile(
                 plan.calendar,
                 replacing: plan.calendar,

@@ -139,6 +139,31 @@ struct ReconciliationTests {
         #expect(!again.isDataChanged)
     }
 
+    @Test func `rule 3: a withdrawn attachment is a plain URI and refuses nothing`() throws {
+        let event = try Sample.event("ATTACH;X-A=1;MANAGED-ID=a;SIZE=1;FILENAME=f:https://old.example.com/f")
+        let standing = AttachmentStanding.withdrawn(try Sample.attachment("a"))
+        let plan = try reconcile(event, standings: ["a": standing], maximumPerResource: 0)
+        #expect(plan.calendar.attachLines == [["ATTACH;X-A=1:\(Sample.uri("a"))"]])
+        #expect(plan.effects.isEmpty)
+        #expect(plan.isDataChanged)
+        let again = try reconcile(plan.calendar, standings: ["a": standing])
+        #expect(!again.isDataChanged && again.effects.isEmpty)
+    }
+
+    @Test func `a linked attachment stays managed when it is withdrawn`() throws {
+        let event = try Sample.event(Sample.attach("a"))
+        let standing = AttachmentStanding.withdrawn(try Sample.attachment("a"))
+        let plan = try reconcile(event, linked: ["a"], standings: ["a": standing])
+        #expect(!plan.isDataChanged && plan.effects.isEmpty)
+    }
+
+    @Test func `the components that had what loses its link are told`() throws {
+        let old = try Sample.series(master: [Sample.attach("a")], override: [Sample.attach("a"), Sample.attach("b")])
+        let plan = try reconcile(try Sample.series(master: [], override: []), replacing: old, linked: ["a", "b"])
+        let override = InstanceSelection.only([.recurrenceID("20240103T120000Z")])
+        #expect(plan.formerInstances == [ManagedID("a"): .all, ManagedID("b"): override])
+    }
+
     @Test func `ATTACH properties that are not managed are left alone`() throws {
         let event = try Sample.event(
             "ATTACH;FMTTYPE=text/plain;ENCODING=BASE64;VALUE=BINARY:VGhlIHF1aWNr",

@@ -10,14 +10,20 @@ struct AttachmentEffects: Sendable {
     /// The object whose data was planned.
     let object: ObjectID
 
+    /// The calendar that the object is in.
+    let calendar: CalendarID
+
     /// The home that the object is in.
     let domain: DedupDomain
 
     /// When links are dropped, and for how long that can be undone.
     let terms: RemovalTerms
 
-    /// The attachment that was uploaded for the plan, if one was.
-    var uploaded: Attachment?
+    /// The attachments whose bytes were stored for the plan.
+    var uploaded: [AttachmentID: Attachment] = [:]
+
+    /// The components that had the attachments whose links are dropped, where that is not all of them.
+    var formerInstances: [ManagedID: InstanceSelection] = [:]
 
     /// The references of the copies that were made for the plan.
     var copies: [AttachmentID: ReferenceID] = [:]
@@ -25,8 +31,9 @@ struct AttachmentEffects: Sendable {
     private var link: LinkedObjectID { LinkedObjectID(object.text) }
 
     /// Makes the effects on an object.
-    init(on object: ObjectID, in domain: DedupDomain, terms: RemovalTerms) {
+    init(on object: ObjectID, of calendar: CalendarID, in domain: DedupDomain, terms: RemovalTerms) {
         self.object = object
+        self.calendar = calendar
         self.domain = domain
         self.terms = terms
     }
@@ -49,10 +56,11 @@ struct AttachmentEffects: Sendable {
     }
 
     private func link(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
-        if let uploaded, uploaded.id.text == id.text {
+        let id = Self.stored(id)
+        if let uploaded = uploaded[id] {
             try store.add(uploaded, heldBy: domain, linkedTo: link, in: txn)
         } else {
-            try store.link(Self.stored(id), heldBy: domain, to: link, in: txn)
+            try store.link(id, heldBy: domain, to: link, in: txn)
         }
     }
 
@@ -64,8 +72,10 @@ struct AttachmentEffects: Sendable {
 
     private func unlink(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
         // Data that an organizer elsewhere wrote can hold a managed ID that is none of this service.
-        guard let id = AttachmentID(parsing: id.text) else { return }
-        try store.unlink(id, from: link, terms: terms, in: txn)
+        guard let stored = AttachmentID(parsing: id.text) else { return }
+        let instances = formerInstances[id] ?? .all
+        let place = LinkedPlace(object: link, place: calendar.text, instances: instances.storedText)
+        try store.unlink(stored, from: place, terms: terms, in: txn)
     }
 
     private static func stored(_ id: ManagedID) -> AttachmentID {

@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import CalendarStore
+import ManagedAttachments
 import SQLDatabase
 import WebDAV
 
@@ -46,6 +47,29 @@ struct AttachmentQuota: Sendable {
         let links = try store.links(of: id, in: txn).filter { $0.domain == domain }
         let isLast = links.map(\.object) == [LinkedObjectID(object.text)]
         return isLast ? held.attachment.size : 0
+    }
+
+    /// Carries out the effects of a POST, and refuses them when the home has too much with them.
+    ///
+    /// - Parameters:
+    ///   - effects: The effects; of what they link, the home has everything but the upload already.
+    ///   - added: The octets of the upload; 0 where there is none.
+    ///   - domain: The home.
+    ///   - txn: The transaction, which a refusal has to roll back.
+    ///   - change: Carries the effects out.
+    /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; what `change` throws; `SQLError`.
+    func enforce(
+        _ effects: [AttachmentEffect],
+        adding added: UInt64,
+        in domain: DedupDomain,
+        _ txn: any SQLTransaction,
+        during change: () throws -> Void
+    ) throws {
+        guard added > 0 else { return try change() }
+        // What goes away is known once it has gone; without it one look before is enough.
+        guard !effects.contains(where: \.isUnlink) else { return try enforce(in: domain, txn, during: change) }
+        guard try added <= room(in: domain, txn) else { throw WebDAVError.quotaExceeded(limit) }
+        try change()
     }
 
     /// Makes a change and refuses it when the home has too much after it; less than before is never too much.

@@ -38,7 +38,7 @@ struct ErrorResponseMiddleware: RouterMiddleware {
                 let level: Logger.Level = Task.isCancelled ? .debug : .error
                 context.logger.log(level: level, "request failed", metadata: ["error": "\(error)"])
             }
-            var response = answer.response
+            var response = answer.response(to: request)
             response.headers.append(contentsOf: fields(for: error))
             return response
         }

@@ -92,7 +92,7 @@ extension WebDAVError {
         switch error {
         case .busy: self.init(.serviceUnavailable, "The service is too busy.")
         case .cancelled: self = .givenUp
-        case .full: self.init(.insufficientStorage, "The service has no space left.")
+        case .full: self.init(.sufficientDiskSpace, "The service has no space left.")
         default: self = .internalFault
         }
     }

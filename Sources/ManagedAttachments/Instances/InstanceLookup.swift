@@ -7,15 +7,14 @@ import Recurrence
 /// COUNT, which is counted from its start. All look-ups together are bounded by one budget.
 struct InstanceLookup {
     /// The most that the look-ups for one rid may cost together; some hundredths of a second.
-    private static let budget = RecurrenceBudget(work: 200_000, instances: 100_000)
+    private static let budget = 200_000
 
     /// The time zones of the resource.
     var resolver: TimeZoneResolver { recurrence.resolver }
     /// The start of the series, in the form in which RECURRENCE-ID has to be written.
     let start: CalendarTime
     private let recurrence: RecurrenceSet
-    private var work: Int
-    private var instances = Self.budget.instances
+    private var meter: WorkMeter
 
     /// Reads the times of a resource, or returns nil where they name no instance beside the components.
     ///
@@ -27,8 +26,8 @@ struct InstanceLookup {
         guard let master = resource.master, let property = master.first("DTSTART") ?? master.first("DUE") else {
             return nil
         }
-        work = Self.budget.work - Self.statedTimes(of: master)
-        guard work >= 0 else { throw .validRID(.tooCostly) }
+        meter = WorkMeter(RecurrenceBudget(work: Self.budget, instances: 0))
+        do { try meter.spend(Self.statedTimes(of: master)) } catch { throw .validRID(.tooCostly) }
         guard let start = try? CalendarTime(property), let set = try? RecurrenceSet(of: resource), set.isRecurring
         else {
             return nil
@@ -44,20 +43,10 @@ struct InstanceLookup {
     /// - Throws: `validRID` when the search costs too much.
     mutating func instance(named item: String) throws(ManagedAttachmentViolation) -> Instance? {
         guard let time = CalendarTime(parsing: item, zone: start.zone) else { return nil }
-        let instant = resolver.utc(time)
-        let budget = RecurrenceBudget(work: work, instances: instances)
-        var iterator = recurrence.makeIterator(from: instant, before: instant.adding(seconds: 1), budget: budget)
-        defer { work -= iterator.work }
-        while let instance = try next(&iterator) {
-            instances -= 1
-            let recurrenceID = recurrenceID(of: instance)
-            // RFC 5545 §3.3.5: a local time that the clock shows twice is the first occurrence, so that no
-            // RECURRENCE-ID can name an RDATE at the second.
-            guard recurrenceID.description == item, resolver.utc(recurrenceID) == resolver.utc(instance.recurrenceID)
-            else { continue }
-            return instance.isOverride ? nil : instance
-        }
-        return nil
+        // RFC 5545 §3.3.5: a local time that the clock shows twice is the first occurrence, so that no RECURRENCE-ID can
+        // name an RDATE at the second.
+        guard let instance = try search(time), recurrenceID(of: instance).description == item else { return nil }
+        return instance
     }
 
     /// Returns the RECURRENCE-ID of an instance in the form of DTSTART.
@@ -80,9 +69,9 @@ struct InstanceLookup {
         return count
     }
 
-    private func next(_ iterator: inout InstanceIterator) throws(ManagedAttachmentViolation) -> Instance? {
+    private mutating func search(_ time: CalendarTime) throws(ManagedAttachmentViolation) -> Instance? {
         do {
-            return try iterator.next()
+            return try recurrence.instance(named: time, &meter)
         } catch {
             throw .validRID(.tooCostly)
         }

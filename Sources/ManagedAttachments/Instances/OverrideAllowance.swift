@@ -26,10 +26,3 @@ struct OverrideAllowance {
         guard octets >= 0, elements >= 0 else { throw .maxResourceSize(limit: limit) }
     }
 }
-
-extension Component {
-    /// The component, its properties, and all that is in components inside it.
-    fileprivate var elementCount: Int {
-        contents.reduce(1) { count, content in count + (content.component?.elementCount ?? 1) }
-    }
-}

@@ -15,4 +15,10 @@ package enum AttachmentEffect: Hashable, Sendable {
     ///
     /// Only plans of a POST have it: a PUT schedules without being told.
     case sendSchedulingMessages
+
+    /// Whether an attachment loses a link.
+    package var isUnlink: Bool {
+        guard case .unlink = self else { return false }
+        return true
+    }
 }

@@ -12,7 +12,7 @@ extension AttachmentPlanner {
         guard [.event, .todo, .journal].contains(resource.componentType) else {
             throw .attachmentsNotAllowed(component: resource.componentType.name)
         }
-        try limits.check(count: resource.managedIDs.count + 1)
+        try limits.check(count: Set(resource.managedIDs).union([attachment.id]).count)
         try limits.check(size: attachment.size)
     }
 

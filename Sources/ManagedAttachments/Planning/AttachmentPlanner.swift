@@ -45,7 +45,7 @@ package struct AttachmentPlanner: Sendable {
             instance.append(Property(attaching: attachment))
             return true
         }
-        return plan(calendar, effects: [.link(attachment.id)], as: role)
+        return plan(calendar, replacing: resource, effects: [.link(attachment.id)], as: role)
     }
 
     /// Plans the replacement of an attachment (RFC 8607 §3.5).
@@ -81,7 +81,7 @@ package struct AttachmentPlanner: Sendable {
             }
             return isChanged
         }
-        return plan(calendar, effects: [.link(attachment.id), .unlink(id)], as: role)
+        return plan(calendar, replacing: resource, effects: [.link(attachment.id), .unlink(id)], as: role)
     }
 
     /// Plans the removal of an attachment (RFC 8607 §3.6).
@@ -115,18 +115,20 @@ package struct AttachmentPlanner: Sendable {
         }
         // RFC 8607 §3.6: only what "is no longer referenced by any instance of the calendar object resource" goes.
         let isUnused = !calendar.managedIDs.contains(id)
-        return plan(calendar, effects: isUnused ? [.unlink(id)] : [], as: role)
+        return plan(calendar, replacing: resource, effects: isUnused ? [.unlink(id)] : [], as: role)
     }
 
-    // attachments draft-01 §3.11.6: "the server MUST ensure that a scheduling message is sent to update any
-    // attendees".
-    private func plan(
+    /// Makes a plan of changed data, with the scheduling messages that a PUT of it would send.
+    ///
+    /// attachments draft-01 §3.11.6: "the server MUST ensure that a scheduling message is sent to update any attendees".
+    func plan(
         _ calendar: CalendarObjectResource,
+        replacing old: CalendarObjectResource,
         effects: [AttachmentEffect],
         as role: SchedulingRole
     ) -> AttachmentPlan {
         let isScheduled = role == .organizer && calendar.isSchedulingCandidate
         let messages: [AttachmentEffect] = isScheduled ? [.sendSchedulingMessages] : []
-        return AttachmentPlan(calendar: calendar, effects: effects + messages, isDataChanged: true)
+        return AttachmentPlan(calendar, replacing: old, effects: effects + messages)
     }
 }

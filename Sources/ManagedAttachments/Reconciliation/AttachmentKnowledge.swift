@@ -8,6 +8,10 @@ package struct AttachmentKnowledge: Sendable {
     package let standings: [ManagedID: AttachmentStanding]
     /// What the calendar's owner is to the resource.
     package let role: SchedulingRole
+    /// The attachments that stand from now on for files in the new data, by the positions of their ATTACH properties.
+    ///
+    /// They are linked to the resource already, or are new and this user's.
+    package let arriving: [Int: ManagedAttachment]
 
     /// Makes the knowledge.
     ///
@@ -15,13 +19,16 @@ package struct AttachmentKnowledge: Sendable {
     ///   - linked: The attachments that are linked to the resource now.
     ///   - standings: The standings of the other attachments that the new data mentions.
     ///   - role: What the calendar's owner is to the resource.
+    ///   - arriving: The attachments that stand for files in the new data.
     package init(
         linked: [ManagedAttachment],
         standings: [ManagedID: AttachmentStanding],
-        role: SchedulingRole
+        role: SchedulingRole,
+        arriving: [Int: ManagedAttachment] = [:]
     ) {
         self.linked = linked
         self.standings = standings
         self.role = role
+        self.arriving = arriving
     }
 }

@@ -25,7 +25,8 @@ extension AttachmentPlanner {
         }
         let mentioned = Set(calendar.managedIDs)
         return AttachmentPlan(
-            calendar: calendar,
+            calendar,
+            replacing: old,
             effects: linked.map(\.id).unique.filter { !mentioned.contains($0) }.map(AttachmentEffect.unlink),
             isDataChanged: calendar.serialised() != new.serialised()
         )

@@ -9,7 +9,8 @@ extension AttachmentPlanner {
     ///    still mentions it by its URI, and gets them back.
     /// 2. A linked attachment that the data mentions is described as stored, whatever the client wrote.
     /// 3. Any other one is treated by its standing.
-    /// 4. The data of an attendee gets the managed attachments of the stored data, and nothing is linked.
+    /// 4. A file that stands in the data becomes the attachment that the caller made of it, if it made one.
+    /// 5. The data of an attendee gets the managed attachments of the stored data, and nothing is linked.
     ///
     /// After all of them the linked attachments are exactly those that the data mentions, but for an attendee's data,
     /// which mentions what the organizer's links.
@@ -29,7 +30,7 @@ extension AttachmentPlanner {
             return restoreAttachments(of: old, in: new, linked: knowledge.linked)
         }
         var reconciliation = Reconciliation(knowledge: knowledge, uris: uris, old: old)
-        var calendar = new
+        var calendar = replacingInline(knowledge.arriving, in: new)
         try calendar.updateInstances { (instance: inout Component) throws(ManagedAttachmentViolation) in
             try instance.updateProperties(named: Property.Name.attach) {
                 (property: inout Property) throws(ManagedAttachmentViolation) in
@@ -39,7 +40,8 @@ extension AttachmentPlanner {
         }
         if reconciliation.hasAdditions { try limits.check(count: reconciliation.mentioned.count) }
         return AttachmentPlan(
-            calendar: calendar,
+            calendar,
+            replacing: old,
             effects: reconciliation.effects,
             isDataChanged: calendar.serialised() != new.serialised()
         )

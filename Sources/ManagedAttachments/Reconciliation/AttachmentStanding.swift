@@ -13,4 +13,9 @@ package enum AttachmentStanding: Hashable, Sendable {
     case foreign
     /// This user may link it, and its last link was dropped within the grace.
     case removedWithinGrace(ManagedAttachment)
+    /// This user may link it, and the server took its bytes away from everybody; its URI answers why.
+    ///
+    /// attachments draft-01 §3.11.5: servers that remove attachment data "SHOULD NOT modify calendar data referencing those
+    /// attachments". So new data that references it is no reason for a refusal.
+    case withdrawn(ManagedAttachment)
 }

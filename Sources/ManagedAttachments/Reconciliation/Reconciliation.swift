@@ -21,7 +21,8 @@ struct Reconciliation {
     init(knowledge: AttachmentKnowledge, uris: AttachmentURIScheme, old: CalendarObjectResource?) {
         linked = Dictionary(knowledge.linked.map { ($0.id, $0) }) { first, _ in first }
         linkedOrder = knowledge.linked.map(\.id).unique
-        standings = knowledge.standings
+        let arriving = knowledge.arriving.values.map { ($0.id, AttachmentStanding.linkable($0)) }
+        standings = knowledge.standings.merging(arriving) { _, new in new }
         self.uris = uris
         let pairs = old?.attachProperties.compactMap { property in property.managedID.map { (property.value, $0) } }
         oldURIs = Dictionary(pairs ?? []) { first, _ in first }
@@ -55,6 +56,9 @@ struct Reconciliation {
             property.stripManagement()
             // What is left may be the URI of another attachment, which it then counts as carrying.
             if let other = managedID(of: property.value), other != id { try visit(&property) }
+        case .withdrawn(let attachment):
+            property.value = attachment.uri
+            property.stripManagement()
         case .linkable(let attachment):
             describe(attachment, in: &property, with: [.link(attachment.id)])
         case .removedWithinGrace(let attachment):

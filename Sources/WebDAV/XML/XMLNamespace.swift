@@ -12,6 +12,9 @@ package enum XMLNamespace {
     /// The namespace of Apple's calendar properties, such as `calendar-color`.
     package static let appleCalendar = "http://apple.com/ns/ical/"
 
+    /// The namespace of what is defined here alone, where no specification has a name for it.
+    package static let attache = "urn:attache:dav"
+
     /// The namespace of `xml:lang`, whose prefix needs no declaration.
     package static let xml = "http://www.w3.org/XML/1998/namespace"
 

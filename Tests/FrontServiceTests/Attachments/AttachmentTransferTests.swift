@@ -117,4 +117,35 @@ import WebDAV
             #expect(try await test.attachments(of: Self.copy).first?.first?.parameter("MANAGED-ID") == nil)
         }
     }
+
+    // MARK: New calendars and members
+
+    @Test func `a calendar made under the name of a removed one has none of its links`() async throws {
+        try await run { test, id in
+            #expect(try await test.front.transfer("COPY", Self.event, to: Self.copy).status == .created)
+            #expect(try await test.front.send("DELETE", Self.home + "work/").status == .noContent)
+            try await test.front.makeCalendar(Self.home + "work/")
+            #expect(try await test.front.send("GET", Self.copy).status == .notFound)
+            #expect(try await test.links(of: id) == 1)
+            try await test.front.put(Self.copy, SampleEvent.text())
+            #expect(try await test.links(of: id) == 1)
+        }
+    }
+
+    @Test func `POST to a calendar reconciles as PUT does`() async throws {
+        try await run { test, id in
+            let property = try await test.front.properties([DAVProperty.addMember], of: Self.home + "work/")
+            let uri = try #require(property.found(DAVProperty.addMember)?.first(DAVElement.href)?.text)
+            let bare = "ATTACH;MANAGED-ID=\(id):https://old.example.com/x\r\n"
+            let type = ["Content-Type": "text/calendar"]
+            let response = try await test.front.send("POST", uri, type, body: ScheduledEvent.attaching(bare))
+            #expect(response.status == .created)
+            #expect(response.headers[.eTag] == nil)
+            let member = try #require(response.headers[.location]).dropFirst("https://cal.example.com".count)
+            let copied = try await test.attachments(of: String(member)).map { $0.map(\.value) }
+            #expect(copied == (try await test.attachments().map { $0.map(\.value) }))
+            #expect(try await test.links(of: id) == 2)
+            #expect(try await test.usage() == 5)
+        }
+    }
 }

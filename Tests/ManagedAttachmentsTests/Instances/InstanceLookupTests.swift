@@ -104,6 +104,14 @@ struct InstanceLookupTests {
         #expect(plan.calendar.lines.last?.contains("RECURRENCE-ID:\(rid)") == true)
     }
 
+    @Test func `an instance of a dense rule is found, however long each instance lasts`() throws {
+        let series = try Sample.resource(
+            of: ["DTSTART:20240101T000000Z", "DTEND:20240719T000000Z", "RRULE:FREQ=MINUTELY"]
+        )
+        let rid = (0..<10).map { "20250101T000\($0)00Z" }
+        #expect(try add(rid, to: series).calendar.lines.count == 11)
+    }
+
     @Test func `a search that costs too much is refused`() throws {
         let series = try Sample.resource(of: ["DTSTART:20240102T120000Z", "RRULE:FREQ=SECONDLY;COUNT=999999999"])
         #expect(throws: ManagedAttachmentViolation.validRID(.tooCostly)) { try add(["20440102T120000Z"], to: series) }

@@ -1,4 +1,3 @@
-import ICalendar
 import ManagedAttachments
 import SQLDatabase
 
@@ -21,23 +20,4 @@ protocol AttachmentAction: Sendable {
 protocol UploadAction: AttachmentAction {
     /// The attachment that goes when the new one comes, if one does.
     var replaced: ManagedID? { get }
-}
-
-/// What an action makes of a resource.
-struct PlannedAction: Sendable {
-    /// The data and the effects.
-    let plan: AttachmentPlan
-
-    /// What ATTACH says of the attachment that the action adds, if it adds one.
-    let attachment: ManagedAttachment?
-
-    /// The data as it will be stored.
-    let data: [UInt8]
-
-    /// Makes the outcome of a plan.
-    init(_ plan: AttachmentPlan, adding attachment: ManagedAttachment? = nil) {
-        self.plan = plan
-        self.attachment = attachment
-        data = plan.calendar.serialised()
-    }
 }

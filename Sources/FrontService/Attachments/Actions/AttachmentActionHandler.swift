@@ -1,4 +1,3 @@
-import SQLDatabase
 import AttachmentStore
 import CalendarStore
 import HTTPSemantics
@@ -12,12 +11,14 @@ import ServiceSupport
 struct AttachmentActionHandler: ResourceHandler {
     private let dependencies: FrontDependencies
     private let planner: AttachmentPlanner
+    private let minter: UploadGrantMinter
     private let releaser: ReferenceReleaser
 
     /// Makes the handler.
     init(dependencies: FrontDependencies, releaser: ReferenceReleaser) {
         self.dependencies = dependencies
         self.releaser = releaser
+        minter = UploadGrantMinter(dependencies)
         planner = AttachmentPlanner(dependencies.configuration)
     }
 
@@ -32,7 +33,7 @@ struct AttachmentActionHandler: ResourceHandler {
                 return try await CurrentObject.refusal(
                     error,
                     at: path,
-                    for: request.principal,
+                    for: request,
                     preferring: exchange.head.preferences,
                     dependencies
                 )
@@ -47,48 +48,26 @@ struct AttachmentActionHandler: ResourceHandler {
     private func perform(_ exchange: AttachmentExchange, _ request: FrontRequest) async throws -> Response {
         let response =
             switch exchange.head.action {
-            case .add(let instances): try await add(to: instances, exchange, request)
-            case .update(let old): try await update(old, exchange, request)
+            case .add: try await upload(exchange, request, answer: Response.added)
+            case .update: try await upload(exchange, request, answer: Response.updated)
             case .remove(let id, let instances): try await remove(id, from: instances, exchange)
             }
         dependencies.releases.ring()
         return response
     }
 
-    private func add(
-        to instances: InstanceSelection,
+    /// Stores the body, or has the client send it to the node.
+    private func upload(
         _ exchange: AttachmentExchange,
-        _ request: FrontRequest
+        _ request: FrontRequest,
+        answer: (AttachmentUpload.Outcome, AttachmentExchange) -> Response
     ) async throws -> Response {
+        request.announcesProcessing(dependencies.configuration.attachments.processing)
         let id = AttachmentID.random()
-        let action = AddAttachment(
-            id: id,
-            instances: instances,
-            label: AttachmentLabel(contentType: exchange.head.contentType, disposition: exchange.head.disposition),
-            planner: planner,
-            now: exchange.received
-        )
+        guard let action = exchange.uploadAction(as: id) else { preconditionFailure("A removal has no body.") }
         let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
-        return .added(try await upload.perform(action, with: request), exchange)
-    }
-
-    private func update(
-        _ old: ManagedID,
-        _ exchange: AttachmentExchange,
-        _ request: FrontRequest
-    ) async throws -> Response {
-        let id = AttachmentID.random()
-        let action = UpdateAttachment(
-            id: id,
-            old: old,
-            contentType: exchange.head.contentType,
-            disposition: exchange.head.disposition,
-            planner: planner,
-            store: dependencies.attachments,
-            now: exchange.received
-        )
-        let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
-        return .updated(try await upload.perform(action, with: request), exchange)
+        if let elsewhere = try await minter.redirected(request, as: id, for: action, by: upload) { return elsewhere }
+        return answer(try await upload.perform(action, with: request), exchange)
     }
 
     /// RFC 8607 §3.6: "The body of the request will be empty"; one that is not is never asked for.
@@ -98,18 +77,6 @@ struct AttachmentActionHandler: ResourceHandler {
         _ exchange: AttachmentExchange
     ) async throws -> Response {
         let action = RemoveAttachment(id: id, instances: instances, planner: planner, now: exchange.received)
-        // What is refused is refused here: every other write waits while a transaction that writes is open.
-        let found = try await dependencies.database.read { txn in
-            let target = try exchange.target(in: txn)
-            _ = try exchange.plan(action, on: target, size: 0, in: txn)
-            return target
-        }
-        let occurrences = TargetOccurrences(found, now: exchange.received)
-        let object = try await dependencies.database.write { txn in
-            let target = try exchange.target(in: txn)
-            let planned = try exchange.plan(action, on: target, size: 0, in: txn)
-            return try exchange.store(planned, on: target, indexed: occurrences, in: txn)
-        }
-        return .changed(object, exchange)
+        return .changed(try await exchange.carryOut(action), exchange)
     }
 }

@@ -9,8 +9,8 @@ struct AttachmentActionHead: Sendable {
     /// What is asked for.
     let action: AttachmentRequest
 
-    /// The conditions on the calendar object resource.
-    let conditions: RequestConditions
+    /// The conditions on the calendar object resource, whichever that is.
+    let conditions: ConditionFields
 
     /// What the client would like to get back.
     let preferences: Preferences
@@ -27,17 +27,28 @@ struct AttachmentActionHead: Sendable {
     /// What the body is declared to be (RFC 9530).
     let digests: DeclaredDigests
 
-    /// Reads and checks the query and the fields.
+    /// Reads and checks the query and the fields of a request.
+    ///
+    /// - Throws: What ``init(query:fields:allowsInstances:)`` throws.
+    init(_ request: FrontRequest, allowsInstances: Bool) throws {
+        try self.init(
+            query: request.request.uri.query ?? "",
+            fields: request.request.headers,
+            allowsInstances: allowsInstances
+        )
+    }
+
+    /// Reads and checks a query and fields, wherever they come from: a request, a grant, a form.
     ///
     /// - Parameters:
-    ///   - request: The request.
+    ///   - query: The query as it is in the target of a request, without the question mark.
+    ///   - fields: The fields.
     ///   - allowsInstances: Whether attachments are kept for single instances.
     /// - Throws: `ManagedAttachmentViolation` for the query; `WebDAVError` 400 for a query, a condition, or a digest that
     ///   is malformed and for a part of a body, 415 for a content coding.
-    init(_ request: FrontRequest, allowsInstances: Bool) throws {
-        let fields = request.request.headers
-        action = try Self.action(request.request, allowsInstances: allowsInstances)
-        conditions = try RequestConditions(request)
+    init(query: String, fields: HTTPFields, allowsInstances: Bool) throws {
+        action = try Self.action(query, allowsInstances: allowsInstances)
+        conditions = try ConditionFields(fields)
         preferences = Preferences(parsing: fields[values: .prefer])
         contentType = fields[.contentType].flatMap { HTTPSemantics.MediaType(parsing: $0) }
         disposition = fields[.contentDisposition].flatMap { ContentDisposition(parsing: $0) }
@@ -63,10 +74,10 @@ struct AttachmentActionHead: Sendable {
         }
     }
 
-    private static func action(_ request: Request, allowsInstances: Bool) throws -> AttachmentRequest {
-        guard let query = PercentEncoding.parseQuery(request.uri.query ?? "") else {
+    private static func action(_ query: String, allowsInstances: Bool) throws -> AttachmentRequest {
+        guard let items = PercentEncoding.parseQuery(query) else {
             throw WebDAVError(.badRequest, "The query is malformed.")
         }
-        return try AttachmentRequest(query: query, allowsInstances: allowsInstances)
+        return try AttachmentRequest(query: items, allowsInstances: allowsInstances)
     }
 }

@@ -26,15 +26,41 @@ struct AttachmentExchange: Sendable {
     /// What its head says.
     let head: AttachmentActionHead
 
-    /// Makes the exchange of a request.
-    init(_ request: FrontRequest, at path: ObjectPath, _ dependencies: FrontDependencies) throws {
+    /// Makes an exchange of its parts, wherever they come from: a request, a grant, a form.
+    ///
+    /// - Parameters:
+    ///   - principal: Who asks.
+    ///   - path: The path of the calendar object resource.
+    ///   - head: What is asked for, and how.
+    ///   - received: The instant of the request.
+    ///   - dependencies: What all handlers work with.
+    init(
+        principal: Principal,
+        at path: ObjectPath,
+        head: AttachmentActionHead,
+        received: Date,
+        _ dependencies: FrontDependencies
+    ) {
         self.dependencies = dependencies
         self.path = path
-        principal = request.principal
-        received = request.received
-        head = try AttachmentActionHead(
-            request,
-            allowsInstances: dependencies.configuration.attachments.allowsInstances
+        self.principal = principal
+        self.received = received
+        self.head = head
+    }
+
+    /// Makes the exchange of a request.
+    ///
+    /// - Throws: What the head of the request throws.
+    init(_ request: FrontRequest, at path: ObjectPath, _ dependencies: FrontDependencies) throws {
+        self.init(
+            principal: request.principal,
+            at: path,
+            head: try AttachmentActionHead(
+                request,
+                allowsInstances: dependencies.configuration.attachments.allowsInstances
+            ),
+            received: request.received,
+            dependencies
         )
     }
 
@@ -44,20 +70,46 @@ struct AttachmentExchange: Sendable {
     ///
     /// - Throws: `WebDAVError` 403 without the privileges, 404 where there is no resource, 412 for a condition that does
     ///   not hold; `SQLError`.
-    func target(in txn: any SQLTransaction) throws -> AttachmentTarget {
+    func place(in txn: any SQLTransaction) throws -> AttachmentPlace {
         // Whoever may not read learns nothing of what is there, not even by the privilege that he is told to lack.
         let found = try dependencies.resolver.object(at: path, for: principal, requiring: .read, in: txn)
-        guard let summary = found.summary, let object = try dependencies.calendars.object(summary.id, in: txn) else {
-            throw WebDAVError.notFound
-        }
+        guard let object = found.summary else { throw WebDAVError.notFound }
         // RFC 8607 §3.11.1: a POST is an "implicit modification of the targeted calendar resource (equivalent of a
         // PUT)", which RFC 3744 §3.2 gives DAV:write-content.
         try AccessDenial.check(found.place.privileges, contain: .writeContent, on: path.resource)
         guard found.place.calendar.kind == .calendar else {
             throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")
         }
-        try head.conditions.check(summary, for: principal, dependencies, in: txn)
-        return try AttachmentTarget(object, in: found.place)
+        let conditions = RequestConditions(head.conditions, on: path.resource)
+        try conditions.check(object, for: principal, dependencies, in: txn)
+        return AttachmentPlace(object, in: found.place)
+    }
+
+    /// Asks something about the resource before anything is written, with the checks of ``place(in:)``.
+    ///
+    /// - Parameter question: Asks; it may read the data of the resource.
+    /// - Returns: The answer.
+    /// - Throws: What ``place(in:)`` throws, what `question` throws; `SQLError`.
+    func ask<Answer: Sendable>(
+        _ question: @escaping @Sendable (AttachmentPlace, any SQLTransaction) throws -> Answer
+    ) async throws -> Answer {
+        // A resource whose data is small is a few rows that are found by their keys.
+        let answer: Answer? = try await dependencies.database.lookUp { txn in
+            let place = try place(in: txn)
+            return place.object.size <= AdmittedPlan.maximumOctets ? try question(place, txn) : nil
+        }
+        if let answer { return answer }
+        return try await dependencies.database.read { txn in try question(try place(in: txn), txn) }
+    }
+
+    /// Reads and parses the data of a resource.
+    ///
+    /// - Throws: `WebDAVError` 404; `CalendarObjectError` for stored data that is not valid; `SQLError`.
+    func target(at place: AttachmentPlace, in txn: any SQLTransaction) throws -> AttachmentTarget {
+        guard let object = try dependencies.calendars.object(place.object.id, in: txn) else {
+            throw WebDAVError.notFound
+        }
+        return try AttachmentTarget(object.data, at: place)
     }
 
     /// Returns what an action makes of the resource.
@@ -65,29 +117,29 @@ struct AttachmentExchange: Sendable {
     /// - Throws: `ManagedAttachmentViolation`; `WebDAVError` with CALDAV:max-resource-size; `SQLError`.
     func plan(
         _ action: some AttachmentAction,
-        on target: AttachmentTarget,
+        at place: AttachmentPlace,
         size: UInt64,
         in txn: any SQLTransaction
     ) throws -> PlannedAction {
-        let planned = try action.plan(on: target, size: size, in: txn)
+        let planned = try action.plan(on: try target(at: place, in: txn), size: size, in: txn)
         let limit = dependencies.configuration.maximumResourceSize
         // RFC 8607 §3.11.1: the preconditions of "this implicit PUT" include CALDAV:max-resource-size. What shrinks is
         // let through, so that a resource from before a lower limit can lose its attachments.
-        guard planned.data.count <= max(limit, target.object.size) else { throw CalendarDataBody.tooLarge(limit) }
+        guard planned.data.count <= max(limit, place.object.size) else { throw CalendarDataBody.tooLarge(limit) }
         // What is stored can be read again: a resource at the parser's limits takes no more.
-        _ = try CalendarDataBody.parse(planned.data)
+        try ParserAllowance.check(elements: planned.elementCount)
         return planned
     }
 
-    /// Refuses calendar data that the home has no room for, before a body is read; what shrinks is never refused.
+    /// Refuses calendar data that the home has no room for, before any of it is written; what shrinks is never refused.
     ///
     /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; `SQLError`.
-    func checkRoom(for planned: PlannedAction, on target: AttachmentTarget, in txn: any SQLTransaction) throws {
-        guard planned.data.count > target.object.size else { return }
+    func checkRoom(for planned: PlannedAction, at place: AttachmentPlace, in txn: any SQLTransaction) throws {
+        guard planned.data.count > place.object.size else { return }
         try CalendarDataQuota(dependencies).checkRoom(
             for: UInt64(planned.data.count),
-            replacing: UInt64(target.object.size),
-            in: target.home,
+            replacing: UInt64(place.object.size),
+            in: place.home,
             txn
         )
     }
@@ -96,35 +148,45 @@ struct AttachmentExchange: Sendable {
     ///
     /// - Parameters:
     ///   - planned: The plan for the resource as this transaction sees it.
-    ///   - target: The resource.
-    ///   - occurrences: When a time range may match the resource, as it was read before.
+    ///   - place: The resource.
     ///   - uploaded: The attachment that the action adds, if it adds one.
     ///   - txn: The transaction; it is rolled back when this throws.
     /// - Returns: The resource as it is stored.
     /// - Throws: `WebDAVError` 507 beyond a quota; `AttachmentStoreError`; `SQLError`.
     func store(
         _ planned: PlannedAction,
-        on target: AttachmentTarget,
-        indexed occurrences: TargetOccurrences,
+        at place: AttachmentPlace,
         uploaded: Attachment? = nil,
         in txn: any SQLTransaction
     ) throws -> CalendarObject {
+        try checkRoom(for: planned, at: place, in: txn)
         let new = NewCalendarObject(
-            name: target.object.name,
-            uid: planned.plan.calendar.uid,
-            componentType: planned.plan.calendar.componentType.name,
+            name: place.object.name,
+            uid: planned.uid,
+            componentType: planned.componentType.name,
             data: planned.data,
-            occurrences: occurrences.entry(for: target)
+            // An action changes attachments, never times.
+            occurrences: nil
         )
-        let written = try CalendarDataQuota(dependencies).enforce(in: target.home, txn) {
-            try dependencies.calendars.put(new, in: target.object.calendar, now: received, in: txn)
-        }
-        let terms = RemovalTerms(now: received, dependencies.configuration)
-        var effects = AttachmentEffects(on: written.object.id, in: target.domain, terms: terms)
-        effects.uploaded = uploaded
-        try AttachmentQuota(dependencies).enforce(in: target.domain, txn) {
-            try effects.apply(planned.plan.effects, to: dependencies.attachments, in: txn)
-        }
+        let written = try dependencies.calendars.put(new, in: place.object.calendar, now: received, in: txn)
+        try carryOut(planned, on: written.object.id, at: place, uploaded: uploaded, in: txn)
         return written.object
+    }
+
+    private func carryOut(
+        _ planned: PlannedAction,
+        on object: ObjectID,
+        at place: AttachmentPlace,
+        uploaded: Attachment?,
+        in txn: any SQLTransaction
+    ) throws {
+        let terms = RemovalTerms(now: received, dependencies.configuration)
+        var effects = AttachmentEffects(on: object, of: place.object.calendar, in: place.domain, terms: terms)
+        if let uploaded { effects.uploaded = [uploaded.id: uploaded] }
+        effects.formerInstances = planned.formerInstances
+        let quota = AttachmentQuota(dependencies)
+        try quota.enforce(planned.effects, adding: uploaded?.size ?? 0, in: place.domain, txn) {
+            try effects.apply(planned.effects, to: dependencies.attachments, in: txn)
+        }
     }
 }

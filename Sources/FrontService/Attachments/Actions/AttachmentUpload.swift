@@ -23,17 +23,9 @@ struct AttachmentUpload: Sendable {
         let attachment: ManagedAttachment
     }
 
-    /// What was found before the body was asked for.
-    private struct Admission: Sendable {
-        /// The home that pays.
-        let domain: DedupDomain
-        /// The octets that its quota leaves.
-        let room: UInt64
-        /// The epoch of the shard map, if there is one.
-        let epoch: UInt64?
-    }
+    /// The order that the upload carries out.
+    let exchange: AttachmentExchange
 
-    private let exchange: AttachmentExchange
     private let id: AttachmentID
     private let releaser: ReferenceReleaser
 
@@ -47,19 +39,29 @@ struct AttachmentUpload: Sendable {
     /// Stores the body of a request and what an action makes of the resource.
     ///
     /// - Returns: What is stored, durably.
+    /// - Throws: What ``admit(_:)`` and ``store(_:_:_:)`` throw.
+    func perform(_ action: some UploadAction, with request: FrontRequest) async throws -> Outcome {
+        let admission = try await admit(action)
+        let body = ByteStream(UploadBytes(request: request.request, context: request.context))
+        return try await store(body, admission, action)
+    }
+
+    /// Stores bytes from anywhere, and what an action makes of the resource.
+    ///
+    /// - Parameters:
+    ///   - body: The bytes, which are asked for once the storage is ready for them.
+    ///   - admission: What was found before.
+    ///   - action: What makes an attachment of the bytes.
+    /// - Returns: What is stored, durably.
     /// - Throws: `ManagedAttachmentViolation`, `WebDAVError`, `BlobError`, `SQLError`. Nothing of the upload is left then,
     ///   or is soon; but when the outcome of the transaction is unknown, or the home has moved to another shard, the bytes
     ///   stay until a recount.
-    func perform(_ action: some UploadAction, with request: FrontRequest) async throws -> Outcome {
-        let (admission, occurrences) = try await admit(action)
+    func store(_ body: ByteStream, _ admission: Admission, _ action: some UploadAction) async throws -> Outcome {
         try await exchange.dependencies.placements.follow(admission.epoch, now: exchange.received)
-        let body = ByteStream(UploadBytes(request: request.request, context: request.context))
         do {
             let stored = try await put(body, admission)
             try verify(stored.description)
-            return try await exchange.dependencies.database.write { txn in
-                try store(stored, action, in: admission.domain, indexed: occurrences, txn)
-            }
+            return try await complete(stored, action, admission.domain, reusing: admission.plan)
         } catch SQLError.unknownOutcome(let message) {
             // The transaction may have taken effect: its attachment must keep its bytes.
             throw SQLError.unknownOutcome(message: message)
@@ -69,31 +71,42 @@ struct AttachmentUpload: Sendable {
         }
     }
 
-    /// Makes all checks that can be made without the body, and calculates what need not be done in a transaction.
-    private func admit(_ action: some UploadAction) async throws -> (Admission, TargetOccurrences) {
-        let (admission, target) = try await exchange.dependencies.database.read { txn in
-            let target = try exchange.target(in: txn)
-            return (try admit(action, on: target, in: txn), target)
-        }
-        return (admission, TargetOccurrences(target, now: exchange.received))
-    }
-
-    private func admit(
+    /// Stores what an action makes of the resource with bytes that are durable already, in one write transaction.
+    ///
+    /// The bytes are looked at first, where a scanner is set.
+    ///
+    /// - Parameters:
+    ///   - stored: The bytes, under the first reference of the attachment.
+    ///   - action: What makes an attachment of them.
+    ///   - domain: The domain that they are in.
+    ///   - admitted: The plan that was made before they came, if one was.
+    ///   - also: Called in the transaction with the outcome, to write what has to be true together with it.
+    /// - Returns: What is stored, durably.
+    /// - Throws: `ManagedAttachmentViolation`, `WebDAVError`, `BlobError`, `SQLError`; what `also` throws. The bytes stay
+    ///   for the caller to release.
+    func complete(
+        _ stored: StoredBlob,
         _ action: some UploadAction,
-        on target: AttachmentTarget,
-        in txn: any SQLTransaction
-    ) throws -> Admission {
-        let planned = try exchange.plan(action, on: target, size: exchange.head.declaredSize ?? 0, in: txn)
-        try exchange.checkRoom(for: planned, on: target, in: txn)
-        let quota = AttachmentQuota(exchange.dependencies)
-        let freed = try action.replaced.flatMap { AttachmentID(parsing: $0.text) }.map { replaced in
-            try quota.octetsFreed(dropping: replaced, from: target.object.id, in: target.domain, txn)
+        _ domain: DedupDomain,
+        reusing admitted: AdmittedPlan? = nil,
+        also: @escaping @Sendable (Outcome, any SQLTransaction) throws -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        try await exchange.dependencies.arrivals.check(stored.description, in: domain)
+        return try await exchange.dependencies.database.write { txn in
+            let place = try exchange.place(in: txn)
+            // The home was replaced by another of the same name while the body came.
+            guard place.domain == domain else { throw WebDAVError.notFound }
+            try PlacementCheck(exchange.dependencies.deployment).verify(stored.place, of: domain, in: txn)
+            let planned =
+                try admitted?.plan(at: place, size: stored.size)
+                ?? exchange.plan(action, at: place, size: stored.size, in: txn)
+            guard let described = planned.attachment else { preconditionFailure("An upload adds an attachment.") }
+            let uploaded = attachment(described, of: stored, replacing: action.replaced)
+            let object = try exchange.store(planned, at: place, uploaded: uploaded, in: txn)
+            let outcome = Outcome(object: object, attachment: described)
+            try also(outcome, txn)
+            return outcome
         }
-        let room = try quota.room(in: target.domain, freeing: freed ?? 0, txn)
-        // A body of unknown length has at least one octet, or is not worth sending.
-        guard exchange.head.declaredSize ?? 1 <= room else { throw WebDAVError.quotaExceeded(quota.limit) }
-        let epoch = try exchange.dependencies.deployment.shardMapEpoch(in: txn)
-        return Admission(domain: target.domain, room: room, epoch: epoch)
     }
 
     /// Stores the bytes, and stops at the limit or at the end of the quota, whichever comes first.
@@ -104,7 +117,8 @@ struct AttachmentUpload: Sendable {
                 body,
                 as: id.firstReference,
                 in: admission.domain,
-                limit: min(maximum, admission.room)
+                limit: min(maximum, admission.room),
+                expecting: exchange.head.declaredSize
             )
         } catch BlobError.tooLarge {
             guard admission.room < maximum else { throw ManagedAttachmentViolation.maxAttachmentSize(limit: maximum) }
@@ -118,34 +132,19 @@ struct AttachmentUpload: Sendable {
         throw WebDAVError(.badRequest, mismatch)
     }
 
-    private func store(
-        _ stored: StoredBlob,
-        _ action: some UploadAction,
-        in domain: DedupDomain,
-        indexed occurrences: TargetOccurrences,
-        _ txn: any SQLTransaction
-    ) throws -> Outcome {
-        let target = try exchange.target(in: txn)
-        // The home was replaced by another of the same name while the body came.
-        guard target.domain == domain else { throw WebDAVError.notFound }
-        try PlacementCheck(exchange.dependencies.deployment).verify(stored.place, of: domain, in: txn)
-        let planned = try exchange.plan(action, on: target, size: stored.size, in: txn)
-        guard let attachment = planned.attachment else { preconditionFailure("An upload adds an attachment.") }
-        let uploaded = Attachment(
+    private func attachment(
+        _ described: ManagedAttachment,
+        of stored: StoredBlob,
+        replacing old: ManagedID?
+    ) -> Attachment {
+        Attachment(
             id: id,
             content: stored.description,
-            labels: Attachment.Labels(mediaType: attachment.mediaType, filename: attachment.filename),
+            labels: Attachment.Labels(mediaType: described.mediaType, filename: described.filename),
             // A home is never the home of another user, where a user's name may become another's.
             creator: exchange.principal.home.text,
-            created: exchange.received
+            created: exchange.received,
+            replaces: old.flatMap { AttachmentID(parsing: $0.text) }
         )
-        let object = try exchange.store(
-            planned,
-            on: target,
-            indexed: occurrences,
-            uploaded: uploaded,
-            in: txn
-        )
-        return Outcome(object: object, attachment: attachment)
     }
 }

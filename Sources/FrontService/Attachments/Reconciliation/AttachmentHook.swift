@@ -20,21 +20,40 @@ package struct AttachmentHook: ObjectWriteHook {
         self.releaser = releaser
     }
 
-    /// Looks at what the data mentions, and copies bytes that are in another home only.
+    /// Looks at what the data mentions, copies bytes that are in another home only, and stores those of files that stand in
+    /// the data.
     ///
-    /// - Throws: `WebDAVError` for data that cannot be stored, or where the copies exceed the quota; `SQLError`.
+    /// - Throws: `WebDAVError` for data that cannot be stored, or where the copies exceed the quota; `SQLError`. What was
+    ///   stored is released then.
     package func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant {
         let reconciler = AttachmentReconciler(dependencies, write)
-        let missing = try await reconciler.missingCopies()
+        let preparation = try await reconciler.prepare()
         let copier = AttachmentCopier(blobs: dependencies.blobs, releaser: releaser)
-        let copies = try await copier.copy(missing, into: reconciler.domain)
-        return AttachmentParticipant(reconciler: reconciler, copies: copies, releaser: releaser)
+        let copies = try await copier.copy(preparation.sources, into: reconciler.domain)
+        do {
+            let intake = InlineIntake(dependencies, write, releaser: releaser)
+            let arrivals = try await intake.take(besides: preparation.octets)
+            return AttachmentParticipant(
+                reconciler: reconciler,
+                copies: copies,
+                arrivals: arrivals,
+                releaser: releaser
+            )
+        } catch {
+            for copy in copies.values { releaser.release(copy.reference, in: reconciler.domain) }
+            throw error
+        }
     }
 
     /// Drops the links of an object that was deleted; the last link gone makes an attachment removed.
     package func objectWasDeleted(_ deletion: ObjectDeletion, in txn: any SQLTransaction) throws {
+        let object = deletion.object
         try dependencies.attachments.unlinkAll(
-            from: LinkedObjectID(deletion.object.id.text),
+            from: LinkedPlace(
+                object: LinkedObjectID(object.id.text),
+                place: object.calendar.text,
+                instances: InstanceSelection.all.storedText
+            ),
             terms: RemovalTerms(now: deletion.now, dependencies.configuration),
             in: txn
         )

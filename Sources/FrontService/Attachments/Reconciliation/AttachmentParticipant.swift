@@ -9,6 +9,7 @@ import Synchronization
 final class AttachmentParticipant: ObjectWriteParticipant {
     private let reconciler: AttachmentReconciler
     private let copies: [AttachmentID: StoredCopy]
+    private let arrivals: InlineArrivals
     private let releaser: ReferenceReleaser
     private let used = Mutex<Set<AttachmentID>>([])
 
@@ -17,63 +18,62 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     /// - Parameters:
     ///   - reconciler: Plans the PUT.
     ///   - copies: The copies that were made for it.
-    ///   - releaser: Releases those that come to nothing.
-    init(reconciler: AttachmentReconciler, copies: [AttachmentID: StoredCopy], releaser: ReferenceReleaser) {
+    ///   - arrivals: What stands for files in its data.
+    ///   - releaser: Releases what comes to nothing.
+    init(
+        reconciler: AttachmentReconciler,
+        copies: [AttachmentID: StoredCopy],
+        arrivals: InlineArrivals = InlineArrivals(),
+        releaser: ReferenceReleaser
+    ) {
         self.reconciler = reconciler
         self.copies = copies
+        self.arrivals = arrivals
         self.releaser = releaser
     }
 
     /// Plans the PUT on what the transaction sees.
     ///
     /// - Throws: `WebDAVError` 403 for data that cannot be stored; `ObjectWriteOutdated` where bytes would have to be
-    ///   copied that were not when the PUT was begun, or were copied to a shard that no longer has the home; `SQLError`.
+    ///   copied that were not when the PUT was begun, were copied to a shard that no longer has the home, or stand for a
+    ///   file that there is no room for any more; `SQLError`.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
-        let plan = try reconciler.plan(replacing: old, in: txn)
+        let plan = try reconciler.plan(replacing: old, taking: arrivals, in: txn)
         let copied = Set(plan.copies)
         guard copied.isSubset(of: copies.keys) else { throw ObjectWriteOutdated() }
-        try reconciler.verify(copied.compactMap { copies[$0] }, in: txn)
-        used.withLock { $0 = copied }
+        let linked = plan.links
+        // What another PUT copied meanwhile is linked, and not copied again.
+        let needed = copies.filter { copied.contains($0.key) }
+            .merging(arrivals.stored.filter { linked.contains($0.key) }.mapValues(\.copy)) { copy, _ in copy }
+        try reconciler.verify(Array(needed.values), in: txn)
+        used.withLock { $0 = Set(needed.keys) }
         return ReconciledWrite(
             resource: plan.calendar,
             isChanged: plan.isDataChanged,
             unlinks: plan.unlinks
-        ) { [reconciler, copies] id, txn in
-            try reconciler.apply(plan, to: id, with: copies, in: txn)
+        ) { [reconciler, copies, arrivals] id, txn in
+            try reconciler.apply(plan, to: id, with: copies, taking: arrivals, in: txn)
         }
     }
 
-    /// Releases the copies that were not needed.
+    /// Releases what was not needed.
     func committed() async {
         release(except: used.withLock { $0 })
     }
 
-    /// Releases all copies.
+    /// Releases all that was prepared.
     func rolledBack() async {
         release(except: [])
     }
 
+    /// The bytes that were stored for the PUT, by the attachments that they are of.
+    private var prepared: [AttachmentID: StoredCopy] {
+        copies.merging(arrivals.stored.mapValues(\.copy)) { copy, _ in copy }
+    }
+
     private func release(except kept: Set<AttachmentID>) {
-        for (id, copy) in copies where !kept.contains(id) {
+        for (id, copy) in prepared where !kept.contains(id) {
             releaser.release(copy.reference, in: reconciler.domain)
-        }
-    }
-}
-
-extension AttachmentPlan {
-    /// Whether attachments lose a link.
-    fileprivate var unlinks: Bool {
-        effects.contains { effect in
-            guard case .unlink = effect else { return false }
-            return true
-        }
-    }
-
-    /// The attachments whose bytes must be copied before the plan can be carried out.
-    var copies: [AttachmentID] {
-        effects.compactMap { effect in
-            guard case .copyIntoHome(let id, _) = effect else { return nil }
-            return AttachmentID(parsing: id.text)
         }
     }
 }

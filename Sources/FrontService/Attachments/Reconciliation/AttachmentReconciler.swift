@@ -24,23 +24,30 @@ struct AttachmentReconciler: Sendable {
         planner = AttachmentPlanner(dependencies.configuration)
     }
 
-    /// Finds the attachments whose bytes must be copied into the home before the PUT can be stored.
+    /// Finds out what has to be durable before the PUT can be stored.
     ///
     /// - Throws: `WebDAVError` for data that cannot be stored, or where the copies exceed the quota; `SQLError`.
-    func missingCopies() async throws -> [AttachmentCopier.Source] {
+    func prepare() async throws -> WritePreparation {
         // Most PUTs mention no attachment, and need no look.
-        guard !planner.mentionedAttachments(in: write.new).all.isEmpty else { return [] }
-        let (sources, epoch) = try await dependencies.database.read { txn in
-            let old = try dependencies.calendars.object(named: write.name, in: write.calendar.id, in: txn)
-            let sources = try plan(replacing: old, in: txn).copies.map { try source(of: $0, in: txn) }
-            let quota = AttachmentQuota(dependencies)
-            let room = try quota.room(in: domain, txn)
-            let needed = sources.reduce(0) { $0 + $1.size }
-            guard needed <= room || sources.isEmpty else { throw WebDAVError.quotaExceeded(quota.limit) }
-            return (sources, try dependencies.deployment.shardMapEpoch(in: txn))
+        guard !planner.mentionedAttachments(in: write.new).all.isEmpty else { return .none }
+        let (preparation, epoch) = try await dependencies.database.read { txn in
+            (try prepare(in: txn), try dependencies.deployment.shardMapEpoch(in: txn))
         }
-        if !sources.isEmpty { try await dependencies.placements.follow(epoch, now: write.now) }
-        return sources
+        if !preparation.sources.isEmpty { try await dependencies.placements.follow(epoch, now: write.now) }
+        return preparation
+    }
+
+    private func prepare(in txn: any SQLTransaction) throws -> WritePreparation {
+        let old = try dependencies.calendars.object(named: write.name, in: write.calendar.id, in: txn)
+        let plan = try plan(replacing: old, in: txn)
+        let sources = try plan.copies.map { try source(of: $0, in: txn) }
+        let restored = try dependencies.attachments.attachments(plan.restorations, in: txn).values.map(\.size)
+        let copied = sources.map(\.size).reduce(0, +)
+        let quota = AttachmentQuota(dependencies)
+        guard try sources.isEmpty || copied <= quota.room(in: domain, txn) else {
+            throw WebDAVError.quotaExceeded(quota.limit)
+        }
+        return WritePreparation(sources: sources, octets: copied + restored.reduce(0, +))
     }
 
     /// Checks that copies are on the shard that has the home in the transaction that names them.
@@ -57,21 +64,30 @@ struct AttachmentReconciler: Sendable {
 
     /// Plans the PUT on what a transaction sees.
     ///
-    /// - Throws: `WebDAVError` 403 with the precondition that the data violates; `SQLError`.
-    func plan(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> AttachmentPlan {
+    /// - Parameters:
+    ///   - old: The object that is replaced, or nil where the PUT creates one.
+    ///   - arrivals: What stands for files in the data.
+    ///   - txn: The transaction.
+    /// - Returns: The plan.
+    /// - Throws: `WebDAVError` 403 with the precondition that the data violates; `ObjectWriteOutdated` where an attachment
+    ///   that stands for a file is linked no more; `SQLError`.
+    func plan(
+        replacing old: CalendarObject?,
+        taking arrivals: InlineArrivals = InlineArrivals(),
+        in txn: any SQLTransaction
+    ) throws -> AttachmentPlan {
         let oldResource = try old.map { try CalendarObjectResource(parsing: $0.data) }
         let linked = try linked(to: old?.id, in: txn)
+        guard arrivals.known.isSubset(of: linked.compactMap { AttachmentID(parsing: $0.id.text) }) else {
+            throw ObjectWriteOutdated()
+        }
         let others = Set(planner.mentionedAttachments(in: write.new).all).subtracting(linked.map(\.id))
-        let lookup = StandingLookup(
-            dependencies,
-            planner: planner,
-            principal: write.principal,
-            home: write.owner.home
-        )
+        let lookup = StandingLookup(dependencies, planner: planner, of: write)
         let knowledge = AttachmentKnowledge(
             linked: linked,
             standings: try lookup.standings(of: Array(others), in: txn),
-            role: SchedulingRole(in: write.new, replacing: oldResource, ownerAddresses: write.owner.addresses)
+            role: SchedulingRole(in: write.new, replacing: oldResource, ownerAddresses: write.owner.addresses),
+            arriving: arrivals.descriptions
         )
         return try reconciled(with: oldResource, knowledge)
     }
@@ -82,19 +98,29 @@ struct AttachmentReconciler: Sendable {
     ///   - plan: The plan that was made in the same transaction.
     ///   - object: The object that was stored.
     ///   - copies: The copies that were made.
+    ///   - arrivals: What stands for files in the data.
     ///   - txn: The transaction.
     /// - Throws: `WebDAVError` 507 beyond the quota; `AttachmentStoreError`; `SQLError`.
     func apply(
         _ plan: AttachmentPlan,
         to object: ObjectID,
         with copies: [AttachmentID: StoredCopy],
+        taking arrivals: InlineArrivals,
         in txn: any SQLTransaction
     ) throws {
+        guard !plan.effects.isEmpty else { return }
         let terms = RemovalTerms(now: write.now, dependencies.configuration)
-        var effects = AttachmentEffects(on: object, in: domain, terms: terms)
+        var effects = AttachmentEffects(on: object, of: write.calendar.id, in: domain, terms: terms)
+        effects.formerInstances = plan.formerInstances
         effects.copies = copies.mapValues(\.reference)
-        try AttachmentQuota(dependencies).enforce(in: domain, txn) {
-            try effects.apply(plan.effects, to: dependencies.attachments, in: txn)
+        effects.uploaded = arrivals.stored.mapValues(\.attachment)
+        do {
+            try AttachmentQuota(dependencies).enforce(in: domain, txn) {
+                try effects.apply(plan.effects, to: dependencies.attachments, in: txn)
+            }
+        } catch let error as WebDAVError where !arrivals.stored.isEmpty {
+            // The room for files of the data went to another request meanwhile: they stay in the data then.
+            throw ObjectWriteOutdated(cause: error)
         }
     }
 
@@ -109,7 +135,7 @@ struct AttachmentReconciler: Sendable {
             throw WebDAVError(error)
         }
         // What is stored can be read again: data at the parser's limits takes no more.
-        if plan.isDataChanged { _ = try CalendarDataBody.parse(plan.calendar.serialised()) }
+        if plan.isDataChanged { try ParserAllowance.check(elements: plan.calendar.object.calendar.elementCount) }
         return plan
     }
 

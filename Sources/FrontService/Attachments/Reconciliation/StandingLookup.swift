@@ -8,21 +8,20 @@ import SQLDatabase
 ///
 /// RFC 8607 §3.11.3: "the server MUST prevent a calendar user from re-using a managed attachment …, unless that user is the
 /// one who originally created the managed attachment." One deviation is deliberate: within one home, whoever may write a
-/// calendar that has the attachment may link it to another object of that home, whose owner pays for it already.
+/// calendar that has the attachment, or had it within the grace, may link it to another object of that home, whose owner
+/// pays for it already.
 struct StandingLookup: Sendable {
     private let dependencies: FrontDependencies
     private let planner: AttachmentPlanner
-    private let principal: Principal
-    private let home: HomeID
+    private let write: ObjectWrite
     private let domain: DedupDomain
 
-    /// Makes the lookup of a PUT by a principal into a home.
-    init(_ dependencies: FrontDependencies, planner: AttachmentPlanner, principal: Principal, home: HomeID) {
+    /// Makes the lookup of a PUT.
+    init(_ dependencies: FrontDependencies, planner: AttachmentPlanner, of write: ObjectWrite) {
         self.dependencies = dependencies
         self.planner = planner
-        self.principal = principal
-        self.home = home
-        domain = DedupDomain(home)
+        self.write = write
+        domain = DedupDomain(write.owner.home)
     }
 
     /// Returns what managed IDs stand for; one that names nothing is left out.
@@ -43,36 +42,51 @@ struct StandingLookup: Sendable {
     }
 
     private func standing(of attachment: Attachment, in txn: any SQLTransaction) throws -> AttachmentStanding {
-        let kept = try dependencies.attachments.holdings(of: attachment.id, in: txn).filter(\.state.hasBytes)
-        guard attachment.withdrawal == nil, !kept.isEmpty else { return .unknown }
-        let isCreator = attachment.creator == principal.home.text
         let described = planner.description(of: attachment)
+        let isCreator = attachment.creator == write.principal.home.text
+        let mayLink = try isCreator || isAtHand(attachment.id, in: txn)
+        guard attachment.withdrawal == nil else { return mayLink ? .withdrawn(described) : .foreign }
+        let kept = try dependencies.attachments.holdings(of: attachment.id, in: txn).filter(\.state.hasBytes)
+        guard !kept.isEmpty else { return .unknown }
         switch kept.first(where: { $0.domain == domain })?.state {
-        case .live:
-            return try isCreator || isWritable(attachment.id, in: txn) ? .linkable(described) : .foreign
-        case .removed:
-            return isCreator ? .removedWithinGrace(described) : .foreign
+        case .live: return mayLink ? .linkable(described) : .foreign
+        case .removed: return mayLink ? .removedWithinGrace(described) : .foreign
         // No copy of this home has its bytes for certain, but that of another home has.
-        case .releasing, .released, nil:
-            return isCreator ? .linkableFromOtherHome(described) : .foreign
+        case .releasing, .released, nil: return isCreator ? .linkableFromOtherHome(described) : .foreign
         }
     }
 
-    /// Returns whether an object of this home, in a calendar that the principal may write, links an attachment.
-    private func isWritable(_ id: AttachmentID, in txn: any SQLTransaction) throws -> Bool {
+    /// Returns whether an object of this home, in a calendar that the principal may write, links an attachment, or did
+    /// within the grace.
+    ///
+    /// A client that undoes a change puts the old data again; one that splits a series may shorten the old half first, and
+    /// then put the new one with what it took away.
+    private func isAtHand(_ id: AttachmentID, in txn: any SQLTransaction) throws -> Bool {
+        let calendars = try linkingCalendars(of: id, in: txn).union(formerCalendars(of: id, in: txn))
+        return try calendars.contains { try isWritable($0, in: txn) }
+    }
+
+    private func linkingCalendars(of id: AttachmentID, in txn: any SQLTransaction) throws -> Set<CalendarID> {
         let links = try dependencies.attachments.links(of: id, in: txn).filter { $0.domain == domain }
-        return try links.contains { link in
-            guard let object = ObjectID(parsing: link.object.text),
-                let summary = try dependencies.calendars.summary(object, in: txn),
-                // An object is found for as long as its calendar is removed and not cleared.
-                try dependencies.calendars.calendar(summary.calendar, in: txn) != nil
-            else { return false }
-            let privileges = try dependencies.accessControl.privileges(
-                of: principal,
-                on: .calendar(summary.calendar, in: home),
-                in: txn
-            )
-            return privileges.contains(.writeContent)
+        let objects = links.compactMap { ObjectID(parsing: $0.object.text) }
+        return Set(try objects.compactMap { try dependencies.calendars.summary($0, in: txn)?.calendar })
+    }
+
+    private func formerCalendars(of id: AttachmentID, in txn: any SQLTransaction) throws -> Set<CalendarID> {
+        let former = try dependencies.attachments.formerLinks(of: id, in: domain, txn).filter { former in
+            // Where the bytes are live, what is long over may still be remembered.
+            RemovalTerms(now: former.removed, dependencies.configuration).due >= write.now
         }
+        return Set(former.compactMap { CalendarID(parsing: $0.place) })
+    }
+
+    /// An object is found for as long as its calendar is removed and not cleared: what counts is the calendar.
+    private func isWritable(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> Bool {
+        guard try dependencies.calendars.calendar(calendar, in: txn) != nil else { return false }
+        return try dependencies.accessControl.privileges(
+            of: write.principal,
+            on: .calendar(calendar, in: write.owner.home),
+            in: txn
+        ).contains(.writeContent)
     }
 }

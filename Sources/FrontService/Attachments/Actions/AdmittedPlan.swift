@@ -1,0 +1,37 @@
+import CalendarStore
+
+/// A plan that was made before the body came, kept for the transaction that stores it.
+///
+/// Every other write waits while that is open: what need not be calculated there is not. A plan is good for exactly the
+/// data, the owner, and the size that it was made from.
+struct AdmittedPlan: Sendable {
+    /// The most octets of data that are kept while a body comes, which may take its time.
+    static let maximumOctets = 64 << 10
+
+    private let object: ObjectID
+    private let etag: String
+    private let ownerAddresses: [String]
+    private let size: UInt64
+    private let planned: PlannedAction
+
+    /// Keeps a plan; nil where its data is too large to be kept.
+    ///
+    /// - Parameters:
+    ///   - planned: The plan.
+    ///   - place: The resource that it was made for.
+    ///   - size: The octets of the body that it was made for.
+    init?(_ planned: PlannedAction, at place: AttachmentPlace, size: UInt64) {
+        guard planned.data.count <= Self.maximumOctets else { return nil }
+        object = place.object.id
+        etag = place.object.etag
+        ownerAddresses = place.ownerAddresses
+        self.size = size
+        self.planned = planned
+    }
+
+    /// Returns the plan, or nil where the resource or the body is another than it was made for.
+    func plan(at place: AttachmentPlace, size: UInt64) -> PlannedAction? {
+        let isSame = place.object.id == object && place.object.etag == etag
+        return isSame && place.ownerAddresses == ownerAddresses && size == self.size ? planned : nil
+    }
+}
