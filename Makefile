@@ -8,7 +8,7 @@ export ATTACHE_TEST_PYTHON := $(CURDIR)/$(BUILD)/clients/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare clients run build test check format lint docs bench crash-test tsan clean \
-  compat compat-server compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests
+  compat compat-server compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests compat-browser
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,11 @@ compat-first-requests: compat-server ## The first requests of Apple Calendar, Th
 	$(WITH_SERVER) Tests/Compatibility/first_requests/thunderbird.sh
 	$(WITH_SERVER) Tests/Compatibility/first_requests/davx5.sh
 
+compat-browser: compat-server ## The page for people in headless Chromium, with and without script; screenshots in .build/screenshots.
+	@.ci/prepare chromium chromium-driver
+	@.ci/prepare-clients $(BUILD)/browser Tests/Compatibility/browser/requirements.txt
+	$(WITH_SERVER) $(BUILD)/browser/bin/python Tests/Compatibility/browser/browser_page.py
+
 check: lint test docs ## Format, a build with warnings as errors, every test, and the documentation check.
 
 format: ## Formats the sources in place.
@@ -76,7 +81,8 @@ docs: prepare ## Fails on a declaration without documentation, a dead link, or a
 bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them.
 	@.ci/prepare nginx-light restic borgbackup
 	@.ci/prepare-clients $(BUILD)/peers Tests/Benchmarks/requirements.txt
-	ENABLE_BENCHMARKS=1 $(SWIFT) build -c release --product attache --scratch-path .build-bench
+	for product in attache attache-front attache-blob; do \
+	  ENABLE_BENCHMARKS=1 $(SWIFT) build -c release --product $$product --scratch-path .build-bench || exit 1; done
 	ENABLE_BENCHMARKS=1 $(SWIFT) run -c release --scratch-path .build-bench AttacheBenchmarks $(ARGS)
 
 crash-test: prepare ## Takes the power at thousands of moments and fails every call once: minutes, with random seeds.

@@ -33,18 +33,22 @@ package enum FrontAssembly {
         registry: PrometheusRegistry,
         logger: Logger
     ) -> FrontService {
+        ScanMetrics.describe(in: registry)
         let releaser = ReferenceReleaser(dependencies: dependencies, logger: logger)
         return FrontService(
             dependencies: dependencies,
             writeHook: AttachmentHook(dependencies: dependencies, releaser: releaser),
             extensions: [
                 AttachmentActions(dependencies: dependencies, releaser: releaser),
+                Pages(dependencies: dependencies, releaser: releaser),
+                UploadGrants(dependencies: dependencies, releaser: releaser, logger: logger),
                 AttachmentDownloads(dependencies: dependencies),
                 NodeRoutes(dependencies: dependencies),
                 PlacementKeeper(dependencies: dependencies, logger: logger),
                 ReleaseWorker(dependencies: dependencies, logger: logger),
                 OccurrenceIndexer(dependencies: dependencies, logger: logger),
                 HistoryPruner(dependencies: dependencies, logger: logger),
+                ScanWorker(dependencies: dependencies, logger: logger),
             ],
             registry: registry,
             logger: logger

@@ -38,6 +38,12 @@ package struct FrontDependencies: Sendable {
     /// What the requests share, with a share for each user.
     let budgets: RequestBudgets
 
+    /// What has the bytes of new attachments scanned, or nil where no scanner is set.
+    let scan: AttachmentScan?
+
+    /// Wakes the service that clears removed calendars: to be rung where something was left of one.
+    let clearings = Bell()
+
     /// Wakes the worker that releases bytes: to be rung after a commit that removed an attachment.
     package let releases = Bell()
 
@@ -72,12 +78,21 @@ package struct FrontDependencies: Sendable {
             policy: authentication
         )
         budgets = RequestBudgets(configuration.requests)
+        scan = configuration.scan.map { [attachments] scan in
+            let scanner = AttachmentScanner(scan, blobs: blobs, now: now)
+            return AttachmentScan(scan, by: scanner, in: database, attachments, now: now)
+        }
         self.now = now
     }
 
     /// The steps of the schema of all stores.
     package static var migrations: [SQLMigration] {
         CalendarStore.migrations + AttachmentStore.migrations + DeploymentStore.migrations
+    }
+
+    /// What looks at the bytes of new attachments before they are linked.
+    var arrivals: any ArrivalCheck {
+        scan ?? OpenArrivals()
     }
 
     /// Finds resources for a principal and checks what he may do with them.

@@ -24,3 +24,8 @@ extension FrontExtension {
     /// Adds nothing.
     package func addInternalRoutes(to router: Router<ServiceRequestContext>) {}
 }
+
+extension FrontExtension where Self: Service {
+    /// The work itself, which is the whole extension.
+    package var services: [any Service] { [self] }
+}

@@ -51,7 +51,7 @@ package struct FrontService: Sendable {
         let clearing = CalendarClearing(dependencies, hook: writeHook)
         background =
             extensions.flatMap(\.services) + Self.renewals(dependencies, logger: logger)
-            + [CalendarClearingService(clearing, logger: logger)]
+            + [CalendarClearingService(clearing, bell: dependencies.clearings, logger: logger)]
     }
 
     /// Everything that runs, in the order of the start; the listeners are last, and so the first to stop.

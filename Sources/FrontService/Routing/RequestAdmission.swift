@@ -6,7 +6,7 @@ import Synchronization
 
 /// What one request has taken of the front's budgets; it is given back when the request and its answer are gone.
 ///
-/// An answer that is still being written holds on to its request, as a report does: so its part is kept until the end.
+/// Every answer keeps its admission until it is written: ``keeping(_:)``.
 package final class RequestAdmission: Sendable {
     private let budgets: RequestBudgets
     private let user: UserID
@@ -18,7 +18,7 @@ package final class RequestAdmission: Sendable {
         self.user = user
     }
 
-    /// Waits until one more report may be made for the user.
+    /// Waits until one more report, or listing of members, may be made for the user.
     ///
     /// - Throws: `BudgetExhausted`; `CancellationError`.
     func admitReport() async throws {
@@ -37,6 +37,27 @@ package final class RequestAdmission: Sendable {
         let count = min(max(length ?? assumed, 0), limit)
         guard count > 0 else { return }
         try await take(count, of: .bodies)
+    }
+
+    /// Waits until there is room for an answer that holds so many octets until its reader has taken them.
+    ///
+    /// Call it before they are read, so that answers which wait hold nothing.
+    ///
+    /// - Throws: `BudgetExhausted`; `CancellationError`.
+    package func admitAnswer(of octets: Int) async throws {
+        guard octets > 0 else { return }
+        try await take(octets, of: .answers)
+    }
+
+    /// Returns an answer that keeps what the request has taken until it is written, or given up.
+    func keeping(_ answer: Response) -> Response {
+        guard shares.withLock({ !$0.isEmpty }), answer.body.contentLength != 0 else { return answer }
+        var answer = answer
+        answer.body = ResponseBody(contentLength: answer.body.contentLength) { [body = answer.body] writer in
+            try await body.write(writer)
+            withExtendedLifetime(self) {}
+        }
+        return answer
     }
 
     private func take(_ count: Int, of kind: RequestBudgets.Kind) async throws {

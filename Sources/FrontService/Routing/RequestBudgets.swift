@@ -8,15 +8,20 @@ struct RequestBudgets: Sendable {
     enum Kind: String, CaseIterable, Sendable {
         /// The octets of bodies that are collected before they are looked at.
         case bodies
-        /// The reports that are made.
+        /// The reports and listings that are made.
         case reports
+        /// The octets of calendar objects that are held until their reader has taken them.
+        case answers
     }
 
     /// The octets of bodies.
     let bodies: SharedBudget<UserID>
 
-    /// The reports.
+    /// The reports and listings.
     let reports: SharedBudget<UserID>
+
+    /// The octets of calendar objects in answers.
+    let answers: SharedBudget<UserID>
 
     private static let refusalsMetric = "attache_front_refusals_total"
 
@@ -35,8 +40,11 @@ struct RequestBudgets: Sendable {
         bodies.patience = configuration.patience
         var reports = BudgetLimits(share: configuration.reportsPerUser)
         reports.patience = configuration.patience
+        var answers = BudgetLimits(total: configuration.answerMemory, share: configuration.answerMemoryPerUser)
+        answers.patience = configuration.patience
         self.bodies = SharedBudget(bodies)
         self.reports = SharedBudget(reports)
+        self.answers = SharedBudget(answers)
         refusals = Dictionary(
             uniqueKeysWithValues: Kind.allCases.map { kind in
                 let labels = [("budget", kind.rawValue)]
@@ -69,6 +77,7 @@ struct RequestBudgets: Sendable {
         switch kind {
         case .bodies: bodies
         case .reports: reports
+        case .answers: answers
         }
     }
 }

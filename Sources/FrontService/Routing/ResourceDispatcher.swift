@@ -32,8 +32,12 @@ struct ResourceDispatcher: RouterMiddleware {
         // The route template, never the path, goes to logs and metrics.
         context.coreContext.endpointPath.value = resource.kind.template
         if resource == .wellKnownCalDAV { return wellKnownRedirect }
+        // A style sheet tells nobody anything: a browser that asks for it need not prove who its user is.
+        if case .page(.asset(let name)) = resource { return try asset(named: name, request) }
         if request.method == .options { return try await options(request, on: resource.kind, context) }
         guard let handler = routes.handler(of: request.method, on: resource.kind) else {
+            // Pages that are switched off are not there.
+            guard routes.serves(resource.kind) || !resource.isPage else { throw WebDAVError.notFound }
             throw MethodNotAllowed(allowed: routes.allowed(on: resource.kind))
         }
         try CrossSiteRequest.check(request.head)
@@ -53,12 +57,12 @@ struct ResourceDispatcher: RouterMiddleware {
         }
     }
 
-    /// Answers with Allow also where a handler finds out that the resource does not have the method.
+    /// Answers, and keeps what the request has taken until the answer is written; with Allow also where a handler finds out that the resource does not have the method.
     ///
     /// RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
     private func respond(to exchange: FrontRequest, with handler: any ResourceHandler) async throws -> Response {
         do {
-            return try await handler.respond(to: exchange)
+            return exchange.admission.keeping(try await handler.respond(to: exchange))
         } catch let error as WebDAVError where error.status == .methodNotAllowed {
             throw MethodNotAllowed(allowed: routes.allowed(on: exchange.resource.kind), reason: error.message)
         }
@@ -73,6 +77,12 @@ struct ResourceDispatcher: RouterMiddleware {
                 .cacheControl: "no-cache",
             ]
         )
+    }
+
+    private func asset(named name: String, _ request: Request) throws -> Response {
+        guard dependencies.configuration.pagesEnabled else { throw WebDAVError.notFound }
+        guard [.get, .head].contains(request.method) else { throw MethodNotAllowed(allowed: "GET, HEAD") }
+        return try PageAsset.response(named: name, to: request)
     }
 
     /// Answers OPTIONS without credentials, since the answer depends on the kind of the path alone.

@@ -18,6 +18,12 @@ package enum ResourceKind: CaseIterable, Hashable, Sendable {
     case object
     /// A managed attachment.
     case attachment
+    /// A page for people.
+    case page
+    /// What a form of a page is sent to.
+    case pageForm
+    /// A file that belongs to the pages.
+    case pageAsset
 
     /// The route template, for logs and metrics; it holds nothing that a client chose.
     package var template: String {
@@ -31,6 +37,9 @@ package enum ResourceKind: CaseIterable, Hashable, Sendable {
         case .calendar: "/calendars/{uid}/{calendar}"
         case .object: "/calendars/{uid}/{calendar}/{object}"
         case .attachment: "/attachments/{id}/{filename}"
+        case .page: "/my/{page}"
+        case .pageForm: "/my/{page}/{form}"
+        case .pageAsset: "/my/assets/{name}"
         }
     }
 }

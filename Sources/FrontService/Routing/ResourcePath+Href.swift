@@ -11,6 +11,7 @@ extension ResourcePath {
         switch self {
         case .root, .principals, .users, .principal, .homes, .home, .calendar: true
         case .wellKnownCalDAV, .object, .attachment: false
+        case .page(let page): page.isCollection
         }
     }
 
@@ -31,6 +32,7 @@ extension ResourcePath {
         case .calendar(let uid, let name): ["calendars", uid.description, name]
         case .object(let uid, let calendar, let name): ["calendars", uid.description, calendar, name]
         case .attachment(let id, let filename): ["attachments", id.description, filename]
+        case .page(let page): [PagePath.root] + page.names
         }
     }
 }

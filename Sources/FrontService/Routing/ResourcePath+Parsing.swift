@@ -81,6 +81,7 @@ extension ResourcePath {
         case "principals": principal(named: names.dropFirst())
         case "calendars": calendar(named: Array(names.dropFirst()))
         case "attachments": attachment(named: Array(names.dropFirst()))
+        case PagePath.root: PagePath(names: Array(names.dropFirst())).map(ResourcePath.page)
         default: nil
         }
     }

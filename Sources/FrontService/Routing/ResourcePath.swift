@@ -25,6 +25,8 @@ package enum ResourcePath: Hashable, Sendable {
     case object(UserID, calendar: String, name: String)
     /// `/attachments/<id>/<filename>`, one managed attachment.
     case attachment(AttachmentID, filename: String)
+    /// `/my/…`, a page for people.
+    case page(PagePath)
 }
 
 extension ResourcePath {
@@ -40,6 +42,7 @@ extension ResourcePath {
         case .calendar: .calendar
         case .object: .object
         case .attachment: .attachment
+        case .page(let page): page.kind
         }
     }
 }

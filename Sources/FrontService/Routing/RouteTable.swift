@@ -24,6 +24,11 @@ package struct RouteTable: Sendable {
         handlers[kind]?[method]
     }
 
+    /// Returns whether there is a handler of any method on a kind of resource.
+    package func serves(_ kind: ResourceKind) -> Bool {
+        handlers[kind] != nil
+    }
+
     /// Returns the Allow value of a kind of resource: OPTIONS, and every method that has a handler.
     package func allowed(on kind: ResourceKind) -> String {
         let methods = handlers[kind, default: [:]].keys.map(\.rawValue).sorted()

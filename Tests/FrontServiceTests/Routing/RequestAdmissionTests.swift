@@ -31,7 +31,9 @@ struct RequestAdmissionTests {
     /// Returns once nothing is taken of the budgets any more.
     private func waitUntilAllIsGivenBack(_ front: TestFront) async throws {
         let budgets = front.dependencies.budgets
-        while budgets.bodies.taken > 0 || budgets.reports.taken > 0 { try await Task.sleep(for: .milliseconds(1)) }
+        while budgets.bodies.taken + budgets.reports.taken + budgets.answers.taken > 0 {
+            try await Task.sleep(for: .milliseconds(1))
+        }
     }
 
     @Test func `a report beyond the limit of its user waits, and those of others do not`() async throws {

@@ -100,7 +100,8 @@ extension AttachmentFront {
     func unlink(_ held: HeldAttachment, from user: String = "alice", event: String = "e1") async throws {
         let object = try await object(event, of: user)
         let terms = RemovalTerms(now: front.clock.now, dependencies.configuration)
-        try await write { store, txn in try store.unlink(held.id, from: object, terms: terms, in: txn) }
+        let place = LinkedPlace(object: object, place: "", instances: "")
+        try await write { store, txn in try store.unlink(held.id, from: place, terms: terms, in: txn) }
     }
 
     /// Runs a body in a write transaction of the attachment store.

@@ -81,6 +81,8 @@ struct AttachmentFront: Sendable {
             writeHook: AttachmentHook(dependencies: dependencies, releaser: releaser),
             extensions: [
                 AttachmentActions(dependencies: dependencies, releaser: releaser),
+                Pages(dependencies: dependencies, releaser: releaser),
+                UploadGrants(dependencies: dependencies, releaser: releaser, logger: .silent),
                 AttachmentDownloads(dependencies: dependencies),
                 NodeRoutes(dependencies: dependencies),
             ],

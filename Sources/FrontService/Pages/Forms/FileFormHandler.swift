@@ -1,0 +1,89 @@
+import AttachmentStore
+import HTMLPages
+import HTTPSemantics
+import HTTPTypes
+import Hummingbird
+import ManagedAttachments
+import ServiceSupport
+import WebDAV
+
+/// Answers POST of the forms about an event's files: checks where they come from, has them carried out, and leads back
+/// to the event.
+struct FileFormHandler: ResourceHandler {
+    private let dependencies: FrontDependencies
+    private let releaser: ReferenceReleaser
+
+    /// Makes the handler.
+    init(dependencies: FrontDependencies, releaser: ReferenceReleaser) {
+        self.dependencies = dependencies
+        self.releaser = releaser
+    }
+
+    /// Answers with the way to the event once all is durable.
+    func respond(to request: FrontRequest) async throws -> Response {
+        guard case .page(let path) = request.resource, let event = path.event else { throw WebDAVError.notFound }
+        try FormOrigin.check(request.request.head, publicURL: dependencies.configuration.publicURL)
+        let notice = try await refusing { try await perform(path, on: event, request) }
+        dependencies.releases.ring()
+        return .seeOther(PagePath.event(event).link([QueryItem(name: Notice.queryName, value: notice.rawValue)]))
+    }
+
+    private func perform(_ path: PagePath, on event: PageEvent, _ request: FrontRequest) async throws -> Notice {
+        let form = try await FileForm(request, dependencies)
+        let files = EventFiles(event, of: request, dependencies, releaser: releaser)
+        switch path {
+        case .files: return try await add(form, to: files)
+        case .file(_, let id, .replace): return try await replace(id, form, in: files)
+        case .file(_, let id, .remove): return try await remove(id, form, from: files)
+        case .file(_, let id, .restore):
+            try await files.restore(id)
+            return .restored
+        case .home, .calendar, .event, .asset: throw WebDAVError(.methodNotAllowed, "There is no such form.")
+        }
+    }
+
+    private func add(_ form: FileForm, to files: EventFiles) async throws -> Notice {
+        var form = form
+        var count = 0
+        while let file = try await form.nextFile() {
+            try await files.add(file, form.content, to: form.instances)
+            count += 1
+        }
+        guard count > 0 else { throw Self.noFile }
+        return .added
+    }
+
+    private func replace(_ id: AttachmentID, _ form: FileForm, in files: EventFiles) async throws -> Notice {
+        var form = form
+        guard let file = try await form.nextFile() else { throw Self.noFile }
+        try await files.replace(id, with: file, form.content, where: form.entityTag)
+        return .replaced
+    }
+
+    private func remove(_ id: AttachmentID, _ form: FileForm, from files: EventFiles) async throws -> Notice {
+        var form = form
+        try await form.readFields()
+        try await files.remove(id, where: form.entityTag)
+        return .removed
+    }
+
+    private static let noFile = WebDAVError(.badRequest, "No file was chosen.")
+
+    /// Tells in the reader's words what refused a form.
+    private func refusing(_ action: () async throws -> Notice) async throws -> Notice {
+        do {
+            return try await action()
+        } catch let error as MultipartError {
+            throw WebDAVError(.badRequest, error.description)
+        } catch let violation as ManagedAttachmentViolation {
+            throw WebDAVError(violation)
+        } catch AttachmentStoreError.abandoned {
+            throw WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
+        } catch let error as WebDAVError where error.status == .preconditionFailed {
+            throw WebDAVError(
+                .preconditionFailed,
+                "The event was changed meanwhile. Look at it again before you go on."
+            )
+        }
+    }
+}

@@ -1,0 +1,101 @@
+extension Asset {
+    /// Lets files be dropped on the page of an event, sends them one by one, and shows how far they are.
+    ///
+    /// Without it the form does the same, but for dropping and progress. It writes text and attributes alone, never
+    /// markup, so that `require-trusted-types-for` has nothing to refuse.
+    static let scriptText = #"""
+        "use strict";
+        (() => {
+          if (location.search.includes("done=")) history.replaceState(null, "", location.pathname);
+          const form = document.getElementById("upload");
+          if (!form) return;
+          const input = form.querySelector("input[type=file]");
+          const bar = form.querySelector("progress");
+          const told = form.querySelector("[role=status]");
+          const button = form.querySelector("button");
+          const limit = Number(form.dataset.limit);
+          let isSending = false;
+
+          const hint = document.createElement("p");
+          hint.className = "hint";
+          hint.textContent = "…or drop them anywhere on this page.";
+          input.after(hint);
+
+          const tell = (text, isError) => {
+            told.textContent = text;
+            told.classList.toggle("alert", Boolean(isError));
+          };
+
+          const show = (sent, total) => {
+            const percent = total ? Math.floor((100 * sent) / total) : 0;
+            bar.hidden = false;
+            bar.value = percent;
+          };
+
+          const send = (file, onProgress) => new Promise((resolve, reject) => {
+            const data = new FormData();
+            for (const control of form.elements) {
+              if (control.name && control.type !== "file") data.append(control.name, control.value);
+            }
+            data.append("file", file);
+            const request = new XMLHttpRequest();
+            request.responseType = "document";
+            request.upload.addEventListener("progress", (event) => onProgress(Math.min(event.loaded, file.size)));
+            request.addEventListener("load", () => {
+              if (request.status < 400) return resolve();
+              const alert = request.response && request.response.querySelector("[role=alert]");
+              reject(new Error(alert ? alert.textContent : `The service answered ${request.status}.`));
+            });
+            request.addEventListener("error", () => reject(new Error("The service cannot be reached.")));
+            request.open("POST", form.action);
+            request.send(data);
+          });
+
+          const sendAll = async (files) => {
+            if (isSending || files.length === 0) return;
+            const long = files.find((file) => file.size > limit);
+            if (long) return tell(`${long.name} is too large.`, true);
+            isSending = true;
+            button.disabled = true;
+            const total = files.reduce((sum, file) => sum + file.size, 0);
+            let before = 0;
+            for (const [index, file] of files.entries()) {
+              tell(files.length > 1 ? `Sending ${file.name} (${index + 1} of ${files.length})…` : `Sending ${file.name}…`);
+              try {
+                await send(file, (sent) => show(before + sent, total));
+              } catch (error) {
+                isSending = false;
+                button.disabled = false;
+                bar.hidden = true;
+                return tell(`${file.name} was not added. ${error.message}`, true);
+              }
+              before += file.size;
+              show(before, total);
+            }
+            location.assign(`${location.pathname}?done=added`);
+          };
+
+          const hasFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+          const highlight = (isOver) => form.classList.toggle("over", isOver);
+          document.addEventListener("dragover", (event) => {
+            if (!hasFiles(event)) return;
+            event.preventDefault();
+            highlight(true);
+          });
+          document.addEventListener("dragleave", (event) => {
+            if (!event.relatedTarget) highlight(false);
+          });
+          document.addEventListener("drop", (event) => {
+            if (!hasFiles(event)) return;
+            event.preventDefault();
+            highlight(false);
+            sendAll([...event.dataTransfer.files]);
+          });
+          form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            sendAll([...input.files]);
+          });
+        })();
+
+        """#
+}

@@ -1,0 +1,17 @@
+import HTMLPages
+import Testing
+
+struct AssetTests {
+    @Test(arguments: Asset.allCases)
+    func `a file of the pages is small and loads nothing from elsewhere`(asset: Asset) {
+        #expect(asset.text.utf8.count <= 9 << 10)
+        #expect(!asset.text.contains("url("))
+        #expect(!asset.text.contains("@import"))
+    }
+
+    @Test func `the script writes no markup and runs no text`() {
+        for sink in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "DOMParser"] {
+            #expect(!Asset.script.text.contains(sink))
+        }
+    }
+}
