@@ -27,7 +27,8 @@ extension AttachmentSchema {
             FOREIGN KEY (attachment, domain) REFERENCES attachment_holding (attachment, domain)
         )
         """,
-        "CREATE INDEX attachment_removal_object ON attachment_removal (object)",
+        "CREATE INDEX attachment_removal_object ON attachment_removal (object, removed, attachment)",
+        "CREATE INDEX attachment_removal_removed ON attachment_removal (attachment, domain, removed, object)",
     ]
 
     private static let scans = [

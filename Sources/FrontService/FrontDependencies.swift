@@ -78,9 +78,11 @@ package struct FrontDependencies: Sendable {
             policy: authentication
         )
         budgets = RequestBudgets(configuration.requests)
-        scan = configuration.scan.map { [attachments] scan in
-            let scanner = AttachmentScanner(scan, blobs: blobs, now: now)
-            return AttachmentScan(scan, by: scanner, in: database, attachments, now: now)
+        scan = configuration.scan.map { [attachments, releases] configuration in
+            let scanner = AttachmentScanner(configuration, blobs: blobs, now: now)
+            var scan = AttachmentScan(configuration, by: scanner, in: database, attachments, now: now)
+            scan.releases = releases
+            return scan
         }
         self.now = now
     }

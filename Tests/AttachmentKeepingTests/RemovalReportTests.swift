@@ -21,7 +21,7 @@ struct RemovalReportTests {
     @Test func `a report tells for each user what was removed and can be had back`() async throws {
         try await KeepingFixture.with { fixture, txn in
             try Self.prepare(fixture, txn)
-            let report = try RemovalReport(of: nil, before: nil, in: txn)
+            let report = try RemovalReport(of: nil, before: nil, made: .sample(200), in: txn)
             #expect(report.lines.map(\.owner?.text) == ["alice", "bob"])
             #expect(report.count == 3)
             #expect(report.octets == 3000)
@@ -34,12 +34,12 @@ struct RemovalReportTests {
     @Test func `a report can be of one user, and of what was removed before an instant`() async throws {
         try await KeepingFixture.with { fixture, txn in
             try Self.prepare(fixture, txn)
-            let bob = try RemovalReport(of: fixture.bob.uid, before: nil, in: txn)
+            let bob = try RemovalReport(of: fixture.bob.uid, before: nil, made: .sample(200), in: txn)
             #expect(bob.lines.map(\.owner) == [fixture.bob.uid])
-            #expect(try RemovalReport(of: nil, before: .sample(60), in: txn).count == 2)
+            #expect(try RemovalReport(of: nil, before: .sample(60), made: .sample(200), in: txn).count == 2)
             let nobody = try #require(UserID(parsing: "nobody"))
             #expect(throws: CalendarStoreError.principalNotFound(nobody)) {
-                try RemovalReport(of: nobody, before: nil, in: txn)
+                try RemovalReport(of: nobody, before: nil, made: .sample(200), in: txn)
             }
         }
     }
@@ -48,7 +48,7 @@ struct RemovalReportTests {
         try await KeepingFixture.with { fixture, txn in
             try Self.prepare(fixture, txn)
             _ = try fixture.calendars.removeUser(fixture.alice.uid, in: txn)
-            let report = try RemovalReport(of: nil, before: nil, in: txn)
+            let report = try RemovalReport(of: nil, before: nil, made: .sample(200), in: txn)
             #expect(report.lines.map(\.owner?.text) == ["bob", nil])
         }
     }
@@ -57,9 +57,11 @@ struct RemovalReportTests {
         try await DatabaseEngine.sqlite.withDatabase { database in
             let fixture = try await KeepingFixture.on(database)
             try await database.write { txn in try Self.prepare(fixture, txn) }
-            let report = try await database.read { txn in try RemovalReport(of: nil, before: .sample(60), in: txn) }
+            let report = try await database.read { txn in
+                try RemovalReport(of: nil, before: .sample(60), made: .sample(200), in: txn)
+            }
             let purge = RemovalPurge(database)
-            let count = try await purge.purge(report, removedBefore: .sample(60), now: .sample(200))
+            let count = try await purge.purge(report, now: .sample(200))
             #expect(count == report.count)
             let left = try await database.write { txn in
                 let begun = try fixture.attachments.beginReleases(
@@ -69,12 +71,34 @@ struct RemovalReportTests {
                     in: txn
                 )
                 #expect(begun.count == 2)
-                return try RemovalReport(of: nil, before: nil, in: txn)
+                return try RemovalReport(of: nil, before: nil, made: .sample(200), in: txn)
             }
             #expect(left.count == 1)
             #expect(left.lines.first?.removed.due == .sample(3700))
-            let again = try await purge.purge(left, removedBefore: .sample(60), now: .sample(200))
+            let again = try await purge.purge(report, now: .sample(200))
             #expect(again == 0)
+        }
+    }
+
+    @Test func `what was removed after the report was made keeps its grace, without an instant too`() async throws {
+        try await DatabaseEngine.sqlite.withDatabase { database in
+            let fixture = try await KeepingFixture.on(database)
+            try await database.write { txn in try Self.prepare(fixture, txn) }
+            let report = try await database.read { txn in
+                try RemovalReport(of: nil, before: nil, made: .sample(60), in: txn)
+            }
+            #expect(report.count == 2)
+            let count = try await RemovalPurge(database).purge(report, now: .sample(200))
+            #expect(count == 2)
+            let begun = try await database.write { txn in
+                try fixture.attachments.beginReleases(
+                    due: .sample(200),
+                    limit: 10,
+                    leaseEnd: .sample(9000),
+                    in: txn
+                ).count
+            }
+            #expect(begun == 2)
         }
     }
 
@@ -87,9 +111,11 @@ struct RemovalReportTests {
                     try fixture.remove(try fixture.add(to: event, of: fixture.alice, txn), from: event, txn)
                 }
             }
-            let report = try await database.read { txn in try RemovalReport(of: nil, before: nil, in: txn) }
+            let report = try await database.read { txn in
+                try RemovalReport(of: nil, before: nil, made: .sample(200), in: txn)
+            }
             var told: [Int] = []
-            let count = try await RemovalPurge(database).purge(report, removedBefore: nil, now: .sample(1)) {
+            let count = try await RemovalPurge(database).purge(report, now: .sample(201)) {
                 told.append($0)
             }
             #expect(count == 1_100)

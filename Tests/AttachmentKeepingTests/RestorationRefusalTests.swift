@@ -3,6 +3,7 @@ import AttachmentStore
 import BlobModel
 import CalendarStore
 import FoundationEssentials
+import ICalendar
 import ManagedAttachments
 import MetadataStoreTesting
 import SQLDatabase
@@ -84,6 +85,23 @@ struct RestorationRefusalTests {
             try fixture.remove(id, from: event, txn)
             #expect(throws: RestorationError.refused(.maxResourceSize(limit: 200))) {
                 try KeepingFixture.restoration(maximumResourceSize: 200).restore(id, now: .sample(), in: txn)
+            }
+        }
+    }
+
+    @Test func `RFC 4791 §5.2.5 what a parser would not read again is refused`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            // The eleventh element and those after it, up to one less than a parser takes.
+            let lines = String(repeating: "X-A:1\n", count: ICalendarLimits.standard.maximumElements - 11)
+            let event = try fixture.put("meeting", of: fixture.alice, lines: lines, txn)
+            let id = try fixture.add(to: event, of: fixture.alice, txn)
+            try fixture.remove(id, from: event, txn)
+            let stored = try #require(try fixture.calendars.data(of: event, in: txn))
+            #expect(try CalendarObjectResource(parsing: stored).uid == "meeting")
+            let octets = 10_000_000
+            #expect(throws: RestorationError.refused(.maxResourceSize(limit: octets))) {
+                try KeepingFixture.restoration(calendarQuota: UInt64(octets), maximumResourceSize: octets)
+                    .restore(id, now: .sample(), in: txn)
             }
         }
     }

@@ -17,7 +17,7 @@ struct FormerLinksTests {
                 try store.unlink(id, from: Self.place, terms: fixture.terms(5), in: txn)
                 let expected = [FormerLink(id, in: fixture.home, from: Self.place, removed: .sample(5))]
                 #expect(try store.formerLinks(of: id, in: fixture.home, txn) == expected)
-                #expect(try store.formerLinks(from: fixture.event, in: txn) == expected)
+                #expect(try store.restorableLinks(from: fixture.event, limit: 9, in: txn) == expected)
                 #expect(try store.formerLinks(of: id, in: fixture.otherHome, txn) == [])
                 #expect(try store.formerLinks(of: .random(), in: txn) == [])
             }
@@ -108,6 +108,44 @@ struct FormerLinksTests {
                 }
                 let objects = try store.formerLinks(of: id, in: txn).map(\.object.text)
                 #expect(objects == ["copy-9", "copy-8", "copy-7"])
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what a copy that is kept remembers does not grow beyond a thousand links`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, id) = (fixture.store, fixture.notes.id)
+                try fixture.addNotes(txn)
+                for turn in 0..<1_003 {
+                    let object = LinkedObjectID("copy-\(turn)")
+                    try store.link(id, heldBy: fixture.home, to: object, in: txn)
+                    try store.unlinkAll(from: object, terms: fixture.terms(turn), in: txn)
+                }
+                let former = try store.formerLinks(of: id, in: fixture.home, txn)
+                #expect(former.count == 1_000)
+                #expect(former.first?.object.text == "copy-1002")
+                #expect(former.last?.object.text == "copy-3")
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a withdrawn attachment hides no link that an object can have back`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, id, event) = (fixture.store, fixture.notes.id, fixture.event)
+                try fixture.addNotes(txn)
+                try store.unlinkAll(from: event, terms: fixture.terms(5), in: txn)
+                let malware = Attachment.sample(size: 5)
+                try store.add(malware, heldBy: fixture.home, linkedTo: event, in: txn)
+                try store.unlinkAll(from: event, terms: fixture.terms(6), in: txn)
+                #expect(try store.restorableLinks(from: event, limit: 1, in: txn).map(\.attachment) == [malware.id])
+                try store.withdraw(malware.id, reason: "Malware.", terms: fixture.terms(7), in: txn)
+                #expect(try store.restorableLinks(from: event, limit: 1, in: txn).map(\.attachment) == [id])
             }
         }
     }

@@ -71,8 +71,40 @@ struct GrantsTests {
                 for grant in grants { try store.grant(grant, in: txn) }
                 _ = try store.openGrant(grants[0].reference, now: .sample(), in: txn)
                 try store.end(grants[1].reference, as: .refused(answer: ""), now: .sample(), in: txn)
-                #expect(try store.openGrants(of: "principal", in: txn) == 2)
-                #expect(try store.openGrants(of: "another", in: txn) == 0)
+                #expect(try store.openGrants(of: "principal", now: .sample(599), in: txn) == 2)
+                #expect(try store.openGrants(of: "another", now: .sample(599), in: txn) == 0)
+                // What was opened counts on; what nobody opened in time is not waited for.
+                #expect(try store.openGrants(of: "principal", now: .sample(600), in: txn) == 1)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what a grant was bound to goes with its end, unless it is completed`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let ends: [UploadGrant.End] = [.completed(answer: "201"), .refused(answer: "412"), .givenUp]
+                for end in ends {
+                    let grant = fixture.grant()
+                    try fixture.store.grant(grant, in: txn)
+                    try fixture.store.end(grant.reference, as: end, now: .sample(1), in: txn)
+                    let octets = try fixture.store.grant(grant.reference, in: txn)?.octets
+                    #expect(octets == (end == .completed(answer: "201") ? grant.octets : [0]))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a grant that was opened is not ended as one that was not`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grant) = (fixture.store, fixture.grant())
+                try store.grant(grant, in: txn)
+                _ = try store.openGrant(grant.reference, now: .sample(), in: txn)
+                let refused = UploadGrant.End.refused(answer: "412")
+                #expect(try !store.end(grant.reference, as: refused, from: .granted, now: .sample(1), in: txn))
+                #expect(try store.end(grant.reference, as: refused, from: .opened, now: .sample(1), in: txn))
             }
         }
     }

@@ -25,6 +25,22 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `links that went are counted and listed in the order of an index`() async throws {
+        try await AttachmentFixture.with(.sqlite) { fixture in
+            let (searches, sorts) = try await fixture.write { fixture, txn in
+                let recorder = PlanRecorder(txn)
+                try fixture.addNotes(txn)
+                try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: recorder)
+                _ = try fixture.store.restorableLinks(from: fixture.event, limit: 9, in: recorder)
+                return (recorder.searches, recorder.sorts)
+            }
+            let byAge = "attachment_removal_removed (attachment=? AND domain=? AND removed<?)"
+            #expect(searches.contains { $0.hasSuffix(byAge) }, "\(searches)")
+            #expect(searches.contains { $0.hasSuffix("INDEX attachment_removal_removed (attachment=? AND domain=?)") })
+            #expect(sorts.filter { $0.contains("attachment_removal") } == [])
+        }
+    }
+
     private static func useHoldings(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
         let id = fixture.notes.id
         try fixture.addNotes(txn)
@@ -48,7 +64,7 @@ struct QueryPlanTests {
         _ = try fixture.store.links(of: id, in: txn)
         _ = try fixture.store.formerLinks(of: id, in: fixture.home, txn)
         _ = try fixture.store.formerLinks(of: id, in: txn)
-        _ = try fixture.store.formerLinks(from: fixture.event, in: txn)
+        _ = try fixture.store.restorableLinks(from: fixture.event, limit: 9, in: txn)
         try fixture.store.copyLinks(of: fixture.event, to: fixture.copy, in: txn)
         try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: txn)
         try fixture.store.link(id, heldBy: fixture.home, to: fixture.copy, in: txn)
@@ -75,7 +91,7 @@ struct QueryPlanTests {
         try fixture.store.grant(grant, in: txn)
         _ = try fixture.store.grant(grant.reference, in: txn)
         _ = try fixture.store.openGrant(grant.reference, now: .sample(), in: txn)
-        _ = try fixture.store.openGrants(of: grant.principal, in: txn)
+        _ = try fixture.store.openGrants(of: grant.principal, now: .sample(), in: txn)
         _ = try fixture.store.giveUpGrants(.opened, before: .sample(1), now: .sample(1), limit: 1, in: txn)
         try fixture.store.giveUpAllGrants(now: .sample(1), in: txn)
         _ = try fixture.store.forgetGrants(endedBefore: .sample(2), limit: 1, in: txn)
@@ -86,6 +102,7 @@ struct QueryPlanTests {
         try fixture.store.record(StoredVerdict(on: blob, .due(.sample())), in: txn)
         _ = try fixture.store.verdict(on: blob, in: txn)
         _ = try fixture.store.beginScans(due: .sample(), limit: 1, leaseEnd: .sample(60), in: txn)
+        _ = try fixture.store.forgetVerdicts(checkedBefore: .sample(), after: nil, limit: 1, in: txn)
         try fixture.store.forgetVerdict(on: blob, in: txn)
     }
 

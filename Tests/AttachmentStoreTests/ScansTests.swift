@@ -79,6 +79,53 @@ struct ScansTests {
         }
     }
 
+    @Test(arguments: DatabaseEngine.all)
+    func `each attempt of a scan is at another of the homes that have the bytes`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                try fixture.addNotes(txn)
+                try fixture.store.hold(
+                    fixture.notes.id,
+                    by: fixture.otherHome,
+                    reference: .random(),
+                    begun: .sample(),
+                    linkedTo: fixture.foreign,
+                    in: txn
+                )
+                try fixture.store.record(StoredVerdict(on: fixture.notes.blob, .due(.sample())), in: txn)
+                let first = try #require(try Self.begin(fixture, at: 0, txn).first)
+                let second = try #require(try Self.begin(fixture, at: 60, txn).first)
+                #expect(first.holders == 2)
+                #expect(Set([first.holder?.domain, second.holder?.domain]) == [fixture.home, fixture.otherHome])
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `old verdicts on bytes that no home has are forgotten, a few rows at a time`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let store = fixture.store
+                try fixture.addNotes(txn)
+                let gone = ["a", "b", "c"].map { ContentID(of: Array($0.utf8).span) }
+                for blob in gone + [fixture.notes.blob] {
+                    try store.record(StoredVerdict(on: blob, .clean(Self.examination)), in: txn)
+                }
+                for (instant, kept) in [(Date.sample(3), 3), (Date.sample(4), 0)] {
+                    var last: ContentID?
+                    repeat {
+                        last = try store.forgetVerdicts(checkedBefore: instant, after: last, limit: 1, in: txn)
+                    } while last != nil
+                    let left = try gone.filter { blob in try store.verdict(on: blob, in: txn) != nil }
+                    #expect(left.count == kept)
+                }
+                #expect(try store.verdict(on: fixture.notes.blob, in: txn) != nil)
+            }
+        }
+    }
+
     private static func begin(
         _ fixture: AttachmentFixture,
         at seconds: Int,

@@ -142,6 +142,16 @@ import Testing
         }
     }
 
+    @Test func `a completion may take as long as a turn and a scan of the bytes`() async throws {
+        try await withClient([.json([0x7B, 0x7D])]) { client, front async throws in
+            _ = try? await client.completeGrant(.random(), Self.completion())
+            let name = try #require(HTTPField.Name("attache-deadline"))
+            let value = try #require(front.calls.first?.headers[name])
+            let deadline = try #require(DeadlineField(parsing: value))
+            #expect(deadline.remaining > .seconds(1_200))
+        }
+    }
+
     @Test func `a completion without an answer for the client is no answer`() async throws {
         try await withClient([.json([0x7B, 0x7D])]) { client, _ in
             let error = await #expect(throws: FrontClientError.self) {

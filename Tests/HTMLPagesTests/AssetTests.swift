@@ -9,6 +9,11 @@ struct AssetTests {
         #expect(!asset.text.contains("@import"))
     }
 
+    @Test func `the script tells what was added before a file that is refused, and does not send it again`() {
+        #expect(Asset.script.text.contains("${index} of ${files.length} files were added. "))
+        #expect(Asset.script.text.contains(#"if (index > 0) input.value = "";"#))
+    }
+
     @Test func `the script writes no markup and runs no text`() {
         for sink in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "DOMParser"] {
             #expect(!Asset.script.text.contains(sink))

@@ -15,8 +15,8 @@ package struct AttachmentVersions: Sendable {
 
     /// Returns all versions of a file, the newest first.
     ///
-    /// Where several events had one attachment and each updated it, the versions of all are there. Beyond ``limit`` some
-    /// are left out.
+    /// Where several events had one attachment and each updated it, the versions of all are there. Beyond ``limit``
+    /// some are left out.
     ///
     /// - Parameters:
     ///   - id: Any of the versions.

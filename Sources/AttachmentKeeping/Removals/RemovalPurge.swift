@@ -21,20 +21,18 @@ package struct RemovalPurge: Sendable {
     ///
     /// - Parameters:
     ///   - report: What is purged; what was removed after it was made has a grace as ever.
-    ///   - instant: The instant of the report; only what was removed before it goes.
     ///   - now: The present.
     ///   - progress: Is told how many attachments are due, after each step.
     /// - Returns: How many attachments are due that were not.
     /// - Throws: `SQLError`.
     package func purge(
         _ report: RemovalReport,
-        removedBefore instant: Date?,
         now: Date,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Int {
         var total = 0
         for line in report.lines {
-            let (attachments, domain) = (attachments, line.removed.domain)
+            let (attachments, domain, instant) = (attachments, line.removed.domain, report.instant)
             var ended = Self.step
             while ended == Self.step {
                 ended = try await database.write { txn in

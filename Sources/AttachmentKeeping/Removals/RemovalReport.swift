@@ -18,6 +18,9 @@ package struct RemovalReport: Hashable, Sendable {
     /// One line for each home that has anything, in the order of the owners' names; those without an owner come last.
     package let lines: [Line]
 
+    /// What was removed at this instant or later is not in the report.
+    package let instant: Date
+
     /// The number of attachments in all homes together.
     package var count: Int { lines.reduce(0) { $0 + $1.removed.count } }
 
@@ -29,9 +32,11 @@ package struct RemovalReport: Hashable, Sendable {
     /// - Parameters:
     ///   - user: The owner of the home; nil for all homes, those of removed users included.
     ///   - instant: Only what was removed before it counts; nil for everything.
+    ///   - made: The present.
     ///   - txn: The transaction.
     /// - Throws: `CalendarStoreError.principalNotFound`; `SQLError`.
-    package init(of user: UserID?, before instant: Date?, in txn: any SQLTransaction) throws {
+    package init(of user: UserID?, before instant: Date?, made: Date, in txn: any SQLTransaction) throws {
+        let end = min(instant ?? made, made)
         let principals = try CalendarStore().principals(in: txn)
         var home: HomeID?
         if let user {
@@ -42,7 +47,8 @@ package struct RemovalReport: Hashable, Sendable {
         }
         let domain = try home.map { try DedupDomain(validating: $0.text) }
         let owners = Dictionary(uniqueKeysWithValues: principals.map { ($0.home.text, $0.uid) })
-        lines = try AttachmentStore().removals(of: domain, before: instant, in: txn)
+        self.instant = end
+        lines = try AttachmentStore().removals(of: domain, before: end, in: txn)
             .map { Line(owner: owners[$0.domain.id], removed: $0) }
             .sorted { left, right in
                 guard let first = left.owner, let second = right.owner else {

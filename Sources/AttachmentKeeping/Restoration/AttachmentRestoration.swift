@@ -150,7 +150,12 @@ package struct AttachmentRestoration: Sendable {
         in txn: any SQLTransaction
     ) throws -> CalendarObjectSummary {
         let resource = try Self.resource(of: target.object)
-        let data = try plan(attachment, for: resource, of: target, now: now).calendar.serialised()
+        let calendar = try plan(attachment, for: resource, of: target, now: now).calendar
+        // What is stored has to be readable again.
+        guard calendar.object.calendar.elementCount <= ICalendarLimits.standard.maximumElements else {
+            throw RestorationError.refused(.maxResourceSize(limit: planner.limits.maximumResourceSize))
+        }
+        let data = calendar.serialised()
         try checkSize(of: data, on: target, in: txn)
         let new = NewCalendarObject(
             name: target.object.name,

@@ -5,8 +5,9 @@ package import SQLDatabase
 
 /// Takes attachments away from everybody: for malware, or because an operator decides so.
 ///
-/// The URI answers 410 with the reason from then on, to whoever could read the attachment. Calendar data stay as they are.
-/// The bytes are due for release at once; other attachments with the same bytes are not touched, unless it is said so.
+/// The URI answers 410 with the reason from then on, to whoever could read the attachment. Calendar data stay as they
+/// are. The bytes are due for release at once; other attachments with the same bytes are not touched, unless it is said
+/// so.
 package struct AttachmentWithdrawal: Sendable {
     /// The most octets of a reason.
     package static let reasonLimit = 500

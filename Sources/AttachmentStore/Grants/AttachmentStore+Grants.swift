@@ -50,31 +50,52 @@ extension AttachmentStore {
 
     /// Ends a grant, so that its bytes are an attachment's or nobody's.
     ///
-    /// - Returns: Whether it was open; one that has ended stays as it is.
+    /// What it was bound to is kept only of one that is completed: of the others nothing is asked again but the answer.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - end: How it ends.
+    ///   - state: The open state that it has to be in; nil for either.
+    ///   - now: The instant at which it ends.
+    ///   - txn: The transaction.
+    /// - Returns: Whether it was open in that way; one that has ended stays as it is.
     /// - Throws: `SQLError`.
     @discardableResult
     package func end(
         _ reference: ReferenceID,
         as end: UploadGrant.End,
+        from state: UploadGrant.State? = nil,
         now: Date,
         in txn: any SQLTransaction
     ) throws -> Bool {
-        try txn.execute(
+        let first = state ?? .granted
+        let second = state ?? .opened
+        precondition(first.isOpen && second.isOpen, "Only what is open can end.")
+        let isForgotten = end.state != .completed
+        var values: [SQLValue] = [.text(end.state.rawValue), SQLValue(now), SQLValue(end.answer)]
+        if isForgotten { values.append(.blob([0])) }
+        values += [.text(reference.text), .text(first.rawValue), .text(second.rawValue)]
+        return try txn.execute(
             """
-            UPDATE upload_grant SET state = ?, ended = ?, answer = ?
-            WHERE reference = ? AND state IN ('granted', 'opened')
+            UPDATE upload_grant SET state = ?, ended = ?, answer = ?\(isForgotten ? ", grant_octets = ?" : "")
+            WHERE reference = ? AND state IN (?, ?)
             """,
-            [.text(end.state.rawValue), SQLValue(now), SQLValue(end.answer), .text(reference.text)]
+            values
         ) == 1
     }
 
     /// Returns how many grants a principal has of which an attachment may still come.
     ///
+    /// Those that nobody opened before their URL expired are none of them.
+    ///
     /// - Throws: `SQLError`.
-    package func openGrants(of principal: String, in txn: any SQLTransaction) throws -> Int {
+    package func openGrants(of principal: String, now: Date, in txn: any SQLTransaction) throws -> Int {
         let row = try txn.first(
-            "SELECT COUNT(*) AS open FROM upload_grant WHERE principal = ? AND state IN ('granted', 'opened')",
-            [.text(principal)]
+            """
+            SELECT COUNT(*) AS open FROM upload_grant
+            WHERE principal = ? AND state IN ('granted', 'opened') AND (state = 'opened' OR expires > ?)
+            """,
+            [.text(principal), SQLValue(now)]
         )
         return Int(try row?.count("open") ?? 0)
     }

@@ -2,10 +2,14 @@ package import BlobModel
 package import SQLDatabase
 
 extension AttachmentStore {
+    /// The most links to one home's copy of an attachment that are remembered after they went: the latest ones.
+    package static let maximumFormerLinks = 1_000
+
     /// Returns the links to an attachment that objects of one home had, the latest removal first.
     ///
     /// They are there until the object links the attachment again, or the release of the home's copy begins. One that
-    /// went longer than a grace ago may be left out, where the home's copy is still live.
+    /// went longer than a grace ago may be left out, where the home's copy is still live, and so may the earliest where
+    /// there are more than ``maximumFormerLinks``.
     ///
     /// - Throws: `SQLError`.
     package func formerLinks(
@@ -29,17 +33,37 @@ extension AttachmentStore {
         ).map(Self.formerLink)
     }
 
-    /// Returns the links that an object had, the latest removal first.
+    /// Returns the links that an object had to attachments that it can have back, the latest removal first.
     ///
+    /// The home's copy has its bytes, and the attachment was not withdrawn.
+    ///
+    /// - Parameters:
+    ///   - object: The object that had the links.
+    ///   - limit: The most links that are returned.
+    ///   - txn: The transaction.
+    /// - Returns: The links.
     /// - Throws: `SQLError`.
-    package func formerLinks(from object: LinkedObjectID, in txn: any SQLTransaction) throws -> [FormerLink] {
+    package func restorableLinks(
+        from object: LinkedObjectID,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [FormerLink] {
+        // CROSS JOIN has SQLite go by the index on the object, whose order is that of the answer.
         try txn.query(
-            "\(Self.selectFormer) WHERE object = ? ORDER BY removed DESC, attachment",
-            [.text(object.text)]
+            """
+            SELECT r.attachment, r.domain, r.object, r.place, r.instances, r.removed
+            FROM attachment_removal r CROSS JOIN attachment_holding h CROSS JOIN attachment a
+            WHERE r.object = ? AND h.attachment = r.attachment AND h.domain = r.domain AND a.id = r.attachment
+                AND h.state IN ('live', 'removed') AND a.withdrawn IS NULL
+            ORDER BY r.removed DESC, r.attachment DESC LIMIT ?
+            """,
+            [.text(object.text), .integer(Int64(limit))]
         ).map(Self.formerLink)
     }
 
-    /// Remembers a link that went, unless the bytes are gone, and forgets those to the same copy of which the grace is over.
+    /// Remembers a link that went, unless the bytes are gone.
+    ///
+    /// Those to the same copy of which the grace is over are forgotten, and the earliest beyond ``maximumFormerLinks``.
     func remember(_ former: FormerLink, terms: RemovalTerms, in txn: any SQLTransaction) throws {
         try txn.execute(
             "DELETE FROM attachment_removal WHERE attachment = ? AND domain = ? AND removed < ?",
@@ -55,6 +79,21 @@ extension AttachmentStore {
                 .text(former.object.text), .text(former.place), .text(former.instances), SQLValue(former.removed),
                 .text(former.attachment.text), .text(former.domain.id),
             ]
+        )
+        try forgetEarliest(of: former.attachment, in: former.domain, txn)
+    }
+
+    private func forgetEarliest(of id: AttachmentID, in domain: DedupDomain, _ txn: any SQLTransaction) throws {
+        let copy: [SQLValue] = [.text(id.text), .text(domain.id)]
+        let maximum = SQLValue.integer(Int64(Self.maximumFormerLinks))
+        try txn.execute(
+            """
+            DELETE FROM attachment_removal WHERE attachment = ? AND domain = ? AND object IN (
+                SELECT object FROM attachment_removal WHERE attachment = ? AND domain = ?
+                ORDER BY removed DESC, object DESC LIMIT ? OFFSET ?
+            )
+            """,
+            copy + copy + [maximum, maximum]
         )
     }
 

@@ -60,8 +60,44 @@ extension AttachmentStore {
                 [SQLValue(leaseEnd), .text(blob.description)]
             )
             let attempts = try taken.first?.integer("attempts") ?? 1
-            return PendingScan(blob: blob, holder: try holder(of: blob, in: txn), attempts: attempts)
+            let holders = try countHolders(of: blob, in: txn)
+            let holder = try holders == 0 ? nil : holder(of: blob, number: (attempts - 1) % holders, in: txn)
+            return PendingScan(blob: blob, holder: holder, holders: holders, attempts: attempts)
         }
+    }
+
+    /// Forgets verdicts that were given before an instant on bytes that no home has any more.
+    ///
+    /// - Parameters:
+    ///   - instant: Younger verdicts stay.
+    ///   - last: What an earlier call returned: rows up to it are not looked at.
+    ///   - limit: The most rows that are looked at; at least 1.
+    ///   - txn: The transaction.
+    /// - Returns: The last row that was looked at, or `nil` at the end of the table.
+    /// - Throws: `SQLError`.
+    package func forgetVerdicts(
+        checkedBefore instant: Date,
+        after last: ContentID?,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> ContentID? {
+        let first = SQLValue.text(last?.description ?? "")
+        let page = try txn.query(
+            "SELECT blob FROM attachment_scan WHERE blob > ? ORDER BY blob LIMIT ?",
+            [first, SQLValue(limit)]
+        )
+        guard let end = try page.last?.parsed("blob", ContentID.init(parsing:)) else { return nil }
+        try txn.execute(
+            """
+            DELETE FROM attachment_scan WHERE blob > ? AND blob <= ? AND state <> 'due' AND checked < ?
+            AND NOT EXISTS (
+                SELECT 1 FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+                WHERE a.blob = attachment_scan.blob AND h.state IN ('live', 'removed')
+            )
+            """,
+            [first, .text(end.description), SQLValue(instant)]
+        )
+        return page.count < limit ? nil : end
     }
 
     /// Returns the instant at which the next scan falls due, or `nil` when there is nothing to scan.
@@ -71,13 +107,30 @@ extension AttachmentStore {
         try txn.first("SELECT due FROM attachment_scan WHERE state = 'due' ORDER BY due LIMIT 1")?.instant("due")
     }
 
-    private func holder(of blob: ContentID, in txn: any SQLTransaction) throws -> PendingScan.Holder? {
+    private func countHolders(of blob: ContentID, in txn: any SQLTransaction) throws -> Int64 {
         try txn.first(
             """
-            SELECT h.domain, a.size FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
-            WHERE a.blob = ? AND a.withdrawn IS NULL AND h.state IN ('live', 'removed') LIMIT 1
+            SELECT COUNT(DISTINCT h.domain) AS holders
+            FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+            WHERE a.blob = ? AND a.withdrawn IS NULL AND h.state IN ('live', 'removed')
             """,
             [.text(blob.description)]
+        )?.integer("holders") ?? 0
+    }
+
+    /// Returns one of the homes that have some bytes, by its place in the order of domains, from 0.
+    private func holder(
+        of blob: ContentID,
+        number: Int64,
+        in txn: any SQLTransaction
+    ) throws -> PendingScan.Holder? {
+        try txn.first(
+            """
+            SELECT DISTINCT h.domain, a.size FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+            WHERE a.blob = ? AND a.withdrawn IS NULL AND h.state IN ('live', 'removed')
+            ORDER BY h.domain LIMIT 1 OFFSET ?
+            """,
+            [.text(blob.description), SQLValue(number)]
         ).map { row in
             PendingScan.Holder(
                 domain: try row.parsed("domain") { try? DedupDomain(validating: $0) },

@@ -56,6 +56,9 @@ package struct PendingScan: Hashable, Sendable {
     /// A home that has the bytes with their size, or `nil` when none has them, or none has them yet.
     package let holder: Holder?
 
+    /// The number of homes that have the bytes; each attempt is at another one of them.
+    package let holders: Int64
+
     /// How often the scan was begun, this time included.
     package let attempts: Int64
 

@@ -51,6 +51,11 @@ extension FrontClient {
         }
     }
 
+    /// The time until the head of the answer to a completion must be there.
+    ///
+    /// The front may have the bytes scanned before it answers: ten minutes at most for a turn, and ten for the scan.
+    package static let completionTimeout: Duration = .seconds(1_320)
+
     /// Tells that the bytes of an upload are durable, and returns the answer for the client; may be sent again.
     ///
     /// - Throws: ``FrontClientError`` and `CancellationError`.
@@ -58,7 +63,7 @@ extension FrontClient {
         try await exchange(
             .completeUploadGrant,
             InternalPath.completion(of: reference),
-            timeout: options.partTimeout,
+            timeout: Self.completionTimeout,
             body: .json(try APICoding.encode(completion))
         ) { response in
             guard let relayed = try Self.relayed(response, of: .completeUploadGrant) else {

@@ -14,6 +14,9 @@ package final class FrontClient: Sendable {
     private let node: NodeID
     private let transport: InternalTransport
 
+    /// The connections of completions, whose answer may be a long time away.
+    private let completions: InternalTransport
+
     /// Creates a client.
     ///
     /// - Parameters:
@@ -33,6 +36,9 @@ package final class FrontClient: Sendable {
         self.node = node
         self.options = options
         transport = InternalTransport(options: options, logger: logger)
+        var patient = options
+        patient.idleTimeout = max(patient.idleTimeout, Self.completionTimeout)
+        completions = InternalTransport(options: patient, logger: logger)
     }
 
     /// Returns what the front assigns to the node now.
@@ -74,7 +80,13 @@ package final class FrontClient: Sendable {
 
     /// Closes all connections; calls that are running fail.
     package func shutdown() async throws {
-        try await transport.shutdown()
+        do {
+            try await transport.shutdown()
+        } catch {
+            try await completions.shutdown()
+            throw error
+        }
+        try await completions.shutdown()
     }
 
     private func call<Value: Decodable>(
@@ -112,6 +124,7 @@ package final class FrontClient: Sendable {
                 timeout: timeout,
                 body: body
             )
+            let transport = operation == .completeUploadGrant ? completions : transport
             return try await read(transport.send(request))
         } catch let problem as APIProblem {
             throw FrontClientError.refused(problem)

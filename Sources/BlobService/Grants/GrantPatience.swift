@@ -11,7 +11,7 @@ struct GrantPatience: Sendable {
     /// The pause before the second try; each further one is twice as long.
     var firstPause: Duration = .milliseconds(250)
 
-    /// The time after which no further try begins.
+    /// The longest time for all pauses together; how long the calls take does not count.
     var limit: Duration = .seconds(120)
 
     /// Calls the front until it answers or the patience ends.
@@ -22,14 +22,14 @@ struct GrantPatience: Sendable {
     /// - Returns: What the call returns.
     /// - Throws: The error of the last try, or the first one that no further try can mend.
     func run<Value>(_ logger: Logger, _ call: () async throws -> Value) async throws -> Value {
-        let end = ContinuousClock.now + limit
-        var (left, pause) = (tries, firstPause)
+        var (left, pause, paused) = (tries, firstPause, Duration.zero)
         while true {
             do {
                 return try await call()
             } catch let error as FrontClientError where error.isWorthRetrying {
                 left -= 1
-                guard left > 0, .now + pause < end else { throw error }
+                paused += pause
+                guard left > 0, paused < limit else { throw error }
                 logger.warning("upload waits for the front", metadata: ["reason": "\(error)"])
             }
             try await Task.sleep(for: pause)

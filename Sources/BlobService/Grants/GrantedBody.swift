@@ -28,6 +28,8 @@ struct GrantedBody: AsyncSequence, Sendable {
         private let source: GrantedBody
         private var base: VerifiedBytes.Iterator?
         private var count: UInt64 = 0
+        private var pace = BodyPace()
+        private let began = ContinuousClock.now
 
         /// Makes a reader that has asked for nothing.
         init(source: GrantedBody) {
@@ -36,14 +38,19 @@ struct GrantedBody: AsyncSequence, Sendable {
 
         /// Returns the next piece, or nil at the end of a body that is what was granted.
         ///
-        /// - Throws: `BlobError.bodyFailed` for one that is shorter, the problem `malformed` for one with another digest;
-        ///   what the connection ends with, before the body's end.
+        /// - Throws: `BlobError.bodyFailed` for one that is shorter or too slow, the problem `malformed` for one with
+        ///   another digest; what the connection ends with, before the body's end.
         @concurrent
         mutating func next() async throws -> [UInt8]? {
+            let start = ContinuousClock.now
             var reader = if let base { base } else { try await accept() }
             let piece = try await reader.next()
             base = reader
             count += UInt64(piece?.count ?? 0)
+            if let piece {
+                let now = ContinuousClock.now
+                try pace.note(piece.count, after: now - start, elapsed: now - began)
+            }
             guard piece != nil || count == source.size else {
                 throw BlobError.bodyFailed("It ended after \(count) bytes of \(source.size).")
             }

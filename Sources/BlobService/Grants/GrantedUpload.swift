@@ -23,6 +23,9 @@ struct GrantedUpload: Sendable {
     /// How long the front's last word is waited for.
     let patience: GrantPatience
 
+    /// The turns of the node, which are taken one an upload.
+    let turns: SharedBudget<DedupDomain>
+
     /// The logger of the request.
     let logger: Logger
 
@@ -32,12 +35,35 @@ struct GrantedUpload: Sendable {
     /// - Throws: `APIProblem` and `BlobError`. Nothing of the body is left then; but when only the front's last word is
     ///   missing, the bytes stay until it is known, or for a day.
     func perform(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        switch try await receive(request, context) {
+        case .refused(let answer): return Response(relaying: answer, context)
+        case .stored(let stored): return Response(relaying: try await complete(stored), context)
+        }
+    }
+
+    /// What comes of a body.
+    private enum Receipt {
+        case refused(FrontClient.Relayed)
+        case stored(StoredBlob)
+    }
+
+    /// Takes the body in its turn, which is over before the front's last word is waited for.
+    private func receive(_ request: Request, _ context: ServiceRequestContext) async throws -> Receipt {
+        // Before the opening, so that who finds no room has his grant still.
+        let turn = try await turn()
+        defer { withExtendedLifetime(turn) {} }
         let leave = try await asking { try await front.openGrant(permit.reference, GrantQuestion(permit.grant)) }
         switch leave {
-        case .refused(let answer): return Response(relaying: answer, context)
-        case .given(let opening):
-            let stored = try await store(opening, request, context)
-            return Response(relaying: try await complete(stored), context)
+        case .refused(let answer): return .refused(answer)
+        case .given(let opening): return .stored(try await store(opening, request, context))
+        }
+    }
+
+    private func turn() async throws -> BudgetShare {
+        do {
+            return try await turns.take(1, for: permit.domain)
+        } catch let error as BudgetExhausted {
+            throw APIProblem.unavailable(retryAfter: error.retryAfter)
         }
     }
 

@@ -15,6 +15,16 @@ struct UploadGrantRoute: Sendable {
     /// How long the front's last word is waited for.
     let patience: GrantPatience
 
+    /// The turns of bodies: a client sends as slowly as he may, and what the store keeps for him meanwhile others need.
+    var turns = SharedBudget<DedupDomain>(Self.turnLimits)
+
+    /// Four bodies at a time, two of them of one home; the store has room for more, which fronts have to themselves.
+    static var turnLimits: BudgetLimits {
+        var limits = BudgetLimits(total: 4, share: 2)
+        limits.patience = .seconds(30)
+        return limits
+    }
+
     /// Adds the route to a router.
     func add(to router: Router<ServiceRequestContext>) {
         router.post("/u/v1/{reference}", use: post)
@@ -30,6 +40,7 @@ struct UploadGrantRoute: Sendable {
             runtime: runtime,
             front: node.front,
             patience: patience,
+            turns: turns,
             logger: context.logger
         )
         return try await InternalCall.$current.withValue(InternalCall(requestID: context.requestID)) {

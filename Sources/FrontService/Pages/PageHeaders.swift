@@ -30,6 +30,8 @@ extension HTTPField.Name {
     static let crossOriginResourcePolicy = HTTPField.Name.page("Cross-Origin-Resource-Policy")
     /// `X-Frame-Options`, for browsers that do not know `frame-ancestors`.
     static let xFrameOptions = HTTPField.Name.page("X-Frame-Options")
+    /// `Sec-Fetch-Dest` (W3C Fetch Metadata §2.1): what a browser wants a response for.
+    static let secFetchDest = HTTPField.Name.page("Sec-Fetch-Dest")
 
     private static func page(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is a token.") }

@@ -34,13 +34,14 @@ struct ResourceDispatcher: RouterMiddleware {
         if resource == .wellKnownCalDAV { return wellKnownRedirect }
         // A style sheet tells nobody anything: a browser that asks for it need not prove who its user is.
         if case .page(.asset(let name)) = resource { return try asset(named: name, request) }
+        // Pages that are switched off are not there.
+        guard routes.serves(resource.kind) || !resource.isPage else { throw WebDAVError.notFound }
         if request.method == .options { return try await options(request, on: resource.kind, context) }
         guard let handler = routes.handler(of: request.method, on: resource.kind) else {
-            // Pages that are switched off are not there.
-            guard routes.serves(resource.kind) || !resource.isPage else { throw WebDAVError.notFound }
             throw MethodNotAllowed(allowed: routes.allowed(on: resource.kind))
         }
         try CrossSiteRequest.check(request.head)
+        if resource.isPage { try CrossSiteRequest.checkPage(request.head) }
         let received = dependencies.now()
         let principal = try await principal(of: request, context)
         let exchange = FrontRequest(
@@ -57,8 +58,9 @@ struct ResourceDispatcher: RouterMiddleware {
         }
     }
 
-    /// Answers, and keeps what the request has taken until the answer is written; with Allow also where a handler finds out that the resource does not have the method.
+    /// Answers, and keeps what the request has taken until the answer is written.
     ///
+    /// Allow is there also where a handler finds out that the resource does not have the method.
     /// RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
     private func respond(to exchange: FrontRequest, with handler: any ResourceHandler) async throws -> Response {
         do {

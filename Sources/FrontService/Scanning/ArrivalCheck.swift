@@ -1,4 +1,5 @@
 import BlobModel
+import SQLDatabase
 
 /// What looks at the bytes of attachments on their way into a calendar, and may refuse them.
 protocol ArrivalCheck: Sendable {
@@ -17,6 +18,16 @@ protocol ArrivalCheck: Sendable {
     ///   - domain: The domain that has it.
     /// - Throws: `WebDAVError` for what is not to be taken; `BlobError`, `SQLError`, `CancellationError`.
     func check(_ content: BlobDescription, in domain: DedupDomain) async throws
+
+    /// Asks again about bytes that ``check(_:in:)`` let pass, in the transaction that links them.
+    ///
+    /// Whatever is found after that transaction is found with the link in place.
+    ///
+    /// - Parameters:
+    ///   - blob: The bytes.
+    ///   - txn: The transaction.
+    /// - Throws: `WebDAVError` with the precondition `no-malware` for what was found out meanwhile; `SQLError`.
+    func confirm(_ blob: ContentID, in txn: any SQLTransaction) throws
 }
 
 /// The check where no scanner is set: everything may come.
@@ -26,4 +37,7 @@ struct OpenArrivals: ArrivalCheck {
 
     /// Refuses nothing.
     func check(_ content: BlobDescription, in domain: DedupDomain) async {}
+
+    /// Refuses nothing.
+    func confirm(_ blob: ContentID, in txn: any SQLTransaction) {}
 }

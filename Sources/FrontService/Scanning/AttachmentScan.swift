@@ -24,6 +24,9 @@ struct AttachmentScan: ArrivalCheck {
     /// Rung when a scan has fallen due.
     let bell = Bell()
 
+    /// Rung when attachments were withdrawn, whose bytes are due for release then.
+    var releases = Bell()
+
     private let database: any SQLDatabase
     private let store: AttachmentStore
     private let now: @Sendable () -> Date
@@ -65,20 +68,29 @@ struct AttachmentScan: ArrivalCheck {
     ///   reached; `BlobError`, `SQLError`, `CancellationError`.
     func check(_ content: BlobDescription, in domain: DedupDomain) async throws {
         if let known = try await knownVerdict(on: content.blob) { return try Self.admit(known) }
-        guard content.size <= configuration.maximumSize else { return try await skip(content.blob) }
+        guard content.size <= configuration.maximumSize else {
+            return try await skip(content.blob, skipped, .unscannable(limit: configuration.maximumSize))
+        }
         guard configuration.when == .before else { return try await postpone(content.blob) }
         do {
             let verdict = try await scanner.examine(content.blob, in: domain)
-            try await record(verdict)
+            try await write(.record(verdict.finding), on: content.blob)
             try Self.admit(verdict.finding)
         } catch ScanError.tooLong {
-            // The scanner's own limit is lower than the one that the operator has told.
-            try await skip(content.blob)
+            try await skip(content.blob, beyondScanner(content.blob), .beyondScanner)
         } catch  where error is ScanError || error is BudgetExhausted {
             logger.warning("attachment not scanned", metadata: ["blob": "\(content.blob)", "error": "\(error)"])
             guard configuration.otherwise == .accept else { throw HTTPError.scannerAway }
             try await postpone(content.blob)
         }
+    }
+
+    /// Refuses bytes in which the worker found malware after ``check(_:in:)`` had put them off.
+    ///
+    /// - Throws: `WebDAVError` with the precondition `no-malware`; `SQLError`.
+    func confirm(_ blob: ContentID, in txn: any SQLTransaction) throws {
+        guard let known = try store.verdict(on: blob, in: txn) else { return }
+        try Self.admit(known.finding)
     }
 
     private static func admit(_ finding: StoredVerdict.Finding) throws(WebDAVError) {
@@ -111,9 +123,20 @@ struct AttachmentScan: ArrivalCheck {
         .skipped(reason: "It is larger than \(configuration.maximumSize) bytes.", at: now())
     }
 
-    private func skip(_ blob: ContentID) async throws {
-        try declared(size: .max)
-        try await record(StoredVerdict(on: blob, skipped))
+    /// Notes that the scanner's own limit is lower than the one that was told, and returns what is recorded.
+    func beyondScanner(_ blob: ContentID) -> StoredVerdict.Finding {
+        logger.warning(
+            "attachment not scanned",
+            metadata: [
+                "blob": "\(blob)", "error": "It is larger than the scanner takes, though not than scan.max-size.",
+            ]
+        )
+        return .skipped(reason: "It is larger than the scanner takes.", at: now())
+    }
+
+    private func skip(_ blob: ContentID, _ finding: StoredVerdict.Finding, _ refusal: WebDAVError) async throws {
+        guard configuration.otherwise == .accept else { throw refusal }
+        try await write(.record(finding), on: blob)
     }
 
     private func postpone(_ blob: ContentID) async throws {
@@ -126,7 +149,13 @@ struct AttachmentScan: ArrivalCheck {
         bell.ring()
     }
 
-    private func record(_ verdict: StoredVerdict) async throws {
-        try await database.write { [store] txn in try store.record(verdict, in: txn) }
+    /// Writes down what was found, and takes equal bytes that came earlier away where it is malware.
+    private func write(_ step: ScanStep, on blob: ContentID) async throws {
+        let withdrawn = try await database.write { [store, now] txn in
+            try step.write(on: blob, store, now: now(), in: txn)
+        }
+        guard !withdrawn.isEmpty else { return }
+        releases.ring()
+        for id in withdrawn { logger.warning("infected attachment withdrawn", metadata: ["attachment": "\(id)"]) }
     }
 }

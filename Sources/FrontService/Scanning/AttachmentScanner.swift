@@ -15,9 +15,14 @@ struct AttachmentScanner: Sendable {
     /// Those of them that are for one home.
     private static let simultaneousPerHome = 2
 
+    /// Those of one home that wait; a further one is refused at once, lest one home stands before all others.
+    private static let line = 8
+
+    /// The turns of the homes, which are served in the order in which they were asked for.
+    let turns: SharedBudget<DedupDomain>
+
     private let client: ClamdClient
     private let blobs: any BlobStorage
-    private let turns: SharedBudget<DedupDomain>
     private let metrics: ScanMetrics
     private let now: @Sendable () -> Date
 
@@ -38,6 +43,7 @@ struct AttachmentScanner: Sendable {
         client = ClamdClient(configuration.scanner, limits: limits)
         var turns = BudgetLimits(total: Self.simultaneous, share: Self.simultaneousPerHome)
         turns.patience = configuration.timeout
+        turns.line = Self.line
         self.turns = SharedBudget(turns)
         self.blobs = blobs
         self.metrics = metrics

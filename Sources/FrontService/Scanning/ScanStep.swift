@@ -15,26 +15,28 @@ enum ScanStep: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - blob: The bytes.
-    ///   - dependencies: What the front works with.
+    ///   - attachments: The attachments and the verdicts.
+    ///   - now: The present.
     ///   - txn: The transaction.
     /// - Returns: What was withdrawn.
     /// - Throws: `SQLError`.
     func write(
         on blob: ContentID,
-        _ dependencies: FrontDependencies,
+        _ attachments: AttachmentStore,
+        now: Date,
         in txn: any SQLTransaction
     ) throws -> [AttachmentID] {
         guard case .record(let finding) = self else {
-            try dependencies.attachments.forgetVerdict(on: blob, in: txn)
+            try attachments.forgetVerdict(on: blob, in: txn)
             return []
         }
-        try dependencies.attachments.record(StoredVerdict(on: blob, finding), in: txn)
+        try attachments.record(StoredVerdict(on: blob, finding), in: txn)
         guard case .infected(let name, _) = finding else { return [] }
-        return try AttachmentWithdrawal(attachments: dependencies.attachments)
+        return try AttachmentWithdrawal(attachments: attachments)
             .withdrawAll(
                 with: blob,
                 reason: "The file was found to be infected (\(name)).",
-                now: dependencies.now(),
+                now: now,
                 in: txn
             )
             .filter { !$0.wasWithdrawn }.map(\.attachment.id)

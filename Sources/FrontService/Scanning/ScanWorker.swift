@@ -34,7 +34,23 @@ package struct ScanWorker: FrontExtension, Service {
     package func run() async {
         guard let scan = dependencies.scan else { return }
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled { await sleep(until: await lookOnce(scan), scan.bell) }
+            var sweep = VerdictSweep()
+            while !Task.isCancelled {
+                let due = await lookOnce(scan)
+                await prune(&sweep)
+                await sleep(until: due, scan.bell)
+            }
+        }
+    }
+
+    /// Forgets some of the verdicts on bytes that no home has any more, if the last step is long enough ago.
+    ///
+    /// - Parameter sweep: How far earlier steps came.
+    func prune(_ sweep: inout VerdictSweep) async {
+        do {
+            try await sweep.step(dependencies)
+        } catch {
+            if !Task.isCancelled { logger.error("verdicts not pruned", metadata: ["error": "\(error)"]) }
         }
     }
 
@@ -89,7 +105,7 @@ package struct ScanWorker: FrontExtension, Service {
     private func work(_ pending: PendingScan, _ scan: AttachmentScan) async throws {
         let step = try await step(pending, scan)
         let withdrawn = try await dependencies.database.write { [dependencies] txn in
-            try step.write(on: pending.blob, dependencies, in: txn)
+            try step.write(on: pending.blob, dependencies.attachments, now: dependencies.now(), in: txn)
         }
         guard !withdrawn.isEmpty else { return }
         dependencies.releases.ring()
@@ -106,10 +122,11 @@ package struct ScanWorker: FrontExtension, Service {
         do {
             return .record(try await scan.scanner.examine(pending.blob, in: holder.domain).finding)
         } catch ScanError.tooLong {
-            return .record(scan.skipped)
+            return .record(scan.beyondScanner(pending.blob))
         } catch {
             try Task.checkCancellation()
-            if let error = error as? BlobError, error.isAbsence { return .forget }
+            // Another home may have what this one has lost; it is asked next.
+            if let error = error as? BlobError, error.isAbsence, pending.holders == 1 { return .forget }
             note(error, of: pending)
             return later(pending)
         }

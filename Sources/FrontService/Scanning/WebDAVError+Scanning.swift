@@ -11,6 +11,9 @@ extension WebDAVError {
     static func unscannable(limit: UInt64) -> WebDAVError {
         WebDAVError(.scannable, "The file is larger than the \(limit) bytes that can be scanned for malware.")
     }
+
+    /// There are more bytes than the scanner takes by its own limit, and nothing is stored unscanned.
+    static let beyondScanner = WebDAVError(.scannable, "The file is larger than the scanner for malware takes.")
 }
 
 extension HTTPError {

@@ -38,18 +38,36 @@ struct GrantDesk: Sendable {
         let found = try await settlement.grant(reference)
         guard found.digest == question.digest else { throw APIProblem(.grantUnknown) }
         try await check(caller, has: found.domain)
-        let now = dependencies.now()
-        let opened = try await dependencies.database.write { [store = dependencies.attachments] txn in
-            try store.openGrant(reference, now: now, in: txn)
-        }
-        // Of two who come at the same time, one has changed the row.
-        guard let opened else { throw APIProblem(.grantSpent) }
+        // A URL that is spent costs no write transaction.
+        guard found.state == .granted, found.expires > dependencies.now() else { throw APIProblem(.grantSpent) }
+        let granted: GrantedExchange
         do {
-            let granted = try await GrantedExchange(opened, dependencies, releaser)
-            _ = try await granted.upload.admit(granted.action)
-            return try .json(GrantOpening(granted.terms))
+            granted = try await admit(found)
         } catch {
-            return try await .relaying(settlement.refuse(opened, because: error))
+            return try await .relaying(settlement.refuse(found, because: error))
+        }
+        try await spend(reference)
+        return try .json(GrantOpening(granted.terms))
+    }
+
+    private func admit(_ grant: UploadGrant) async throws -> GrantedExchange {
+        let granted = try await GrantedExchange(grant, dependencies, releaser)
+        _ = try await granted.upload.admit(granted.action)
+        return granted
+    }
+
+    /// Opens a grant as the last step: what fails before it leaves the URL good.
+    private func spend(_ reference: ReferenceID) async throws {
+        let now = dependencies.now()
+        do {
+            let opened = try await dependencies.database.write { [store = dependencies.attachments] txn in
+                try store.openGrant(reference, now: now, in: txn)
+            }
+            // Of two who come at the same time, one has changed the row.
+            guard opened != nil else { throw APIProblem(.grantSpent) }
+        } catch SQLError.unknownOutcome(_) {
+            // It may be open, and then for nobody: the client has to begin again at the front.
+            throw APIProblem(.grantSpent)
         }
     }
 

@@ -3,6 +3,7 @@ import BlobAPI
 import BlobModel
 import CalendarStore
 import FoundationEssentials
+import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import ManagedAttachments
@@ -59,12 +60,30 @@ struct GrantSettlement: Sendable {
         let (store, now) = (dependencies.attachments, dependencies.now())
         let answer = try Self.text(refusal)
         let isEnded = try await dependencies.database.write { txn in
-            guard try store.end(grant.reference, as: .refused(answer: answer), now: now, in: txn) else { return false }
+            // Another call may have opened it since: its upload is not ended by this one.
+            let end = UploadGrant.End.refused(answer: answer)
+            guard try store.end(grant.reference, as: end, from: grant.state, now: now, in: txn) else { return false }
             let due = now.addingTimeInterval(ReferenceReleaser.delay)
             return try store.discard(grant.reference, in: grant.domain, due: due, in: txn)
         }
         dependencies.releases.ring()
-        return isEnded ? refusal.response : try await again(try await self.grant(grant.reference))
+        guard isEnded else { return try await again(try await self.grant(grant.reference)) }
+        return await representation(for: refusal, of: grant) ?? refusal.response
+    }
+
+    /// The resource as it is, where the client of a failed precondition prefers it; told once, and not again.
+    private func representation(for refusal: RefusedGrant, of grant: UploadGrant) async -> Response? {
+        guard refusal.status == HTTPResponse.Status.preconditionFailed.code,
+            let granted = try? await GrantedExchange(grant, dependencies, releaser),
+            granted.exchange.head.preferences.wantsRepresentation,
+            let current = try? await CurrentObject.read(
+                at: granted.terms.path,
+                for: granted.exchange.principal,
+                dependencies
+            )
+        else { return nil }
+        let representation = ObjectRepresentation(of: current)
+        return representation.preferredResponse(status: .preconditionFailed, at: granted.terms.path.resource)
     }
 
     /// Returns the answer of a grant that somebody else has ended, where that is what the fault came from.
@@ -111,6 +130,9 @@ struct GrantSettlement: Sendable {
             let late = WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
             return RefusedGrant(late, retryAfter: 1)
         case BlobError.staleShardMap: return RefusedGrant(WebDAVError(answering: error), retryAfter: 1)
+        // A scanner that is away: the client sends the bytes again, since its URL is spent.
+        case let error as HTTPError where error.status == .serviceUnavailable:
+            return RefusedGrant(WebDAVError(answering: error), retryAfter: 10)
         default:
             let answer = WebDAVError(answering: error)
             let isFinal = answer.status.kind == .clientError || answer.status.code == 507

@@ -3,8 +3,11 @@ import CalendarStore
 
 /// The octets of `Docs/formats/upload-grant.md`.
 extension GrantTerms {
-    /// The most octets that the terms of a grant may have.
+    /// The most octets that the terms of a grant may have to be read.
     static let maximumByteCount = 64 << 10
+
+    /// The most octets that the terms of a grant may have to be given: its row is kept for a while.
+    static let grantedByteCount = 8 << 10
 
     private static let tag = "attache-upload-grant-v1"
 

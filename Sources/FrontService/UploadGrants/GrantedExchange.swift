@@ -1,4 +1,5 @@
 import AttachmentStore
+import BlobAPI
 import BlobModel
 import CalendarStore
 import HTTPTypes
@@ -27,9 +28,10 @@ struct GrantedExchange: Sendable {
     ///   - grant: The grant.
     ///   - dependencies: What the front works with.
     ///   - releaser: Releases what comes to nothing.
-    /// - Throws: `WebDAVError` 403 for a user who is gone; what the head throws; `SQLError`.
+    /// - Throws: The problem `grant-spent` for one that has ended; `WebDAVError` 403 for a user who is gone; what the
+    ///   head throws; `SQLError`.
     init(_ grant: UploadGrant, _ dependencies: FrontDependencies, _ releaser: ReferenceReleaser) async throws {
-        let terms = grant.terms
+        guard let terms = grant.terms else { throw APIProblem(.grantSpent) }
         let principal = try await dependencies.database.lookUp { txn in
             try dependencies.calendars.principal(ofHome: terms.principal, in: txn)
         }

@@ -22,11 +22,6 @@ extension UploadGrant {
         )
     }
 
-    /// What the grant is bound to.
-    var terms: GrantTerms {
-        guard let terms = GrantTerms(octets: octets) else {
-            preconditionFailure("The octets of the grant \(reference) were written by this front.")
-        }
-        return terms
-    }
+    /// What the grant is bound to; nil for one that has ended without an attachment.
+    var terms: GrantTerms? { GrantTerms(octets: octets) }
 }

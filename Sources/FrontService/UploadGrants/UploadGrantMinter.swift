@@ -13,7 +13,7 @@ import ServiceSupport
 /// Only a client that waits for leave is redirected: it has not sent its body yet, and sends it once. The grant is a row
 /// before the client has its URL.
 struct UploadGrantMinter: Sendable {
-    /// The most grants that a user may have open.
+    /// The most grants that a user may have open; what he uploads beyond them goes through the front.
     static let openLimit = 64
 
     private let dependencies: FrontDependencies
@@ -61,8 +61,8 @@ struct UploadGrantMinter: Sendable {
     ///   - id: The attachment to come.
     ///   - admission: What was found when all checks were made.
     /// - Returns: 307 with the signed URL; nil where the body has to go through the front, because the node is not to be
-    ///   reached safely.
-    /// - Throws: `HTTPError` 503 with Retry-After for a user who has too many uploads open; `WebDAVError`; `SQLError`.
+    ///   reached safely, the user has too many uploads open, or the fields are too long to be kept.
+    /// - Throws: `WebDAVError`; `SQLError`.
     func redirect(
         _ request: FrontRequest,
         _ exchange: AttachmentExchange,
@@ -77,8 +77,9 @@ struct UploadGrantMinter: Sendable {
         let url = try await dependencies.database.write { txn -> SignedUpload? in
             let terms = try terms(request, exchange, id, in: txn)
             let octets = terms.octets
-            guard octets.count <= GrantTerms.maximumByteCount else { return nil }
-            try checkOpenGrants(of: terms, in: txn)
+            guard octets.count <= GrantTerms.grantedByteCount else { return nil }
+            let open = try dependencies.attachments.openGrants(of: terms.principal.text, now: now, in: txn)
+            guard open < Self.openLimit else { return nil }
             let url = SignedUpload.mint(UploadPermit(terms), with: keys, now: now)
             try dependencies.attachments.grant(UploadGrant(terms, octets, url, now: now), in: txn)
             return url
@@ -115,17 +116,6 @@ struct UploadGrantMinter: Sendable {
             size: exchange.head.declaredSize ?? 0,
             received: UInt64(max(0, exchange.received.timeIntervalSince1970 * 1000))
         )
-    }
-
-    private func checkOpenGrants(of terms: GrantTerms, in txn: any SQLTransaction) throws {
-        let count = try dependencies.attachments.openGrants(of: terms.principal.text, in: txn)
-        guard count < Self.openLimit else {
-            throw HTTPError(
-                .serviceUnavailable,
-                headers: [.retryAfter: "60"],
-                message: "The user has \(count) uploads open; send the request again later."
-            )
-        }
     }
 }
 

@@ -67,7 +67,10 @@ extension Asset {
                 isSending = false;
                 button.disabled = false;
                 bar.hidden = true;
-                return tell(`${file.name} was not added. ${error.message}`, true);
+                // What was added must not be sent again with the rest.
+                if (index > 0) input.value = "";
+                const added = index > 0 ? `${index} of ${files.length} files were added. ` : "";
+                return tell(`${added}${file.name} was not added. ${error.message}`, true);
               }
               before += file.size;
               show(before, total);

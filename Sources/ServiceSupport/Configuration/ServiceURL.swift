@@ -12,7 +12,9 @@ package struct ServiceURL: Hashable, Sendable {
     /// The host in lower case; an IPv6 address has its brackets.
     package let host: String
 
-    /// The port, or nil for the scheme's own.
+    /// The port, or nil for the scheme's own, also where the text names that.
+    ///
+    /// A browser leaves it out of `Origin` (HTML, "serialization of an origin").
     package let port: Int?
 
     /// The path without a slash at its end; empty for the root.
@@ -28,7 +30,7 @@ package struct ServiceURL: Hashable, Sendable {
         if let port = parts.port, !(1...65535).contains(port) { return nil }
         self.scheme = scheme
         self.host = host
-        self.port = parts.port
+        port = parts.port == (scheme == "https" ? 443 : 80) ? nil : parts.port
         var path = Substring(parts.percentEncodedPath)
         while path.hasSuffix("/") { path.removeLast() }
         self.path = String(path)

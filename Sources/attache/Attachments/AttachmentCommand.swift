@@ -12,7 +12,7 @@ struct AttachmentCommand: AsyncParsableCommand {
             bytes then. A file that "remove" took away is gone for everybody; who asks for it is told the reason.
 
             The exit code is 0 when it is done, 1 when nothing was found, 69 when it is refused, and 64 when the command \
-            line is wrong.
+            line is wrong; 66 and 75 (no database, busy) are those of all commands.
             """,
         subcommands: [
             AttachmentListCommand.self, AttachmentShowCommand.self, AttachmentVersionsCommand.self,

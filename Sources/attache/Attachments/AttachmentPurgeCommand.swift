@@ -52,8 +52,10 @@ struct AttachmentPurgeCommand: AsyncParsableCommand {
     func run() async throws {
         try await AttachmentExit.explaining {
             let report = try await database.withExistingDatabase { database in
-                let (uid, before) = (user?.uid, instant?.date)
-                let report = try await database.read { txn in try RemovalReport(of: uid, before: before, in: txn) }
+                let (uid, before, made) = (user?.uid, instant?.date, Date())
+                let report = try await database.read { txn in
+                    try RemovalReport(of: uid, before: before, made: made, in: txn)
+                }
                 if !isDryRun { try await purge(report, in: database) }
                 return report
             }
@@ -70,7 +72,7 @@ struct AttachmentPurgeCommand: AsyncParsableCommand {
         let display = ProgressDisplay("purge")
         defer { display.end() }
         let total = UInt64(report.count)
-        _ = try await RemovalPurge(database).purge(report, removedBefore: instant?.date, now: Date()) { done in
+        _ = try await RemovalPurge(database).purge(report, now: Date()) { done in
             let text = "\(done) of \(CountText(total, "attachment"))"
             display.show(ProgressReport(done: UInt64(done), total: total, text: text))
         }

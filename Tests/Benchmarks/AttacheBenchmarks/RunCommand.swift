@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import SystemPackage
 
 /// Runs the measurements.
@@ -62,7 +63,8 @@ struct RunCommand: AsyncParsableCommand {
         Socket.ignoreBrokenPipes()
         let programs = try Programs(attache: attache, nginx: nginx, peers: peers)
         let place = data.map { FilePath($0) } ?? programs.benchmarks.removingLastComponent()
-        let directory = place.appending("attache-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
+        try Self.removeLeftovers(in: place)
+        let directory = place.appending("\(Self.prefix)\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
         let run = BenchmarkRun(
             programs: programs,
@@ -75,8 +77,21 @@ struct RunCommand: AsyncParsableCommand {
         let report = try await Interruption.cancels { try await run.report(date: Date()) }
         print(report.markdown)
         if let json { try report.json().write(to: URL(filePath: json), options: .atomic) }
-        // After a failure it stays: the logs are in it.
+        // After a failure it stays until the next run: the logs are in it.
         try FileManager.default.removeItem(atPath: directory.string)
         guard report.isWithinBounds else { throw ExitCode.failure }
+    }
+
+    /// What the names of the directories of runs begin with; the process follows.
+    private static let prefix = "attache-benchmarks-"
+
+    /// Removes the data of runs that failed: some tens of GiB each.
+    private static func removeLeftovers(in place: FilePath) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: place.string) {
+            guard name.hasPrefix(prefix), let process = Int32(name.dropFirst(prefix.count)),
+                kill(process, 0) != 0
+            else { continue }
+            try FileManager.default.removeItem(atPath: place.appending(name).string)
+        }
     }
 }

@@ -6,6 +6,8 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import NIOCore
+import ServiceSupport
 import Synchronization
 import Testing
 
@@ -57,6 +59,25 @@ import Testing
         #expect(String(buffer: response.body) == "<error/>")
         #expect(granted.references.isEmpty)
         #expect(front.completions.withLock { $0.isEmpty })
+    }
+
+    @Test func `a home with two bodies under way gets 503 with Retry-After, and the grant stays`() async throws {
+        var limits = UploadGrantRoute.turnLimits
+        limits.line = 0
+        let (turns, domain) = (SharedBudget<DedupDomain>(limits), granted.permit.domain)
+        let first = try await turns.take(1, for: domain)
+        let second = try await turns.take(1, for: domain)
+        let response = try await granted.send(by: turns)
+        #expect(response.status == .serviceUnavailable)
+        #expect(response.headers[.retryAfter] == "30")
+        #expect(front.openings.withLock { $0.isEmpty })
+        withExtendedLifetime((first, second)) {}
+    }
+
+    @Test func `a body has its turn until it is stored`() async throws {
+        let turns = SharedBudget<DedupDomain>(UploadGrantRoute.turnLimits)
+        #expect(try await granted.send(by: turns).status == .created)
+        #expect(turns.taken == 0)
     }
 
     @Test func `a lost answer is asked for again`() async throws {
@@ -169,6 +190,26 @@ import Testing
 }
 
 extension GrantedScene {
+    /// Sends the request to a route with its own turns.
+    fileprivate func send(by turns: SharedBudget<DedupDomain>) async throws -> TestResponse {
+        let router = ServiceRouter.make(
+            context: ServiceRequestContext.self,
+            audience: .everyone,
+            listener: NodeRoutes.publicListener,
+            clients: NodeRoutes(node: scene.access, configuration: scene.configuration).clients
+        )
+        router.add(middleware: StoreErrorMiddleware(audience: .everyone))
+        UploadGrantRoute(node: scene.access, patience: GrantPatience(), turns: turns).add(to: router)
+        return try await Application(router: router).test(.router) { client in
+            try await client.executeRequest(
+                uri: url,
+                method: .post,
+                headers: [.contentLength: "5"],
+                body: ByteBuffer(string: "Hello")
+            )
+        }
+    }
+
     fileprivate func send(
         _ body: String,
         _ method: HTTPRequest.Method,

@@ -1,5 +1,17 @@
 /// Events that tests attach files to.
 enum ScheduledEvent {
+    private static let zone = """
+        BEGIN:VTIMEZONE\r
+        TZID:Europe/Paris\r
+        BEGIN:STANDARD\r
+        DTSTART:19701025T030000\r
+        TZOFFSETFROM:+0200\r
+        TZOFFSETTO:+0100\r
+        END:STANDARD\r
+        END:VTIMEZONE\r
+
+        """
+
     /// A recurring event with an override, a time zone, and an organizer with attendees where one is given.
     static func recurring(
         uid: String = "r1@example.com",
@@ -19,15 +31,7 @@ enum ScheduledEvent {
             BEGIN:VCALENDAR\r
             VERSION:2.0\r
             PRODID:-//Example//Test//EN\r
-            BEGIN:VTIMEZONE\r
-            TZID:Europe/Paris\r
-            BEGIN:STANDARD\r
-            DTSTART:19701025T030000\r
-            TZOFFSETFROM:+0200\r
-            TZOFFSETTO:+0100\r
-            END:STANDARD\r
-            END:VTIMEZONE\r
-            BEGIN:VEVENT\r
+            \(zone)BEGIN:VEVENT\r
             UID:\(uid)\r
             DTSTAMP:20240101T000000Z\r
             DTSTART;TZID=Europe/Paris:20240102T100000\r

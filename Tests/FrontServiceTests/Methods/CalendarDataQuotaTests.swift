@@ -112,7 +112,7 @@ import WebDAV
         }
     }
 
-    @Test func `RFC 4331 §6 quota-not-exceeded the name and the description of a calendar count, and are 507 beyond it`()
+    @Test func `RFC 4331 §6 quota-not-exceeded name and description of a calendar count, and are 507 beyond it`()
         async throws
     {
         let description = XMLElement(CalendarProperty.calendarDescription, text: String(repeating: "x", count: 2_000))

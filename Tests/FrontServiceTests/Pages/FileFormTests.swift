@@ -136,6 +136,18 @@ struct FileFormTests {
         }
     }
 
+    @Test func `who sends several files is told what was added before one that is refused`() async throws {
+        try await visit(configure: { $0.attachments.maximumSize = 4 }) { alice async throws in
+            let parts: [PageVisitor.Part] = [
+                .file("a.txt", "text/plain", "a"), .file("menu.txt", "text/plain", "Bread"),
+            ]
+            let response = try await alice.submit(Self.files, parts)
+            #expect(response.status.kind == .clientError)
+            #expect(response.text.contains("1 file was added; menu.txt was not. "))
+            #expect(try await names(alice) == [["a.txt"]])
+        }
+    }
+
     @Test func `RFC 8607 §3.11.3 an attendee sees the files, and no form`() async throws {
         try await visit(ScheduledEvent.recurring(organizer: "bob")) { alice async throws in
             let page = try await alice.page()

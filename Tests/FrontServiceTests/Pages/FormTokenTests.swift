@@ -48,4 +48,15 @@ struct FormTokenTests {
         }
         for text in ["", "A", String(good.dropLast()), String(good) + "A"] { #expect(!token.isGood(text, now: now)) }
     }
+
+    @Test(arguments: ["g" + String(repeating: "A", count: 53), "f" + String(repeating: "_", count: 52) + "w"])
+    func `a token of the client's own making, with an instant that no clock shows, is not good`(token: String) throws {
+        #expect(!FormToken(try RootKeyRing.initial(), for: HomeID.random()).isGood(token, now: now))
+    }
+
+    @Test(arguments: [Int64.min, Int64.min + 1, -1, 0, Int64.max])
+    func `no instant that eight octets can say is one of a good token but that of a clock`(instant: Int64) {
+        #expect(!FormToken.isCurrent(instant, now: now))
+        #expect(FormToken.isCurrent(1_704_187_859, now: now))
+    }
 }

@@ -168,6 +168,19 @@ struct PagesTests {
         }
     }
 
+    @Test(arguments: ["cross-site", "same-site"])
+    func `another site can link to a page, and cannot load it`(site: String) async throws {
+        try await visit { alice async throws in
+            for destination in ["document", "image", "iframe", "empty"] {
+                let status: HTTPResponse.Status = destination == "document" ? .ok : .forbidden
+                let headers = ["Sec-Fetch-Site": site, "Sec-Fetch-Dest": destination]
+                #expect(try await alice.get("/my/c/calendar/?q=", headers).status == status, "\(destination)")
+            }
+            let own = ["Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"]
+            #expect(try await alice.get("/my/", own).status == .ok)
+        }
+    }
+
     @Test func `a page has no other methods`() async throws {
         try await visit { alice async throws in
             let response = try await alice.front.front.send("POST", "/my/", ["Sec-Fetch-Site": "same-origin"], body: "")
@@ -213,6 +226,7 @@ struct PageAssetTests {
             let alice = PageVisitor(front: front)
             for uri in ["/my/", PageVisitor.event, "/my/c/calendar/e1.ics/files", "/my/assets/page.css"] {
                 #expect(try await alice.get(uri).status == .notFound)
+                #expect(try await front.front.send("OPTIONS", uri, as: nil).status == .notFound)
             }
             #expect(try await alice.get("/").status == .methodNotAllowed)
         }

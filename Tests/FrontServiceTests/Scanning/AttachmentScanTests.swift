@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import MalwareScanning
 import NIOCore
+import ServiceSupport
 import Synchronization
 import Testing
 
@@ -89,6 +90,35 @@ struct AttachmentScanTests {
             test.scanner.setAway(false)
             try await test.workOff()
             #expect(try await test.scene.held(id)?.attachment.withdrawal != nil)
+        }
+    }
+
+    @Test func `malware that is met on its way in is taken away wherever the same bytes came in before`() async throws {
+        try await ScannedFront.run(configure: { $0.otherwise = .accept }) { test in
+            test.scanner.setAway(true)
+            let id = try await test.scene.added(ScannedFront.infected)
+            test.scanner.setAway(false)
+            #expect(try await test.scene.add(ScannedFront.infected).status == .forbidden)
+            #expect(try await test.scene.held(id)?.attachment.withdrawal != nil)
+            // The bell was rung for the bytes that are due for release.
+            await test.scene.dependencies.releases.wait()
+        }
+    }
+
+    @Test func `a home whose line is full is refused at once, and does not stand before the others`() async throws {
+        try await ScannedFront.run { test in
+            let turns = try test.scan.scanner.turns
+            let domain = try await test.scene.domain()
+            let held = [try await turns.take(1, for: domain), try await turns.take(1, for: domain)]
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 { group.addTask { _ = try? await turns.take(1, for: domain) } }
+                while turns.waiting < 8 { await Task.yield() }
+                let response = try await test.scene.add("Hello")
+                #expect(response.status == .serviceUnavailable)
+                #expect(turns.waiting == 8)
+                group.cancelAll()
+            }
+            withExtendedLifetime(held) {}
         }
     }
 

@@ -125,6 +125,36 @@ struct ScanWorkerTests {
         }
     }
 
+    @Test func `a file beyond the scanner's own limit is not tried again, and the reason says so`() async throws {
+        try await ScannedFront.run(configure: Self.after) { test in
+            test.scanner.setLimit(16)
+            try await test.scene.added("Hello, here I am")
+            #expect(try await test.workOff() == nil)
+            guard case .skipped(let reason, _) = try await test.finding(on: "Hello, here I am") else {
+                Issue.record("It is not said why the file was not scanned.")
+                return
+            }
+            #expect(reason == "It is larger than the scanner takes.")
+        }
+    }
+
+    @Test func `the verdict on a file that was refused is forgotten after a day, and one that is stored keeps its own`()
+        async throws
+    {
+        try await ScannedFront.run { test in
+            try await test.scene.added("Hello")
+            #expect(try await test.scene.add(ScannedFront.infected).status == .forbidden)
+            let worker = ScanWorker(dependencies: test.scene.dependencies, logger: .silent)
+            var sweep = VerdictSweep(limit: 9)
+            await worker.prune(&sweep)
+            #expect(try await test.finding(on: ScannedFront.infected) != nil)
+            test.scene.front.clock.advance(by: 25 * 3600)
+            await worker.prune(&sweep)
+            #expect(try await test.finding(on: ScannedFront.infected) == nil)
+            #expect(try await test.finding(on: "Hello") != nil)
+        }
+    }
+
     @Test func `the service works as soon as there is something to scan`() async throws {
         try await ScannedFront.run(configure: Self.after) { test in
             let worker = ScanWorker(dependencies: test.scene.dependencies, logger: .silent)

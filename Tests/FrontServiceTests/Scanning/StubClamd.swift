@@ -11,6 +11,7 @@ final class StubClamd: Sendable {
         var scans = 0
         var database = 1
         var isAway = false
+        var limit = Int.max
     }
 
     /// The text by which the scanner knows malware.
@@ -36,6 +37,9 @@ final class StubClamd: Sendable {
 
     /// Makes it close every connection at once, or answer again.
     func setAway(_ isAway: Bool) { state.withLock { $0.isAway = isAway } }
+
+    /// Makes it refuse scans of more octets, those of the protocol included.
+    func setLimit(_ limit: Int) { state.withLock { $0.limit = limit } }
 
     /// Runs a scanner during a body.
     static func run(_ body: (StubClamd) async throws -> Void) async throws {
@@ -75,6 +79,7 @@ final class StubClamd: Sendable {
     private func reply(to octets: [UInt8]) -> String? {
         if octets == Array("zVERSION\0".utf8) { return "ClamAV 1.4.6/\(state.withLock { $0.database })/today" }
         guard octets.starts(with: Array("zINSTREAM\0".utf8)), octets.suffix(4) == [0, 0, 0, 0] else { return nil }
+        guard octets.count <= state.withLock({ $0.limit }) else { return "INSTREAM size limit exceeded. ERROR" }
         state.withLock { $0.scans += 1 }
         let isInfected = String(decoding: octets, as: UTF8.self).contains(Self.marker)
         return isInfected ? "stream: \(Self.name) FOUND" : "stream: OK"

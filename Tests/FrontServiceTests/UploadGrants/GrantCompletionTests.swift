@@ -161,6 +161,43 @@ import Testing
         }
     }
 
+    @Test func `the change is made when the bytes are there, not when they were granted`() async throws {
+        try await GrantFront.run { front async throws in
+            let url = try await front.granted()
+            _ = try await front.open(url)
+            let completion = try await front.store("Hello", url)
+            front.test.front.clock.advance(by: 700)
+            _ = try await front.test.put(SampleEvent.text(summary: "Later"))
+            let modified = try await front.test.front.send("GET", AttachmentFront.event).headers[.lastModified]
+            #expect(try await front.complete(url, completion).answer?.status == .created)
+            let now = try await front.test.front.send("GET", AttachmentFront.event).headers[.lastModified]
+            #expect(modified != nil && now == modified)
+        }
+    }
+
+    @Test func `RFC 7240 §4.2 a failed precondition comes with the representation that was preferred`() async throws {
+        try await GrantFront.run { front async throws in
+            let tag = try #require(try await front.test.front.send("GET", AttachmentFront.event).headers[.eTag])
+            let headers = ["If-Match": tag, "Prefer": "return=representation"]
+            let url = try await front.granted("Hello", "action=attachment-add", headers)
+            _ = try await front.open(url)
+            let completion = try await front.store("Hello", url)
+            _ = try await front.test.put(SampleEvent.text(summary: "Overtaken"))
+            let told = try await front.complete(url, completion)
+            #expect(told.answer?.status == .preconditionFailed)
+            #expect(told.text == (try await front.test.data()))
+        }
+    }
+
+    @Test func `an opening whose outcome is unknown has the client begin again`() async throws {
+        let doubt = Doubt()
+        try await GrantFront.run(database: { DoubtfulDatabase(base: $0, doubt: doubt) }) { front async throws in
+            let url = try await front.granted()
+            doubt.arm()
+            #expect(try await front.open(url).problem?.code == .grantSpent)
+        }
+    }
+
     @Test func `an unknown outcome is settled by the second try`() async throws {
         let doubt = Doubt()
         try await GrantFront.run(database: { DoubtfulDatabase(base: $0, doubt: doubt) }) { front async throws in

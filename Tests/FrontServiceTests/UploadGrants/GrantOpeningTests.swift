@@ -86,6 +86,7 @@ import Testing
                 #expect(told.answer?.status.code == change.status, "\(change.name)")
                 #expect(told.text.contains("responsedescription"), "\(change.name)")
                 #expect(try await front.row(url)?.state == .refused, "\(change.name)")
+                #expect(try await front.row(url)?.opened == nil, "\(change.name)")
                 #expect(try await front.open(url).problem?.code == .grantSpent, "\(change.name)")
             }
         }

@@ -19,10 +19,17 @@ struct AddAttachment: UploadAction {
     let planner: AttachmentPlanner
 
     /// The instant of the change.
-    let now: Date
+    var now: Date
 
     /// Nothing goes.
     var replaced: ManagedID? { nil }
+
+    /// Makes the same action at another instant.
+    func at(_ now: Date) -> Self {
+        var action = self
+        action.now = now
+        return action
+    }
 
     /// Plans one ATTACH more on the component of every instance that gets it.
     func plan(on target: AttachmentTarget, size: UInt64, in txn: any SQLTransaction) throws -> PlannedAction {

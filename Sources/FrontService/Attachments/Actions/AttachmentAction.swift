@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ManagedAttachments
 import SQLDatabase
 
@@ -20,4 +21,7 @@ protocol AttachmentAction: Sendable {
 protocol UploadAction: AttachmentAction {
     /// The attachment that goes when the new one comes, if one does.
     var replaced: ManagedID? { get }
+
+    /// Makes the same action at another instant.
+    func at(_ now: Date) -> Self
 }

@@ -64,6 +64,11 @@ struct AttachmentExchange: Sendable {
         )
     }
 
+    /// Makes the same exchange at another instant.
+    func at(_ now: Date) -> AttachmentExchange {
+        AttachmentExchange(principal: principal, at: path, head: head, received: now, dependencies)
+    }
+
     /// Finds the resource, and checks access and conditions.
     ///
     /// Asked before the body is read, and again in the transaction that stores what comes of it: an upload takes time.

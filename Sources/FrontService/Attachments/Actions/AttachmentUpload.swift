@@ -2,6 +2,7 @@ import AttachmentStore
 import BlobModel
 import CalendarStore
 import DeploymentStore
+import FoundationEssentials
 import HTTPSemantics
 import Hummingbird
 import ManagedAttachments
@@ -25,6 +26,9 @@ struct AttachmentUpload: Sendable {
 
     /// The order that the upload carries out.
     let exchange: AttachmentExchange
+
+    /// The seconds for which a plan that was made before the body is good: its instant is in the data.
+    private static let planLife = 60.0
 
     private let id: AttachmentID
     private let releaser: ReferenceReleaser
@@ -97,12 +101,18 @@ struct AttachmentUpload: Sendable {
             // The home was replaced by another of the same name while the body came.
             guard place.domain == domain else { throw WebDAVError.notFound }
             try PlacementCheck(exchange.dependencies.deployment).verify(stored.place, of: domain, in: txn)
+            try exchange.dependencies.arrivals.confirm(stored.description.blob, in: txn)
+            // The change is made now: its times are not before those of what came while the body did, and the grace of
+            // what it replaces begins.
+            let now = exchange.dependencies.now()
+            let current = exchange.at(now)
+            let young = now.timeIntervalSince(exchange.received) < Self.planLife ? admitted : nil
             let planned =
-                try admitted?.plan(at: place, size: stored.size)
-                ?? exchange.plan(action, at: place, size: stored.size, in: txn)
+                try young?.plan(at: place, size: stored.size)
+                ?? current.plan(action.at(now), at: place, size: stored.size, in: txn)
             guard let described = planned.attachment else { preconditionFailure("An upload adds an attachment.") }
             let uploaded = attachment(described, of: stored, replacing: action.replaced)
-            let object = try exchange.store(planned, at: place, uploaded: uploaded, in: txn)
+            let object = try current.store(planned, at: place, uploaded: uploaded, in: txn)
             let outcome = Outcome(object: object, attachment: described)
             try also(outcome, txn)
             return outcome

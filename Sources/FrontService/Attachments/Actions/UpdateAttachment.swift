@@ -27,10 +27,17 @@ struct UpdateAttachment: UploadAction {
     let store: AttachmentStore
 
     /// The instant of the change.
-    let now: Date
+    var now: Date
 
     /// The old attachment.
     var replaced: ManagedID? { old }
+
+    /// Makes the same action at another instant.
+    func at(_ now: Date) -> Self {
+        var action = self
+        action.now = now
+        return action
+    }
 
     /// Plans the change of every ATTACH with the old managed ID.
     func plan(on target: AttachmentTarget, size: UInt64, in txn: any SQLTransaction) throws -> PlannedAction {

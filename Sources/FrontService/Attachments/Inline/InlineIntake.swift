@@ -9,7 +9,7 @@ import WebDAV
 /// Makes managed attachments of the files that stand in the data of a PUT, where the operator wants that.
 ///
 /// A PUT does not fail for what its client did not ask: a file that would pass a limit or the quota, or whose octets cannot
-/// be stored now, stays in the data.
+/// be stored or scanned now, stays in the data. Malware alone is refused.
 struct InlineIntake: Sendable {
     /// The most files that one PUT may have stored: their octets are stored one after the other while the client waits.
     static let maximumCount = 20
@@ -33,7 +33,8 @@ struct InlineIntake: Sendable {
     ///
     /// - Parameter reserved: The octets of the quota that the PUT takes for something else.
     /// - Returns: What stands for the files from now on; the octets are durable.
-    /// - Throws: `WebDAVError` 403 for octets that a scanner refuses; `SQLError`. What was stored is released then.
+    /// - Throws: `WebDAVError` 403 for octets in which a scanner finds malware; `SQLError`. What was stored is released
+    ///   then.
     func take(besides reserved: UInt64) async throws -> InlineArrivals {
         var arrivals = InlineArrivals()
         guard let minimum = dependencies.configuration.attachments.inlineFrom, !write.isCopy else { return arrivals }
@@ -97,8 +98,19 @@ struct InlineIntake: Sendable {
             )
         } catch {
             releaser.release(id.firstReference, in: domain)
-            guard error is BlobError else { throw error }
+            guard Self.staysInData(after: error) else { throw error }
             return nil
+        }
+    }
+
+    /// Tells whether a file stays in the data when it could not be stored or was not let pass.
+    ///
+    /// It does when the storage or the scanner is away, or when it is longer than the scanner takes.
+    private static func staysInData(after error: any Error) -> Bool {
+        switch error {
+        case is SQLError, is CancellationError: false
+        case let error as WebDAVError: error.precondition != .noMalware
+        default: true
         }
     }
 

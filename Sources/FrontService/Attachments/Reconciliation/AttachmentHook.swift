@@ -37,6 +37,7 @@ package struct AttachmentHook: ObjectWriteHook {
                 reconciler: reconciler,
                 copies: copies,
                 arrivals: arrivals,
+                check: dependencies.arrivals,
                 releaser: releaser
             )
         } catch {

@@ -10,6 +10,7 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     private let reconciler: AttachmentReconciler
     private let copies: [AttachmentID: StoredCopy]
     private let arrivals: InlineArrivals
+    private let check: any ArrivalCheck
     private let releaser: ReferenceReleaser
     private let used = Mutex<Set<AttachmentID>>([])
 
@@ -19,24 +20,27 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     ///   - reconciler: Plans the PUT.
     ///   - copies: The copies that were made for it.
     ///   - arrivals: What stands for files in its data.
+    ///   - check: What is asked again about the octets of these files.
     ///   - releaser: Releases what comes to nothing.
     init(
         reconciler: AttachmentReconciler,
         copies: [AttachmentID: StoredCopy],
-        arrivals: InlineArrivals = InlineArrivals(),
+        arrivals: InlineArrivals,
+        check: any ArrivalCheck,
         releaser: ReferenceReleaser
     ) {
         self.reconciler = reconciler
         self.copies = copies
         self.arrivals = arrivals
+        self.check = check
         self.releaser = releaser
     }
 
     /// Plans the PUT on what the transaction sees.
     ///
-    /// - Throws: `WebDAVError` 403 for data that cannot be stored; `ObjectWriteOutdated` where bytes would have to be
-    ///   copied that were not when the PUT was begun, were copied to a shard that no longer has the home, or stand for a
-    ///   file that there is no room for any more; `SQLError`.
+    /// - Throws: `WebDAVError` 403 for data that cannot be stored, or files in which malware was found meanwhile;
+    ///   `ObjectWriteOutdated` where bytes would have to be copied that were not when the PUT was begun, were copied to
+    ///   a shard that no longer has the home, or stand for a file that there is no room for any more; `SQLError`.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
         let plan = try reconciler.plan(replacing: old, taking: arrivals, in: txn)
         let copied = Set(plan.copies)
@@ -46,6 +50,9 @@ final class AttachmentParticipant: ObjectWriteParticipant {
         let needed = copies.filter { copied.contains($0.key) }
             .merging(arrivals.stored.filter { linked.contains($0.key) }.mapValues(\.copy)) { copy, _ in copy }
         try reconciler.verify(Array(needed.values), in: txn)
+        for new in arrivals.stored.values where linked.contains(new.attachment.id) {
+            try check.confirm(new.attachment.blob, in: txn)
+        }
         used.withLock { $0 = Set(needed.keys) }
         return ReconciledWrite(
             resource: plan.calendar,

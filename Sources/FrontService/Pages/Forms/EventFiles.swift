@@ -34,17 +34,7 @@ struct EventFiles: Sendable {
     ///
     /// - Throws: As a POST of the same: `ManagedAttachmentViolation`, `WebDAVError`, `BlobError`, `SQLError`.
     func add(_ file: MultipartPart, _ content: FormFileBytes, to instances: String?) async throws {
-        let exchange = try exchange(.add(file, to: instances))
-        guard case .add(let instances) = exchange.head.action else { preconditionFailure("The order adds a file.") }
-        let id = AttachmentID.random()
-        let action = AddAttachment(
-            id: id,
-            instances: instances,
-            label: AttachmentLabel(contentType: exchange.head.contentType, disposition: exchange.head.disposition),
-            planner: planner,
-            now: request.received
-        )
-        try await store(content, as: id, action, exchange)
+        try await store(content, try exchange(.add(file, to: instances)))
     }
 
     /// Puts a file in the place of another.
@@ -56,18 +46,7 @@ struct EventFiles: Sendable {
         _ content: FormFileBytes,
         where entityTag: String?
     ) async throws {
-        let exchange = try exchange(.replace(old, with: file, where: entityTag))
-        let id = AttachmentID.random()
-        let action = UpdateAttachment(
-            id: id,
-            old: ManagedID(old.text),
-            contentType: exchange.head.contentType,
-            disposition: exchange.head.disposition,
-            planner: planner,
-            store: dependencies.attachments,
-            now: request.received
-        )
-        try await store(content, as: id, action, exchange)
+        try await store(content, try exchange(.replace(old, with: file, where: entityTag)))
     }
 
     /// Takes a file away from all instances.
@@ -81,15 +60,7 @@ struct EventFiles: Sendable {
             planner: planner,
             now: request.received
         )
-        // What is refused is refused here: every other write waits while a transaction that writes is open.
-        try await dependencies.database.read { txn in
-            _ = try exchange.plan(action, at: try exchange.place(in: txn), size: 0, in: txn)
-        }
-        _ = try await dependencies.database.write { txn in
-            let place = try exchange.place(in: txn)
-            let planned = try exchange.plan(action, at: place, size: 0, in: txn)
-            return try exchange.store(planned, at: place, in: txn)
-        }
+        _ = try await exchange.carryOut(action)
     }
 
     /// Brings a file back that was removed from the event.
@@ -130,13 +101,17 @@ struct EventFiles: Sendable {
         )
     }
 
+    private func store(_ content: FormFileBytes, _ exchange: AttachmentExchange) async throws {
+        let id = AttachmentID.random()
+        guard let action = exchange.uploadAction(as: id) else { preconditionFailure("The order has a file.") }
+        try await store(content, by: action, with: AttachmentUpload(exchange, as: id, releaser: releaser))
+    }
+
     private func store(
         _ content: FormFileBytes,
-        as id: AttachmentID,
-        _ action: some UploadAction,
-        _ exchange: AttachmentExchange
+        by action: some UploadAction,
+        with upload: AttachmentUpload
     ) async throws {
-        let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
         let admission = try await upload.admit(action)
         _ = try await upload.store(ByteStream(content), admission, action)
     }

@@ -44,12 +44,17 @@ struct FileFormHandler: ResourceHandler {
 
     private func add(_ form: FileForm, to files: EventFiles) async throws -> Notice {
         var form = form
-        var count = 0
-        while let file = try await form.nextFile() {
-            try await files.add(file, form.content, to: form.instances)
-            count += 1
+        var tally = FormTally()
+        do {
+            while let file = try await form.nextFile() {
+                tally.begin(file.filename)
+                try await files.add(file, form.content, to: form.instances)
+                tally.finish()
+            }
+        } catch {
+            throw tally.refusal(Self.refusal(error))
         }
-        guard count > 0 else { throw Self.noFile }
+        guard tally.count > 0 else { throw Self.noFile }
         return .added
     }
 
@@ -73,17 +78,26 @@ struct FileFormHandler: ResourceHandler {
     private func refusing(_ action: () async throws -> Notice) async throws -> Notice {
         do {
             return try await action()
-        } catch let error as MultipartError {
-            throw WebDAVError(.badRequest, error.description)
-        } catch let violation as ManagedAttachmentViolation {
-            throw WebDAVError(violation)
-        } catch AttachmentStoreError.abandoned {
-            throw WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
-        } catch let error as WebDAVError where error.status == .preconditionFailed {
-            throw WebDAVError(
+        } catch {
+            throw Self.refusal(error)
+        }
+    }
+
+    private static func refusal(_ error: any Error) -> any Error {
+        switch error {
+        case let error as MultipartError:
+            return WebDAVError(.badRequest, error.description)
+        case let violation as ManagedAttachmentViolation:
+            return WebDAVError(violation)
+        case AttachmentStoreError.abandoned:
+            return WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
+        case let error as WebDAVError where error.status == .preconditionFailed:
+            return WebDAVError(
                 .preconditionFailed,
                 "The event was changed meanwhile. Look at it again before you go on."
             )
+        default:
+            return error
         }
     }
 }

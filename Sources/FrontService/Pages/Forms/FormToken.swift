@@ -5,9 +5,9 @@ import FoundationEssentials
 
 /// What a form carries to prove that a page of the service made it, for the user who sends it, not long ago.
 ///
-/// A page of another site can have a browser send a form, and cannot read a page of ours to learn the token. There is no
-/// state and no cookie: the token is its instant and HMAC-SHA256 of that and the user's home, with a key that is derived
-/// from the deployment's active root key. All keys of the ring verify.
+/// A page of another site can have a browser send a form, and cannot read a page of ours to learn the token. There is
+/// no state and no cookie: the token is its instant and HMAC-SHA256 of that and the user's home, with a key that is
+/// derived from the deployment's active root key. All keys of the ring verify.
 struct FormToken {
     /// The seconds for which a token is good.
     static let lifetime: Int64 = 12 * 3_600
@@ -47,11 +47,17 @@ struct FormToken {
             return false
         }
         let instant = Array(octets.prefix(Self.instantCount))
-        let age = Self.seconds(now) - instant.reduce(0) { $0 << 8 | Int64($1) }
-        guard (-Self.skew...Self.lifetime).contains(age) else { return false }
         let tag = Array(octets.dropFirst(Self.instantCount))
         let message = message(instant)
-        return ring.keys.contains { key($0).isValid(tag, for: message.span) }
+        // First the tag: until it is found good, the instant is whatever the client sent.
+        guard ring.keys.contains(where: { key($0).isValid(tag, for: message.span) }) else { return false }
+        return Self.isCurrent(instant.reduce(0) { $0 << 8 | Int64($1) }, now: now)
+    }
+
+    /// Tells whether a token of an instant is good now, for any instant that eight octets can say.
+    static func isCurrent(_ instant: Int64, now: Date) -> Bool {
+        let (age, overflows) = seconds(now).subtractingReportingOverflow(instant)
+        return !overflows && (-skew...lifetime).contains(age)
     }
 
     private func key(_ root: SigningKey) -> HMACKey {

@@ -45,8 +45,11 @@ extension PageReading {
     /// - Throws: `SQLError`.
     func formerFiles(of event: ShownEvent) throws -> [FormerFile] {
         let present = Set(event.text.attachmentIDs)
-        let links = try dependencies.attachments.formerLinks(from: event.linked, in: txn)
-            .filter { !present.contains($0.attachment) }
+        let links = try dependencies.attachments.restorableLinks(
+            from: event.linked,
+            limit: Self.maximumFormer + present.count,
+            in: txn
+        ).filter { !present.contains($0.attachment) }
         return try links.prefix(Self.maximumFormer).compactMap { link in
             guard let held = try dependencies.attachments.held(link.attachment, by: link.domain, in: txn),
                 held.holding.state.hasBytes, held.attachment.withdrawal == nil
