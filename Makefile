@@ -3,6 +3,8 @@
 SWIFT ?= swift
 DATA ?= .attache
 BUILD := .build
+# As the images are built: the Swift libraries are in the program, and the calls into them take no detour.
+RELEASE := build -c release --static-swift-stdlib
 # Real CalDAV clients of the tests live here, away from the system's Python.
 export ATTACHE_TEST_PYTHON := $(CURDIR)/$(BUILD)/clients/bin/python
 
@@ -21,8 +23,8 @@ clients: prepare ## Installs the real clients that the tests drive, where Python
 
 run: prepare ## Builds a release and starts `attache dev` on ./.attache.
 	@echo "Building attache (release). The first build takes several minutes; later ones seconds."
-	$(SWIFT) build -c release --product attache
-	@exec $$($(SWIFT) build -c release --show-bin-path)/attache dev --data $(DATA)
+	$(SWIFT) $(RELEASE) --product attache
+	@exec $$($(SWIFT) $(RELEASE) --show-bin-path)/attache dev --data $(DATA)
 
 build: prepare ## Builds everything (debug); warnings are errors.
 	$(SWIFT) build --build-tests
@@ -81,9 +83,9 @@ docs: prepare ## Fails on a declaration without documentation, a dead link, or a
 bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them.
 	@.ci/prepare nginx-light restic borgbackup
 	@.ci/prepare-clients $(BUILD)/peers Tests/Benchmarks/requirements.txt
-	for product in attache attache-front attache-blob; do \
-	  ENABLE_BENCHMARKS=1 $(SWIFT) build -c release --product $$product --scratch-path .build-bench || exit 1; done
-	ENABLE_BENCHMARKS=1 $(SWIFT) run -c release --scratch-path .build-bench AttacheBenchmarks $(ARGS)
+	for product in attache attache-front attache-blob AttacheBenchmarks; do \
+	  ENABLE_BENCHMARKS=1 $(SWIFT) $(RELEASE) --product $$product --scratch-path .build-bench || exit 1; done
+	.build-bench/release/AttacheBenchmarks $(ARGS)
 
 crash-test: prepare ## Takes the power at thousands of moments and fails every call once: minutes, with random seeds.
 	$(SWIFT) build --product engine-probe

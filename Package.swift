@@ -133,8 +133,8 @@ var targets: [Target] = [
     .target(
         name: "CalendarExchange",
         dependencies: [
-            "AttachmentStore", "BlobModel", "CalendarStore", "Compression", "DeploymentStore", "DurableIO",
-            "HTTPSemantics", "ICalendar", "ManagedAttachments", "Recurrence", "SQLDatabase", systemPackage,
+            "AttachmentKeeping", "AttachmentStore", "BlobModel", "CalendarStore", "Compression", "DeploymentStore",
+            "DurableIO", "HTTPSemantics", "ICalendar", "ManagedAttachments", "Recurrence", "SQLDatabase", systemPackage,
         ]
     ),
 

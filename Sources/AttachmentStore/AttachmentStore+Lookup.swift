@@ -37,8 +37,8 @@ extension AttachmentStore {
         in txn: any SQLTransaction
     ) throws -> HeldAttachment? {
         try txn.first(
-            "\(AttachmentRow.selectHeld) WHERE h.attachment = ? AND h.domain = ?",
-            [.text(id.text), .text(domain.id)]
+            "\(AttachmentRow.selectHeld) WHERE h.domain = ? AND h.attachment = ?",
+            [.text(domain.id), .text(id.text)]
         ).map(AttachmentRow.held)
     }
 
@@ -46,13 +46,33 @@ extension AttachmentStore {
     ///
     /// - Throws: `SQLError`.
     package func holdings(of id: AttachmentID, in txn: any SQLTransaction) throws -> [AttachmentHolding] {
-        try txn.query(
-            """
-            SELECT \(AttachmentRow.holdingColumns) FROM \(AttachmentRow.holdingTables)
-            WHERE h.attachment = ? ORDER BY h.domain
-            """,
-            [.text(id.text)]
-        ).map(AttachmentRow.holding)
+        try holdings(of: [id], in: txn)[id] ?? []
+    }
+
+    /// Returns the holdings of some attachments in all homes, each attachment's in the order of their domains.
+    ///
+    /// One that does not exist is left out.
+    ///
+    /// - Throws: `SQLError`.
+    package func holdings(
+        of ids: some Sequence<AttachmentID>,
+        in txn: any SQLTransaction
+    ) throws -> [AttachmentID: [AttachmentHolding]] {
+        var found: [AttachmentID: [AttachmentHolding]] = [:]
+        for batch in KeyBatches(ids.map { .text($0.text) }) {
+            let rows = try txn.query(
+                """
+                SELECT \(AttachmentRow.holdingColumns) FROM \(AttachmentRow.attachmentsAndHoldings)
+                LEFT JOIN attachment_outbox x ON x.reference = h.reference
+                WHERE a.id IN \(batch.placeholders) ORDER BY a.id, h.domain
+                """,
+                batch.arguments
+            )
+            for holding in try rows.map(AttachmentRow.holding) {
+                found[holding.attachment, default: []].append(holding)
+            }
+        }
+        return found
     }
 
     /// Returns the octets that count towards a home's quota: the size of each attachment of which it has a live holding.

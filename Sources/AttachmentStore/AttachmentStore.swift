@@ -21,6 +21,9 @@ package struct AttachmentStore: Sendable {
 
     /// The steps of the schema, to be applied before the first use.
     package static var migrations: [SQLMigration] {
-        [AttachmentSchema.tables, AttachmentSchema.abandonment, AttachmentSchema.keeping]
+        [
+            AttachmentSchema.tables, AttachmentSchema.abandonment, AttachmentSchema.keeping,
+            AttachmentSchema.clustering,
+        ]
     }
 }

@@ -3,6 +3,7 @@ package import BlobModel
 package import CalendarStore
 package import DeploymentStore
 package import FoundationEssentials
+import ManagedAttachments
 package import SQLDatabase
 package import ServiceSupport
 
@@ -25,6 +26,12 @@ package struct FrontDependencies: Sendable {
 
     /// The bytes of attachments.
     package let blobs: any BlobStorage
+
+    /// The rules of attachments.
+    let planner: AttachmentPlanner
+
+    /// Room for what is planned of events with much data while bodies come.
+    let planRoom = PlanRoom(octets: 16 << 20)
 
     /// Where the bytes are, and what signs for the nodes that have them.
     let placements: PlacementCache
@@ -70,6 +77,7 @@ package struct FrontDependencies: Sendable {
         self.configuration = configuration
         self.database = database
         self.blobs = blobs
+        planner = AttachmentPlanner(configuration)
         placements = PlacementCache(database: database, store: deployment, onMap: onMap)
         authenticator = Authenticator(
             database: database,

@@ -117,7 +117,8 @@ extension FrontService {
                 isEncrypted: dependencies.configuration.tls != nil
             ),
             errors: ErrorResponseMiddleware(
-                challenge: AuthenticationChallenge(dependencies.configuration.access)
+                challenge: AuthenticationChallenge(dependencies.configuration.access),
+                hasPages: dependencies.configuration.pagesEnabled
             )
         )
         health.add(to: router)

@@ -42,17 +42,17 @@ package struct CalendarObjectResource: Sendable {
 
     /// The components of the resource in their order, VTIMEZONE left out.
     package var instances: [Component] {
-        object.calendar.components.filter { !$0.isNamed("VTIMEZONE") }
+        object.calendar.instances
     }
 
     /// The component without RECURRENCE-ID, if there is one.
     package var master: Component? {
-        instances.first { $0.first("RECURRENCE-ID") == nil }
+        instances.first { !$0.has("RECURRENCE-ID") }
     }
 
     /// The components with a RECURRENCE-ID in their order.
     package var overrides: [Component] {
-        instances.filter { $0.first("RECURRENCE-ID") != nil }
+        instances.filter { $0.has("RECURRENCE-ID") }
     }
 
     /// Visits the components of the resource in their order to change each in place; VTIMEZONE is not visited.
@@ -66,5 +66,16 @@ package struct CalendarObjectResource: Sendable {
             guard !component.isNamed("VTIMEZONE") else { return }
             try body(&component)
         }
+    }
+}
+
+extension Component {
+    /// The components directly inside this one, in their order, VTIMEZONE left out.
+    var instances: [Component] {
+        var instances: [Component] = []
+        for case .component(let component) in contents where !component.isNamed("VTIMEZONE") {
+            instances.append(component)
+        }
+        return instances
     }
 }

@@ -21,7 +21,8 @@ extension Component {
     /// - Parameter properties: The properties to add; none changes nothing.
     package mutating func append(_ properties: [Property]) {
         guard let name = properties.first?.name else { return }
-        let sameName = contents.lastIndex { $0.property(named: name) != nil }
+        let key = FoldedName(name)
+        let sameName = contents.lastIndex { $0.isProperty(named: name, key: key) }
         let place = sameName ?? contents.lastIndex { $0.property != nil }
         contents.insert(contentsOf: properties.map(Content.property), at: place.map { $0 + 1 } ?? 0)
     }
@@ -43,10 +44,11 @@ extension Component {
         named name: String,
         _ transform: (inout Property) throws(Failure) -> Disposition
     ) throws(Failure) {
+        let key = FoldedName(name)
         var result: [Content] = []
         result.reserveCapacity(contents.count)
         for content in contents {
-            guard var property = content.property(named: name) else {
+            guard content.isProperty(named: name, key: key), var property = content.property else {
                 result.append(content)
                 continue
             }
@@ -61,8 +63,9 @@ extension Component {
     ///   - name: The name of the properties, without regard to case.
     ///   - condition: Tells whether a property goes.
     package mutating func removeProperties(named name: String, where condition: (Property) -> Bool = { _ in true }) {
+        let key = FoldedName(name)
         contents.removeAll { content in
-            content.property(named: name).map(condition) ?? false
+            content.isProperty(named: name, key: key) && content.property.map(condition) ?? false
         }
     }
 
@@ -70,13 +73,16 @@ extension Component {
     ///
     /// - Parameter property: The property that shall be the only one of its name.
     package mutating func setProperty(_ property: Property) {
-        var isPlaced = false
-        updateProperties(named: property.name) { existing in
-            defer { isPlaced = true }
-            existing = property
-            return isPlaced ? .remove : .keep
+        let name = property.name
+        let isNamesake = { (content: Content) in content.isProperty(named: name, key: property.key) }
+        guard let place = contents.firstIndex(where: isNamesake) else { return append(property) }
+        contents[place] = .property(property)
+        var isBehind = false
+        contents.removeAll { content in
+            guard isNamesake(content) else { return false }
+            defer { isBehind = true }
+            return isBehind
         }
-        if !isPlaced { append(property) }
     }
 
     /// Visits the components directly inside this one, in their order, to change each in place.
@@ -88,8 +94,10 @@ extension Component {
     ) throws(Failure) {
         for index in contents.indices {
             guard case .component(var component) = contents[index] else { continue }
+            // Taken out while it is changed, for otherwise the change would begin with a copy of all that is in it.
+            contents[index] = .component(Component(name: component.name))
+            defer { contents[index] = .component(component) }
             try body(&component)
-            contents[index] = .component(component)
         }
     }
 }

@@ -12,8 +12,7 @@ extension Component.Content {
     fileprivate var elementCount: Int {
         switch self {
         case .component(let component): component.elementCount
-        case .property(let property):
-            property.parameters.reduce(1) { count, parameter in count + parameter.values.count }
+        case .property(let property): 1 + property.parameterValueCount
         }
     }
 }

@@ -14,7 +14,7 @@ package struct Component: Sendable {
         /// A property.
         case property(Property)
         /// A component, such as a VALARM in a VEVENT.
-        case component(Component)
+        indirect case component(Component)
     }
 
     /// Makes a new component.
@@ -62,15 +62,27 @@ package struct Component: Sendable {
 
     /// Returns the component's own properties with a name, without regard to case, in their order.
     package func properties(named name: String) -> [Property] {
-        contents.compactMap { $0.property(named: name) }
+        let key = FoldedName(name)
+        return contents.compactMap { $0.isProperty(named: name, key: key) ? $0.property : nil }
     }
 
     /// Returns the first of the component's own properties with a name, without regard to case.
     package func first(_ name: String) -> Property? {
-        for content in contents {
-            if let property = content.property(named: name) { return property }
-        }
-        return nil
+        let key = FoldedName(name)
+        return contents.first { $0.isProperty(named: name, key: key) }?.property
+    }
+
+    /// Returns the second of the component's own properties with a name, without regard to case.
+    func second(_ name: String) -> Property? {
+        let key = FoldedName(name)
+        guard let first = contents.firstIndex(where: { $0.isProperty(named: name, key: key) }) else { return nil }
+        return contents[(first + 1)...].first { $0.isProperty(named: name, key: key) }?.property
+    }
+
+    /// Tells whether one of the component's own properties has a name, without regard to case.
+    package func has(_ name: String) -> Bool {
+        let key = FoldedName(name)
+        return contents.contains { $0.isProperty(named: name, key: key) }
     }
 }
 
@@ -87,9 +99,14 @@ extension Component.Content {
         return component
     }
 
-    /// Returns the property if there is one with that name.
-    func property(named name: String) -> Property? {
-        guard case .property(let property) = self, property.isNamed(name) else { return nil }
-        return property
+    /// Tells whether this is a property with a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name, without regard to case.
+    ///   - key: The same, folded.
+    /// - Returns: Whether it is.
+    func isProperty(named name: String, key: FoldedName) -> Bool {
+        guard case .property(let property) = self else { return false }
+        return property.isNamed(name, key: key)
     }
 }

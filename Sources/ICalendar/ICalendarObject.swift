@@ -1,5 +1,7 @@
 /// One iCalendar object (RFC 5545 §3.4) as a tree that keeps every untouched line byte for byte.
 package struct ICalendarObject: Sendable {
+    private static let likelyGrowth = 1_024
+
     /// The VCALENDAR component.
     package var calendar: Component
     /// The line ending of new and changed lines: that of the stream's first line.
@@ -26,8 +28,9 @@ package struct ICalendarObject: Sendable {
     ///   - limits: What is accepted at most.
     /// - Throws: The first fault of syntax or size.
     package init(parsing octets: [UInt8], limits: ICalendarLimits = .standard) throws(ICalendarError) {
-        guard octets.count <= limits.maximumOctets else {
-            throw ICalendarError(line: 1, reason: .tooManyOctets(limit: limits.maximumOctets))
+        let maximumOctets = min(limits.maximumOctets, SourceLine.maximumStreamOctets)
+        guard octets.count <= maximumOctets else {
+            throw ICalendarError(line: 1, reason: .tooManyOctets(limit: maximumOctets))
         }
         var scanner = ContentLineScanner(octets, maximumLineOctets: limits.maximumLineOctets)
         var builder = ComponentTreeBuilder(limits: limits)
@@ -39,7 +42,9 @@ package struct ICalendarObject: Sendable {
 
     /// Returns the stream: untouched lines as they were received, others folded at 75 octets.
     package func serialised() -> [UInt8] {
-        var writer = ContentLineWriter(lineEnding: lineEnding)
+        // Most objects are written nearly as they came: with a line or two more.
+        let expected = calendar.begin.map { $0.streamCount + Self.likelyGrowth }
+        var writer = ContentLineWriter(lineEnding: lineEnding, expectedOctets: expected ?? 0)
         writer.write(calendar)
         return writer.octets
     }

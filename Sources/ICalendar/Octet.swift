@@ -49,4 +49,15 @@ enum Octet {
     static func lowercased(_ octet: UInt8) -> UInt8 {
         (0x41...0x5A).contains(octet) ? octet | 0x20 : octet
     }
+
+    /// Returns how many octets the UTF-8 sequence has that an octet begins; 1 for one that is in the middle of it, whose
+    /// sequence has been looked at.
+    static func sequenceLength(_ octet: UInt8) -> Int {
+        switch octet {
+        case 0xF0...: 4
+        case 0xE0...: 3
+        case 0xC0...: 2
+        default: 1
+        }
+    }
 }

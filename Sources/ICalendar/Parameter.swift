@@ -30,3 +30,22 @@ package struct Parameter: Hashable, Sendable {
             && left.values.elementsEqual(right.values) { $0.hasSameOctets(as: $1) }
     }
 }
+
+extension [Parameter] {
+    /// Sets a parameter to one value in its place, adds it at the end, or removes it.
+    ///
+    /// Afterwards the parameter occurs at most once, whatever a client wrote.
+    ///
+    /// - Parameters:
+    ///   - name: The parameter's name, without regard to case.
+    ///   - value: The decoded value, or nil to remove the parameter.
+    package mutating func set(_ name: String, _ value: String?) {
+        let matches = indices.filter { self[$0].name.equalsIgnoringCase(name) }
+        for index in matches.dropFirst(value == nil ? 0 : 1).reversed() { remove(at: index) }
+        if let value, let index = matches.first {
+            self[index].values = [value]
+        } else if let value {
+            append(Parameter(name, value))
+        }
+    }
+}

@@ -38,6 +38,28 @@ struct AttachmentListingTests {
         }
     }
 
+    @Test func `all pages of two homes have every holding once, the homes one after the other`() async throws {
+        try await DatabaseEngine.sqlite.withDatabase { database in
+            let fixture = try await KeepingFixture.on(database)
+            let ids = try await database.write { txn in
+                try [fixture.alice, fixture.bob, fixture.alice, fixture.bob, fixture.alice].enumerated().map {
+                    number,
+                    user in
+                    try fixture.add(to: try fixture.put("event-\(number)", of: user, txn), of: user, txn)
+                }
+            }
+            var pages: [[ListedAttachment]] = []
+            for try await page in AttachmentPages(HoldingFilter(), size: 2, in: database) { pages.append(page) }
+            #expect(pages.map(\.count) == [2, 2, 1])
+            let listed = pages.flatMap(\.self)
+            #expect(Set(listed.map(\.id)) == Set(ids))
+            #expect(listed.map(\.held.holding.domain.id) == listed.map(\.held.holding.domain.id).sorted())
+            #expect(Set(listed.map(\.owner)) == [fixture.alice.uid, fixture.bob.uid])
+            let homes = [fixture.alice, fixture.bob].map { user in listed.filter { $0.owner == user.uid }.count }
+            #expect(homes == [3, 2])
+        }
+    }
+
     @Test func `homes, states and withdrawals are told apart`() async throws {
         try await KeepingFixture.with { fixture, txn in
             let event = try fixture.put("meeting", of: fixture.alice, txn)

@@ -58,7 +58,7 @@ struct RestorationRefusalTests {
             #expect(throws: RestorationError.overQuota(limit: 999)) {
                 try KeepingFixture.restoration(quota: 999).restore(id, now: .sample(), in: txn)
             }
-            #expect(throws: RestorationError.overQuota(limit: 100)) {
+            #expect(throws: RestorationError.overCalendarQuota(limit: 100)) {
                 try KeepingFixture.restoration(calendarQuota: 100).restore(id, now: .sample(), in: txn)
             }
         }

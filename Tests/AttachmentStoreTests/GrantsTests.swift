@@ -155,4 +155,44 @@ struct GrantsTests {
             }
         }
     }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `no recount has the reference of an open grant given up, nor is it discarded`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grants) = (fixture.store, (0..<3).map { _ in fixture.grant() })
+                for grant in grants { try store.grant(grant, in: txn) }
+                _ = try store.openGrant(grants[1].reference, now: .sample(), in: txn)
+                try store.end(grants[2].reference, as: .givenUp, now: .sample(), in: txn)
+                let references = grants.map(\.reference)
+                let node = try NodeID(validating: "node-1")
+                let missing = try store.abandonMissing(among: references, askedBy: node, now: .sample(9), in: txn)
+                #expect(missing == [references[2]])
+                let discarded = try references.map {
+                    try store.discard($0, in: fixture.home, due: .sample(), in: txn)
+                }
+                #expect(discarded == [false, false, true])
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `the upload of an open grant becomes an attachment after a recount asked for it`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            try await fixture.write { fixture, txn in
+                let (store, grant, node) = (fixture.store, fixture.grant(), try NodeID(validating: "node-1"))
+                try store.grant(grant, in: txn)
+                _ = try store.openGrant(grant.reference, now: .sample(), in: txn)
+                _ = try store.abandonMissing(among: [grant.reference], askedBy: node, now: .sample(5), in: txn)
+                let upload = Attachment.sample(AttachmentID(grant.reference), size: 10)
+                try store.add(upload, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                #expect(try store.end(grant.reference, as: .completed(answer: "201"), now: .sample(6), in: txn))
+                #expect(try store.existing(among: [grant.reference], in: txn) == [grant.reference])
+            }
+        }
+    }
 }

@@ -26,6 +26,48 @@ struct HoldingsTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `an addition tells what the home has with it`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let totals = try await fixture.write { fixture, txn in
+                try [(fixture.home, 7), (fixture.home, 5), (fixture.otherHome, 3)].map { home, size in
+                    let attachment = Attachment.sample(size: UInt64(size))
+                    return try fixture.store.add(attachment, heldBy: home, linkedTo: fixture.event, in: txn)
+                }
+            }
+            #expect(totals == [7, 12, 3])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `the holdings of many attachments are found together`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let attachments = (0..<120).map { _ in Attachment.sample(size: 1) }
+            try await fixture.write { fixture, txn in
+                for attachment in attachments {
+                    try fixture.store.add(attachment, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                }
+                try fixture.store.hold(
+                    attachments[7].id,
+                    by: fixture.otherHome,
+                    reference: .random(),
+                    begun: .sample(),
+                    linkedTo: fixture.foreign,
+                    in: txn
+                )
+                let holdings = try fixture.store.holdings(of: attachments.map(\.id) + [.random()], in: txn)
+                #expect(holdings.count == 120)
+                for attachment in attachments {
+                    let expected = try fixture.store.holdings(of: attachment.id, in: txn)
+                    #expect(holdings[attachment.id] == expected)
+                    #expect(expected.count == (attachment == attachments[7] ? 2 : 1))
+                }
+                let linked = try fixture.store.linkedAttachments(of: fixture.event, in: txn)
+                #expect(linked == attachments.sorted { $0.id.text < $1.id.text })
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `a managed ID is never used twice`(engine: DatabaseEngine) async throws {
         try await AttachmentFixture.with(engine) { fixture in
             try await fixture.write { fixture, txn in try fixture.addNotes(txn) }

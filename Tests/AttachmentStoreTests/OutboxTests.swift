@@ -152,4 +152,30 @@ struct OutboxTests {
             #expect(due == .sample(3600))
         }
     }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `what was discarded is never an attachment's, whose bytes would be released`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let reference = fixture.notes.id.firstReference
+            try await fixture.write { fixture, txn in
+                try fixture.store.discard(reference, in: fixture.home, due: .sample(60), in: txn)
+                #expect(throws: AttachmentStoreError.abandoned(reference)) { try fixture.addNotes(txn) }
+                let other = Attachment.sample(size: 1)
+                try fixture.store.add(other, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                #expect(throws: AttachmentStoreError.abandoned(reference)) {
+                    try fixture.store.hold(
+                        other.id,
+                        by: fixture.otherHome,
+                        reference: reference,
+                        begun: .sample(),
+                        linkedTo: fixture.foreign,
+                        in: txn
+                    )
+                }
+                #expect(try fixture.store.usage(of: fixture.otherHome, in: txn) == 0)
+            }
+        }
+    }
 }

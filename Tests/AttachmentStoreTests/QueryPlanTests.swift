@@ -41,6 +41,36 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `an addition is four statements, a further link three`() async throws {
+        try await AttachmentFixture.with(.sqlite) { fixture in
+            let counts = try await fixture.write { fixture, txn in
+                let (addition, link) = (PlanRecorder(txn), PlanRecorder(txn))
+                try fixture.addNotes(addition)
+                try fixture.store.link(fixture.notes.id, heldBy: fixture.home, to: fixture.copy, in: link)
+                return [addition.statementCount, link.statementCount]
+            }
+            #expect(counts == [4, 3])
+        }
+    }
+
+    @Test func `an object loses a hundred attachments in as many statements as one`() async throws {
+        try await AttachmentFixture.with(.sqlite) { fixture in
+            let counts = try await fixture.write { fixture, txn in
+                try [1, 100].map { number in
+                    for _ in 0..<number {
+                        let attachment = Attachment.sample(size: 1)
+                        try fixture.store.add(attachment, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                    }
+                    let recorder = PlanRecorder(txn)
+                    let gone = try fixture.store.unlinkAll(from: fixture.event, terms: fixture.terms(), in: recorder)
+                    #expect(gone.count == number)
+                    return recorder.statementCount
+                }
+            }
+            #expect(counts == [8, 8])
+        }
+    }
+
     private static func useHoldings(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
         let id = fixture.notes.id
         try fixture.addNotes(txn)
@@ -61,6 +91,7 @@ struct QueryPlanTests {
     private static func useLinks(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
         let id = fixture.notes.id
         _ = try fixture.store.attachments(linkedBy: fixture.event, in: txn)
+        _ = try fixture.store.linkedAttachments(of: fixture.event, in: txn)
         _ = try fixture.store.links(of: id, in: txn)
         _ = try fixture.store.formerLinks(of: id, in: fixture.home, txn)
         _ = try fixture.store.formerLinks(of: id, in: txn)
@@ -79,6 +110,9 @@ struct QueryPlanTests {
         try fixture.store.postponeRelease(of: reference, until: .sample(), in: txn)
         try fixture.store.completeRelease(of: reference, in: txn)
         _ = try fixture.store.nextRelease(in: txn)
+        try fixture.store.discard(reference, in: fixture.home, due: .sample(), in: txn)
+        _ = try fixture.store.liveHoldings(of: fixture.home, in: txn)
+        _ = try fixture.store.beginReleases(heldBy: fixture.otherHome, leaseEnd: .sample(), in: txn)
         _ = try fixture.store.existing(among: [reference, .random()], in: txn)
         let node = try NodeID(validating: "node-1")
         for instant in [Date.sample(), .sample(1_000_000)] {
@@ -113,6 +147,7 @@ struct QueryPlanTests {
             let filter = HoldingFilter(domain: domain, phases: [.removed], isWithdrawn: true)
             _ = try store.holdings(matching: filter, after: key, limit: 9, in: txn)
         }
+        _ = try store.inventory(after: key, limit: 9, in: txn)
         _ = try store.successors(of: id, in: txn)
         _ = try store.attachments(withBytes: fixture.notes.blob, in: txn)
         _ = try store.removals(of: fixture.home, before: .sample(), in: txn)

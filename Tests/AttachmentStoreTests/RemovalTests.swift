@@ -1,5 +1,6 @@
 import AttachmentStore
 import BlobModel
+import FoundationEssentials
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
@@ -159,6 +160,30 @@ struct RemovalTests {
                 return try [0, 2].map { try fixture.due(of: all[$0], txn) }
             }
             #expect(dues == [.sample(60), .sample(60)])
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `of many that go together those beyond the capacity have no grace`(engine: DatabaseEngine) async throws {
+        try await AttachmentFixture.with(engine) { fixture in
+            let attachments = (0..<250).map { _ in Attachment.sample(size: 10) }.sorted { $0.id.text < $1.id.text }
+            try await fixture.write { fixture, txn in
+                let store = fixture.store
+                for attachment in attachments {
+                    try store.add(attachment, heldBy: fixture.home, linkedTo: fixture.event, in: txn)
+                }
+                try store.link(attachments[0].id, heldBy: fixture.home, to: fixture.copy, in: txn)
+                let terms = RemovalTerms(now: .sample(1), grace: .seconds(60), capacity: 1_234)
+                let place = LinkedPlace(object: fixture.event, place: "", instances: "")
+                let gone = try store.unlinkAll(from: place, terms: terms, in: txn)
+                #expect(gone == attachments.dropFirst().map(\.id))
+                let dues = try attachments.map { try fixture.due(of: $0, txn) }
+                let expected = (0..<250).map { $0 == 0 ? nil : $0 <= 123 ? Date.sample(61) : .sample(1) }
+                #expect(dues == expected)
+                #expect(try store.usage(of: fixture.home, in: txn) == 10)
+                let former = try attachments.map { try store.formerLinks(of: $0.id, in: fixture.home, txn).count }
+                #expect(former == Array(repeating: 1, count: 250))
+            }
         }
     }
 }

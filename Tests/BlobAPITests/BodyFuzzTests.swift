@@ -38,8 +38,16 @@ struct BodyFuzzTests {
             DownloadAuthorizationRequest.self,
             #"{"path":"/attachments/a/b.pdf","authorization":"Basic YTpi","clientAddress":"::1","method":"GET"}"#
         ),
-        Body(GrantQuestion.self, #"{"digest":"\#(String(repeating: "ab", count: 32))"}"#),
-        Body(GrantOpening.self, #"{"size":5,"contentDigest":"sha-256=:AA==:","reprDigest":""}"#, #"{"size":5}"#),
+        Body(
+            GrantQuestion.self,
+            #"{"digest":"\#(String(repeating: "ab", count: 32))","attempt":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}"#
+        ),
+        Body(
+            GrantOpening.self,
+            #"{"size":5,"contentDigest":"sha-256=:AA==:","reprDigest":"","processingMilliseconds":30000}"#,
+            #"{"size":5}"#
+        ),
+        Body(GrantAbandonment.self, #"{"attempt":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}"#),
         Body(
             GrantCompletion.self,
             #"{"blob":"\#(String(repeating: "ab", count: 32))","size":5,"place":{"shard":"s","epoch":1}}"#

@@ -44,6 +44,18 @@ import Testing
         }
     }
 
+    @Test func `a question and an abandonment name their attempt`() throws {
+        let attempt = try UploadAttemptID(validating: "krugs4zanfzsaylooruw4zzake")
+        let digest = try #require(SHA256Digest(bytes: [UInt8](repeating: 0, count: 32)))
+        let question = String(decoding: try APICoding.encode(GrantQuestion(digest, by: attempt)), as: UTF8.self)
+        let zeroes = String(repeating: "0", count: 64)
+        #expect(question == #"{"attempt":"krugs4zanfzsaylooruw4zzake","digest":"\#(zeroes)"}"#)
+        let abandonment = String(decoding: try APICoding.encode(GrantAbandonment(of: attempt)), as: UTF8.self)
+        #expect(abandonment == #"{"attempt":"krugs4zanfzsaylooruw4zzake"}"#)
+        let stranger = Array(#"{"attempt":"1"}"#.utf8)
+        #expect(throws: (any Error).self) { try APICoding.decode(GrantAbandonment.self, from: stranger) }
+    }
+
     @Test func `a completion tells the bytes and where they are`() throws {
         let completion = GrantCompletion(
             blob: BlobDescription(blob: ContentID(of: Array("abc".utf8).span), size: 3),

@@ -111,16 +111,27 @@ import Testing
 
     @Test func `leave to upload is asked for by the digest of the grant`() async throws {
         let opening = GrantOpening(size: 5, reprDigest: "sha-256=:AA==:")
-        let (reference, digest) = (ReferenceID.random(), try #require(SHA256Digest(bytes: [UInt8](0..<32))))
+        let (reference, attempt) = (ReferenceID.random(), UploadAttemptID.random())
+        let question = GrantQuestion(try #require(SHA256Digest(bytes: [UInt8](0..<32))), by: attempt)
         try await withClient([.json(try APICoding.encode(opening))]) { client, front in
-            guard case .given(let leave) = try await client.openGrant(reference, GrantQuestion(digest)) else {
+            guard case .given(let leave) = try await client.openGrant(reference, question) else {
                 Issue.record("not given")
                 return
             }
             #expect(leave == opening)
             let call = try #require(front.calls.first)
             #expect(call.target == InternalPath.opening(of: reference))
-            #expect(try APICoding.decode(GrantQuestion.self, from: call.body).digest == digest.hexadecimal)
+            #expect(try APICoding.decode(GrantQuestion.self, from: call.body) == question)
+        }
+    }
+
+    @Test func `the attempt of which nothing comes is told to the front`() async throws {
+        let (reference, abandonment) = (ReferenceID.random(), GrantAbandonment(of: .random()))
+        try await withClient([.raw(.noContent, [:], [])]) { client, front async throws in
+            try await client.abandonGrant(reference, abandonment)
+            let call = try #require(front.calls.first)
+            #expect(call.target == InternalPath.abandonment(of: reference))
+            #expect(try APICoding.decode(GrantAbandonment.self, from: call.body) == abandonment)
         }
     }
 
@@ -129,7 +140,9 @@ import Testing
         let answer = FakeNode.Answer.raw(.ok, [.answer: try head.fieldValue()], Array("<error/>".utf8))
         let digest = try #require(SHA256Digest(bytes: [UInt8](0..<32)))
         try await withClient([answer]) { client, _ in
-            guard case .refused(let refusal) = try await client.openGrant(.random(), GrantQuestion(digest)) else {
+            guard
+                case .refused(let refusal) = try await client.openGrant(.random(), GrantQuestion(digest, by: .random()))
+            else {
                 Issue.record("not refused")
                 return
             }

@@ -104,7 +104,7 @@ struct SignedURLTests {
         let rotated = try two.activating(second)
         let old = mint()
         let new = SignedURL.mint(grant, with: rotated.derived(for: node), lifetime: .seconds(600), now: Self.now)
-        #expect(new.key == second)
+        #expect(new.seal.key == second)
         try new.verify(with: two.derived(for: node), now: Self.now)
         try old.verify(with: rotated.derived(for: node), now: Self.now)
         let removed = try rotated.removing(SigningKeyID(validating: "k1"))

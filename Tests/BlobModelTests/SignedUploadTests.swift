@@ -55,13 +55,13 @@ struct SignedUploadTests {
         let grant = try DownloadGrant(domain: permit.domain, blob: blob, filename: "a", mediaType: "text/plain")
         let download = SignedURL.mint(grant, with: keys, lifetime: .seconds(600), now: Self.now)
         let forgedUpload = mint().pathAndQuery.replacing(
-            Base64URL.encode(mint().signature),
-            with: Base64URL.encode(download.signature)
+            Base64URL.encode(mint().seal.signature),
+            with: Base64URL.encode(download.seal.signature)
         )
         #expect(throws: SignedURLError.signature) { try parse(forgedUpload).verify(with: keys, now: Self.now) }
         let forgedDownload = download.pathAndQuery.replacing(
-            Base64URL.encode(download.signature),
-            with: Base64URL.encode(mint().signature)
+            Base64URL.encode(download.seal.signature),
+            with: Base64URL.encode(mint().seal.signature)
         )
         let parts = forgedDownload.split(separator: "?").map(String.init)
         let parsed = try SignedURL(parsingPath: parts[0], query: parts[1])

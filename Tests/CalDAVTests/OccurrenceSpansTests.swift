@@ -22,6 +22,19 @@ import Testing
         #expect(spans.indexedUntil == nil)
     }
 
+    @Test(arguments: [
+        ["DTSTART:20060104T100000Z", "DURATION:PT1H"], ["DTSTART;VALUE=DATE:20060104", "RRULE:FREQ=WEEKLY"],
+        ["DTSTART:20060104T100000", "RRULE:FREQ=DAILY;COUNT=3", "RDATE:20070101T000000", "EXDATE:20060105T100000"],
+        ["DTSTART:20060104T100000Z", "RRULE:FREQ=SECONDLY"],
+    ])
+    func `times that were read before give the same spans`(lines: [String]) throws {
+        let resource = try CalendarText.resource("VEVENT", lines)
+        let set = try RecurrenceSet(of: resource)
+        let budget = RecurrenceBudget(work: 5_000, instances: 500)
+        let handed = OccurrenceSpans(of: resource, set, until: Self.until, budget: budget)
+        #expect(handed == OccurrenceSpans(of: resource, until: Self.until, budget: budget))
+    }
+
     @Test func `a weekly series has a span each week, up to the end of the index`() throws {
         let spans = try spans("VEVENT", ["DTSTART:20091201T100000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY"])
         #expect(spans.indexedUntil == Self.seconds("20100101T000000Z"))

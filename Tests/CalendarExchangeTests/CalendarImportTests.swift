@@ -16,6 +16,56 @@ struct CalendarImportTests {
     private let attach =
         "ATTACH;MANAGED-ID=<ID>;FMTTYPE=text/plain;SIZE=5;FILENAME=\"a b.txt\":https://f/attachments/<ID>/x\n"
 
+    @Test(arguments: [false, true])
+    func `where fronts have a scanner what is imported is due to be scanned, also what was clean before`(
+        hasScanner: Bool
+    ) async throws {
+        try await ExchangeFixture.with { fixture in
+            let blob = ContentID(of: Array("Hello".utf8).span)
+            let clean = StoredVerdict.Finding.clean(.init(engine: "ClamAV", date: .sample()))
+            try await fixture.database.write { txn in
+                try AttachmentStore().record(StoredVerdict(on: blob, clean), in: txn)
+            }
+            try fixture.write(ExchangeFixture.event("e", "ATTACH:one.txt\nATTACH:two.txt\n"), to: "in/e.ics")
+            for name in ["one", "two"] { try fixture.write(Array("Hello".utf8), to: "in/\(name).txt") }
+            let report = try await fixture.importing("in") { $0.marksForScan = hasScanner }
+            #expect(report.attachments > 0, "\(report.findings)")
+            let verdict = try await fixture.database.read { txn in try AttachmentStore().verdict(on: blob, in: txn) }
+            #expect(verdict?.finding == (hasScanner ? .due(.sample()) : clean))
+        }
+    }
+
+    @Test(arguments: [1, 86_400])
+    func `what was found to be infected within a day is withdrawn when it is imported, each copy of it`(
+        age: Int
+    ) async throws {
+        try await ExchangeFixture.with { fixture in
+            let blob = ContentID(of: Array("Hello".utf8).span)
+            let infected = StoredVerdict.Finding.infected(
+                name: "Eicar",
+                .init(engine: "ClamAV", date: .sample(-age))
+            )
+            try await fixture.database.write { txn in
+                try AttachmentStore().record(StoredVerdict(on: blob, infected), in: txn)
+            }
+            for uid in ["e", "f"] {
+                try fixture.write(ExchangeFixture.event(uid, "ATTACH:one.txt\n"), to: "in/\(uid).ics")
+            }
+            try fixture.write(Array("Hello".utf8), to: "in/one.txt")
+            let report = try await fixture.importing("in") { $0.marksForScan = true }
+            let isRecent = age < 86_400
+            #expect(report.objects == 2)
+            #expect(report.findings.count(where: { $0.contains("is infected") }) == (isRecent ? 2 : 0))
+            let (verdict, attachments) = try await fixture.database.read { txn in
+                let store = AttachmentStore()
+                return (try store.verdict(on: blob, in: txn), try store.attachments(withBytes: blob, in: txn))
+            }
+            #expect(verdict?.finding == (isRecent ? infected : .due(.sample())))
+            #expect(attachments.count == (isRecent ? 2 : 1))
+            #expect(attachments.allSatisfy { ($0.withdrawal != nil) == isRecent })
+        }
+    }
+
     @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
     func `what was exported comes back with its attachments, to another front and another user`(
         isPerObject: Bool,

@@ -78,7 +78,7 @@ struct CalendarCopiesTests {
         let rows = try txn.query(
             """
             SELECT o.indexed_until, x.starts, x.ends, x.previous, x.class FROM calendar_object o
-            LEFT JOIN calendar_occurrence x ON x.object = o.id WHERE o.id = ? ORDER BY x.starts
+            LEFT JOIN calendar_occurrence x ON x.number = o.number WHERE o.id = ? ORDER BY x.starts
             """,
             [.text(object.text)]
         )
@@ -91,7 +91,7 @@ struct CalendarCopiesTests {
     private static func foreignSpans(in calendar: CalendarID, _ txn: any SQLTransaction) throws -> Int64? {
         try txn.first(
             """
-            SELECT COUNT(*) AS found FROM calendar_object o JOIN calendar_occurrence x ON x.object = o.id
+            SELECT COUNT(*) AS found FROM calendar_object o JOIN calendar_occurrence x ON x.number = o.number
             WHERE o.calendar = ? AND x.calendar <> o.calendar
             """,
             [.text(calendar.text)]
@@ -138,7 +138,7 @@ struct CalendarCopiesTests {
             #expect(Set(page.changes.compactMap(\.member)).count == Self.count - 1)
             #expect(page.changes.count == Self.count && Set(page.changes.map(\.revision)).count == Self.count)
             let members = try store.synchronise(copy.id, since: nil, limit: 999, in: txn)
-            #expect(members.changes.map(\.revision) == Array(1..<Int64(Self.count)))
+            #expect(members.changes.map(\.revision) == page.changes.dropFirst().map(\.revision))
             try store.put(.sample("new", uid: "new"), in: copy.id, now: .sample(), in: txn)
             let more = try store.synchronise(home, level: .infinite, since: page.token, limit: 9, in: txn)
             #expect(more.changes.map(\.member) == ["new"])

@@ -14,6 +14,8 @@ struct CalendarRemovalTests {
             try await fixture.database.write { txn in
                 let store = fixture.store
                 for number in 0..<objects {
+                    try store.put(.sample("-\(number)", uid: "-"), in: fixture.calendar, now: .sample(), in: txn)
+                    try store.deleteObject(named: "-\(number)", in: fixture.calendar, in: txn)
                     let entry = OccurrenceIndexEntry(spans: [0..<10], indexedUntil: nil)
                     let object = NewCalendarObject.sample("\(number)", uid: "\(number)", occurrences: entry)
                     let id = try store.put(object, in: fixture.calendar, now: .sample(), in: txn).object.id
@@ -30,7 +32,7 @@ struct CalendarRemovalTests {
     private static func rows(of calendar: CalendarID, in txn: any SQLTransaction) throws -> Int64 {
         let tables = [
             "calendar WHERE id = ?", "calendar_object WHERE calendar = ?", "calendar_occurrence WHERE calendar = ?",
-            "calendar_change WHERE calendar = ?", "calendar_property WHERE calendar = ?",
+            "member_removal WHERE calendar = ?", "calendar_property WHERE calendar = ?",
         ]
         return try tables.reduce(0) { sum, table in
             let row = try txn.first("SELECT COUNT(*) AS found FROM \(table)", [.text(calendar.text)])
@@ -105,7 +107,7 @@ struct CalendarRemovalTests {
             try #expect(Self.rows(of: removed.id, in: txn) == 0)
             try #expect(store.removedCalendars(limit: 9, in: txn).isEmpty)
             try #expect(txn.query("SELECT object FROM object_property").isEmpty)
-            try #expect(txn.query("SELECT object FROM calendar_object_data").isEmpty)
+            try #expect(txn.query("SELECT number FROM calendar_object_data").isEmpty)
         }
     }
 

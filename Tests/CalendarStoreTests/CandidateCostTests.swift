@@ -67,8 +67,8 @@ struct CandidateCostTests {
         try txn.execute(
             """
             WITH RECURSIVE repetition (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM repetition WHERE n + 1 < ?)
-            INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
-            SELECT x.object, x.starts + n * ?, x.ends + n * ?, x.ends + (n - 1) * ?, x.class, x.calendar,
+            INSERT INTO calendar_occurrence (number, starts, ends, previous, class, calendar, component_type)
+            SELECT x.number, x.starts + n * ?, x.ends + n * ?, x.ends + (n - 1) * ?, x.class, x.calendar,
                 x.component_type
             FROM calendar_occurrence x CROSS JOIN repetition WHERE x.calendar = ?
             """,

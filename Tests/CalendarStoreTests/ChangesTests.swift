@@ -17,7 +17,8 @@ struct ChangesTests {
                 _ = try fixture.store.deleteObject(named: "a.ics", in: fixture.calendar, in: txn)
             }
             tokens.append(try await fixture.collection().syncToken)
-            #expect(tokens.map(\.revision) == [0, 1, 2, 3])
+            #expect(Set(tokens).count == 4)
+            #expect(tokens.map(\.revision) == tokens.map(\.revision).sorted())
         }
     }
 
@@ -25,11 +26,12 @@ struct ChangesTests {
     func `a write that was refused leaves the sync token`(engine: DatabaseEngine) async throws {
         try await CalendarFixture.with(engine) { fixture in
             try await fixture.put(.sample("a.ics", uid: "a"))
+            let before = try await fixture.collection()
             await #expect(throws: CalendarStoreError.self) {
                 try await fixture.put(.sample("a.ics", uid: "a"), if: .absent)
             }
-            let collection = try await fixture.collection()
-            #expect(collection.revision == 1)
+            let after = try await fixture.collection()
+            #expect(after == before)
         }
     }
 
@@ -38,16 +40,18 @@ struct ChangesTests {
         engine: DatabaseEngine
     ) async throws {
         try await CalendarFixture.with(engine) { fixture in
-            for name in ["a", "b", "c", "a"] { try await fixture.put(.sample("\(name).ics", uid: name)) }
+            for name in ["a", "b", "c"] { try await fixture.put(.sample("\(name).ics", uid: name)) }
+            let third = try await fixture.collection().revision
+            try await fixture.put(.sample("a.ics", uid: "a"))
             let (all, later, limited) = try await fixture.database.write { txn in
                 try fixture.store.deleteObject(named: "b.ics", in: fixture.calendar, in: txn)
                 func changes(_ revision: Int64, _ limit: Int) throws -> [CalendarChange] {
                     try fixture.store.changes(in: fixture.calendar, after: revision, limit: limit, in: txn)
                 }
-                return (try changes(0, 100), try changes(3, 100), try changes(0, 2))
+                return (try changes(0, 100), try changes(third, 100), try changes(0, 2))
             }
             #expect(all.map(\.name) == ["c.ics", "a.ics", "b.ics"])
-            #expect(all.map(\.revision) == [3, 4, 5])
+            #expect(all.map(\.revision) == [third, third + 1, third + 2])
             #expect(all.map(\.isRemoval) == [false, false, true])
             #expect(later == Array(all.dropFirst()))
             #expect(limited == Array(all.prefix(2)))

@@ -22,6 +22,16 @@ struct IdentifierTests {
         }
     }
 
+    @Test func `RFC 4648 §3.5 an identifier has one spelling: what its last character can not say is refused`() {
+        let stem = String(repeating: "z", count: 25)
+        let read = "abcdefghijklmnopqrstuvwxyz01234567890A=-é".filter { ObjectID(parsing: stem + String($0)) != nil }
+        #expect(read == "aeimquy4")
+        let inside = "abcdefghijklmnopqrstuvwxyz0123456789AZ=- ".filter {
+            ObjectID(parsing: String($0) + stem.dropLast() + "a") != nil
+        }
+        #expect(inside == "abcdefghijklmnopqrstuvwxyz234567")
+    }
+
     @Test func `identifiers of objects made at one time are neighbours, and no two are the same`() {
         let now = Date(timeIntervalSince1970: 1_800_000_000.123)
         let ids = (0..<100).map { _ in ObjectID.make(now: now) }

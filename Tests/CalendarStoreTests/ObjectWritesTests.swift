@@ -85,6 +85,18 @@ struct ObjectWritesTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `RFC 4791 §5.3.2.1 an object is not overwritten by one whose UID only looks the same`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let existing = try await fixture.put(.sample("a.ics", uid: "\u{E9}")).object.summary
+            await #expect(throws: CalendarStoreError.uidConflict(existing: existing)) {
+                try await fixture.put(.sample("a.ics", uid: "e\u{301}"))
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `the same UID is allowed in another calendar, and twice in an inbox`(engine: DatabaseEngine) async throws {
         try await CalendarFixture.with(engine) { fixture in
             try await fixture.put(.sample("a.ics", uid: "a"))

@@ -115,7 +115,7 @@ struct OccurrencesTests {
                 try fixture.put("a", spans: [0..<10, 20..<30], in: txn)
                 try fixture.put("b", spans: [0..<10], in: txn)
                 try fixture.store.deleteObject(named: "a", in: fixture.calendar, in: txn)
-                return try txn.query("SELECT object FROM calendar_occurrence").count
+                return try txn.query("SELECT number FROM calendar_occurrence").count
             }
             #expect(left == 1)
         }

@@ -6,6 +6,36 @@ import Testing
 
 struct PrincipalsTests {
     @Test(arguments: DatabaseEngine.all)
+    func `an account has all that a password is verified against, in one statement or two`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let (store, uid) = (fixture.store, fixture.alice.uid)
+            try await fixture.database.write { txn in
+                try store.setAddresses(["mailto:b@example.com", "mailto:a@example.com"], of: uid, in: txn)
+                try store.setPasswordHash("hash", of: uid, in: txn)
+                let principal = try store.principal(uid, in: txn)
+                #expect(principal?.addresses == ["mailto:b@example.com", "mailto:a@example.com"])
+                let plain = RowCounter(txn)
+                let account = try #require(try store.account(of: uid, in: plain))
+                #expect(account.principal == principal && account.passwordHash == "hash")
+                #expect(account.appPasswords.isEmpty && plain.statements == 1)
+                for kind in [CredentialKind.appPassword, .token] {
+                    let new = NewCredential(kind: kind, label: "phone", verifier: "v")
+                    try store.addCredential(new, to: uid, now: .sample(), in: txn)
+                }
+                let counter = RowCounter(txn)
+                try #expect(store.account(of: uid, in: counter)?.appPasswords.map(\.kind) == [.appPassword])
+                #expect(counter.statements == 2)
+                try store.setAddresses([], of: uid, in: txn)
+                try #expect(store.account(of: uid, in: txn)?.principal.addresses == [])
+                try #expect(store.principals(in: txn).map(\.addresses) == [[]])
+                try #expect(store.account(of: try #require(UserID(parsing: "nobody")), in: txn) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `a new user has a home, two calendars, an inbox, and an outbox`(engine: DatabaseEngine) async throws {
         try await CalendarFixture.with(engine) { fixture in
             let calendars = try await fixture.database.read { txn in
@@ -133,7 +163,7 @@ struct PrincipalsTests {
             #expect(home == fixture.alice.home)
             let left = try await fixture.database.write { txn in
                 try [
-                    "principal_address", "calendar", "calendar_object", "calendar_object_data", "calendar_change",
+                    "principal_address", "calendar", "calendar_object", "calendar_object_data", "member_removal",
                     "calendar_occurrence", "home_change", "principal_property", "home_property", "calendar_property",
                     "object_property", "principal_credential",
                 ].filter { table in try !txn.query("SELECT 1 FROM \(table)").isEmpty }

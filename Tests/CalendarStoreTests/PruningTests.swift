@@ -51,7 +51,7 @@ struct PruningTests {
                     in: txn
                 )
                 #expect(home.changes == [])
-                try #expect(txn.query("SELECT name FROM calendar_change").count == 1)
+                try #expect(txn.query("SELECT name FROM member_removal").isEmpty)
             }
         }
     }

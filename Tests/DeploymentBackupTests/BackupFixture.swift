@@ -150,7 +150,7 @@ struct BackupFixture: Sendable {
             created: .sample()
         )
         try await database.write { txn in
-            try AttachmentStore().add(attachment, heldBy: domain, linkedTo: LinkedObjectID("o-\(id)"), in: txn)
+            _ = try AttachmentStore().add(attachment, heldBy: domain, linkedTo: LinkedObjectID("o-\(id)"), in: txn)
         }
         return id
     }

@@ -14,6 +14,12 @@ struct AssetTests {
         #expect(Asset.script.text.contains(#"if (index > 0) input.value = "";"#))
     }
 
+    @Test func `a name that goes from right to left turns nothing but itself`() {
+        #expect(Asset.script.text.contains(#"`\u2068${file.name.replace(/\p{Bidi_Control}/gu, "")}\u2069`"#))
+        #expect(!Asset.script.text.contains("Sending ${file.name}"))
+        #expect(Asset.stylesheet.text.contains("unicode-bidi: plaintext"))
+    }
+
     @Test func `the script writes no markup and runs no text`() {
         for sink in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "DOMParser"] {
             #expect(!Asset.script.text.contains(sink))

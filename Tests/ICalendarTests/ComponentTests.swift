@@ -82,4 +82,37 @@ struct ComponentTests {
         event.removeProperties(named: "A") { $0.value == "1" }
         #expect(names(event).suffix(2) == ["B:1", "A:2"])
     }
+
+    @Test func `a component that is visited keeps what was done to it when the visit throws, and all that it had`()
+        throws
+    {
+        struct Stop: Error {}
+        var calendar = try ICalendarObject(parsing: Sample.event("A:1\nBEGIN:VALARM\nEND:VALARM")).calendar
+        let before = try #require(calendar.components.first).contents.count
+        #expect(throws: Stop.self) {
+            try calendar.updateComponents { (component: inout Component) throws(Stop) in
+                component.append(Property(name: "B", value: "2"))
+                throw Stop()
+            }
+        }
+        let event = try #require(calendar.components.first)
+        #expect(event.name == "VEVENT")
+        #expect(event.contents.count == before + 1)
+        #expect(event.first("B")?.value == "2")
+    }
+
+    @Test func `RFC 5545 §2 names compare to their last octet, without regard to case, however long they are`() throws {
+        let names = [
+            "X", "X-", "X-ABCDE", "X-ABCDEF", "X-ABCDEFG", "X-ABCDEFGHIJKLMN", "X-ABCDEFGHIJKLMNO", "X-ABCDEFGHIJKLMNP",
+        ]
+        let event = try event(names.map { "\($0):\($0.count)\($0.suffix(1))" }.joined(separator: "\n"))
+        for name in names {
+            #expect(event.first(name.lowercased())?.value == "\(name.count)\(name.suffix(1))")
+            #expect(event.properties(named: name).count == 1)
+            #expect(event.has(name.lowercased()))
+        }
+        #expect(!event.has("X-ABCDEFGHIJKLMNQ"))
+        #expect(!event.has(""))
+        #expect(event.properties(named: "X-ABCDEFGHIJKLMN\u{0}").isEmpty)
+    }
 }

@@ -67,6 +67,34 @@ struct PropertyTests {
         #expect(written(property) == "ATTACH;X=2;SIZE=7:u\r\n")
     }
 
+    @Test func `parameters are read from a folded line wherever the folds are`() throws {
+        let line = "ATTACH;MANAGED-ID=ab^nc;X=\"a;b:c,d\",e,\"\";FILENAME=\"ü.txt\":https://example.com/?a=b;c,d"
+        let octets = Array(line.utf8)
+        for place in 1..<octets.count {
+            let folded = Array(octets[..<place]) + [13, 10, 32] + Array(octets[place...])
+            let event = Sample.crlf("BEGIN:VCALENDAR\n") + folded + Sample.crlf("\nEND:VCALENDAR\n")
+            let property = try #require(try ICalendarObject(parsing: event).calendar.properties.first)
+            #expect(property.parameter("managed-id") == "ab\nc", "fold at \(place)")
+            #expect(property.parameter("X") == "a;b:c,d", "fold at \(place)")
+            #expect(
+                property.parameters.map(\.values) == [["ab\nc"], ["a;b:c,d", "e", ""], ["ü.txt"]],
+                "fold at \(place)"
+            )
+            #expect(property.value == "https://example.com/?a=b;c,d", "fold at \(place)")
+            #expect(Array(property.value.utf8) == Array(property.valueOctets), "fold at \(place)")
+        }
+    }
+
+    @Test func `a change of one part keeps the others, and the line number`() throws {
+        var property = try property("X;A=1;B=\"2,3\":a\n b")
+        property.value += "c"
+        #expect(written(property) == "X;A=1;B=\"2,3\":abc\r\n")
+        #expect(property.line == 4)
+        property.parameters = [Parameter("C", "4")]
+        #expect(written(property) == "X;C=4:abc\r\n")
+        #expect(Array(property.valueOctets) == Array("abc".utf8))
+    }
+
     @Test func `no value can begin a line of its own`() {
         let property = Property(name: "X", value: "a\r\nATTENDEE:mailto:eve@example.com\u{0}")
         #expect(written(property) == "X:aATTENDEE:mailto:eve@example.com\r\n")

@@ -15,6 +15,12 @@ struct AttachmentRequestTests {
         #expect(try request("x=1&managed-id=97S&action=attachment-remove&x=2") == .remove(ManagedID("97S"), .all))
     }
 
+    @Test func `attachments are taken away by updates and removals alone`() throws {
+        #expect(try !request("action=attachment-add").takesAway)
+        #expect(try request("action=attachment-update&managed-id=a").takesAway)
+        #expect(try request("action=attachment-remove&managed-id=a").takesAway)
+    }
+
     @Test(arguments: [
         ("", []), ("action", [""]), ("action=", [""]), ("action=add", ["add"]), ("Action=attachment-add", []),
         ("action=ATTACHMENT-ADD", ["ATTACHMENT-ADD"]),

@@ -58,6 +58,9 @@ struct ReconciliationPropertyTests {
             let links = links(of: linked, after: plan)
             #expect(links == Set(planner.mentionedAttachments(in: plan.calendar).byParameter), "seed \(seed)")
             #expect(Set(plan.effects).count == plan.effects.count, "seed \(seed)")
+            // RFC 4791 §5.3.4: whether the answer has an ETag depends on it.
+            let isOther = plan.calendar.serialised() != new.serialised()
+            #expect(plan.isDataChanged == isOther, "seed \(seed)")
 
             let stored = try links.map { try Sample.attachment($0.text) }
             let rest = try standings.filter { id, standing in

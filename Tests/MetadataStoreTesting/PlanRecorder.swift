@@ -5,6 +5,10 @@ package import SQLDatabase
 /// It shows which statements look at every row of a table where they should find theirs by a key.
 package final class PlanRecorder: SQLTransaction {
     private let transaction: any SQLTransaction
+
+    /// The number of statements that were run.
+    package private(set) var statementCount = 0
+
     private var scanning: Set<String> = []
     private var sorting: Set<String> = []
     private var searching: Set<String> = []
@@ -46,6 +50,7 @@ package final class PlanRecorder: SQLTransaction {
     }
 
     private func record(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) {
+        statementCount += 1
         for row in try transaction.query("EXPLAIN QUERY PLAN \(statement)", arguments) {
             let step = try row.text("detail")
             if step.hasPrefix("SEARCH") { searching.insert(step) }

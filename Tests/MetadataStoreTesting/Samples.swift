@@ -42,13 +42,18 @@ extension NewCalendarObject {
 
 extension Attachment {
     /// An attachment for tests; its blob is the digest of its managed ID.
-    package static func sample(_ id: AttachmentID = .random(), size: UInt64, creator: String = "alice") -> Attachment {
+    package static func sample(
+        _ id: AttachmentID = .random(),
+        size: UInt64,
+        creator: String = "alice",
+        created seconds: Int = 0
+    ) -> Attachment {
         Attachment(
             id: id,
             content: BlobDescription(blob: ContentID(of: Array(id.text.utf8).span), size: size),
             labels: Labels(mediaType: "text/plain", filename: "notes.txt"),
             creator: creator,
-            created: .sample()
+            created: .sample(seconds)
         )
     }
 }

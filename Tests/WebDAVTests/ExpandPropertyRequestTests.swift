@@ -33,6 +33,24 @@ import WebDAV
         #expect(request.properties.first?.properties.map(\.name.local) == ["b"])
     }
 
+    @Test func `RFC 3253 §3.8 what is nested in properties of one name is asked for together, at every level`() throws {
+        let request = try request(
+            body(
+                """
+                <property name='a'><property name='b'><property name='c'/></property></property>
+                <property name='d'/>
+                <property name='a'/>
+                <property name='a'><property name='e'/><property name='b'><property name='f'/></property></property>
+                """
+            )
+        )
+        #expect(request.properties.map(\.name.local) == ["a", "d"])
+        let nested = try #require(request.properties.first).properties
+        #expect(nested.map(\.name.local) == ["b", "e"])
+        #expect(nested.first?.properties.map(\.name.local) == ["c", "f"])
+        #expect(request.properties.last?.properties.isEmpty == true)
+    }
+
     @Test func `RFC 3253 §3.8 nothing need be asked for`() throws {
         #expect(try request(body("")).properties.isEmpty)
     }

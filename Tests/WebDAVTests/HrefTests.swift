@@ -6,7 +6,8 @@ import WebDAV
     @Test(arguments: [
         ("/calendars/alice/calendar/", nil, ["calendars", "alice", "calendar"], true),
         ("/calendars/alice/a%20b.ics", nil, ["calendars", "alice", "a b.ics"], false),
-        ("/a b/ä", nil, ["a b", "ä"], false), ("/", nil, [], true), ("/a%2Fb", nil, ["a/b"], false),
+        ("/a b/ä", nil, ["a b", "ä"], false), ("/a/\u{301}b", nil, ["a", "\u{301}b"], false), ("/", nil, [], true),
+        ("/a%2Fb", nil, ["a/b"], false),
         ("http://CAL.example.com:8080/a", "http://cal.example.com:8080", ["a"], false),
         ("HTTPS://cal.example.com", "https://cal.example.com", [], true),
     ])
@@ -25,6 +26,7 @@ import WebDAV
     @Test(arguments: [
         "", "a/b", "../a", "/a/../b", "/a/%2e%2E/b", "/./a", "//host/a", "/a//b", "/a%", "/a%ff", "/a%00b", "/a?b=c",
         "/a#b", "ftp://host/a", "http:///a", "http://", "mailto:a@b", "/a\nb", "/a%0Ab",
+        "/a%7Fb", "/a%C2%85b", "/a\u{9F}b", "/a?\u{301}b",
     ])
     func `RFC 4918 §8.3 what is no absolute path or HTTP URI names nothing`(text: String) {
         #expect(Href(written: text).target == nil)

@@ -1,3 +1,4 @@
+import RandomTesting
 import Testing
 import WebDAV
 
@@ -71,6 +72,23 @@ import WebDAV
         let value = "a\"b'c<d&e\tf\ng\rh  i"
         let element = XMLElement(XMLName(dav: "a"), attributes: [XMLAttribute("p", value)])
         #expect(try XMLDocument.parse(XMLDocument.serialise(element)).attribute("p") == value)
+    }
+
+    @Test func `whatever a text holds, what is escaped and what stands between comes back`() throws {
+        let seed: UInt64 = 2_008
+        var generator = SeededGenerator(seed: seed)
+        let pieces = [
+            "&", "<", ">", "\r", "\n", "\r\n", "\t", "\"", "a", "SUMMARY:R", "ä", "\u{FFFD}", "\u{F8FF}", "😀",
+        ]
+        for round in 0..<2_000 {
+            let count = Int.random(in: 0..<10, using: &generator)
+            let text = (0..<count).reduce(into: "") { text, _ in
+                text += pieces[Int.random(in: 0..<pieces.count, using: &generator)]
+            }
+            let element = XMLElement(XMLName(dav: "a"), attributes: [XMLAttribute("p", text)], text: text)
+            let back = try XMLDocument.parse(XMLDocument.serialise(element))
+            #expect(back == element, "seed \(seed), round \(round): \(text.debugDescription)")
+        }
     }
 
     @Test func `iCalendar line endings survive the receiver's parser`() throws {

@@ -203,7 +203,7 @@ package struct AttachmentRestoration: Sendable {
         let used = try calendars.usage(of: target.calendar.home, in: txn)
         let kept = used - min(UInt64(target.object.size), used)
         guard kept + UInt64(data.count) <= max(used, quotas.calendarData) else {
-            throw RestorationError.overQuota(limit: quotas.calendarData)
+            throw RestorationError.overCalendarQuota(limit: quotas.calendarData)
         }
     }
 }

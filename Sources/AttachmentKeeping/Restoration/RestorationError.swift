@@ -23,8 +23,11 @@ package enum RestorationError: Error, Hashable {
     /// The event is in a home that does not have the attachment.
     case notHeld(AttachmentID)
 
-    /// The home has no room for it, or for the calendar data that name it, beyond the limit in octets.
+    /// The home has no room for it beyond the limit in octets.
     case overQuota(limit: UInt64)
+
+    /// The home has no room for the calendar data that name it beyond the limit in octets.
+    case overCalendarQuota(limit: UInt64)
 
     /// The calendar data could not be changed so: too many attachments, too large, an attendee's.
     case refused(ManagedAttachmentViolation)
@@ -38,7 +41,7 @@ extension RestorationError {
     package var isAbsence: Bool {
         switch self {
         case .unknown, .notRemoved: true
-        case .released, .withdrawn, .objectGone, .notHeld, .overQuota, .refused, .unreadable: false
+        case .released, .withdrawn, .objectGone, .notHeld, .overQuota, .overCalendarQuota, .refused, .unreadable: false
         }
     }
 }
@@ -55,6 +58,7 @@ extension RestorationError: CustomStringConvertible {
         case .objectGone(let id): "The event that had the attachment \(id) is gone."
         case .notHeld(let id): "The owner of the event never had the attachment \(id)."
         case .overQuota(let limit): "The quota of \(limit) octets would be exceeded."
+        case .overCalendarQuota(let limit): "The quota of \(limit) octets of calendar data would be exceeded."
         case .refused(let violation): violation.description
         case .unreadable(let error): "The calendar data of the event can not be read. \(error)"
         }

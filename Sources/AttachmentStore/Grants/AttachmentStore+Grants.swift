@@ -32,19 +32,25 @@ extension AttachmentStore {
 
     /// Opens a grant: whoever gets it may store the bytes, and nobody after that one.
     ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - answer: What is kept of the leave, so that it can be given again; nil for nothing.
+    ///   - now: The instant at which it is opened.
+    ///   - txn: The transaction.
     /// - Returns: The grant, opened now; `nil` where it was opened before, has ended or expired, or never was.
     /// - Throws: `SQLError`.
     package func openGrant(
         _ reference: ReferenceID,
+        answer: String? = nil,
         now: Date,
         in txn: any SQLTransaction
     ) throws -> UploadGrant? {
         try txn.query(
             """
-            UPDATE upload_grant SET state = 'opened', opened = ?
+            UPDATE upload_grant SET state = 'opened', opened = ?, answer = ?
             WHERE reference = ? AND state = 'granted' AND expires > ? RETURNING \(UploadGrantRow.columns)
             """,
-            [SQLValue(now), .text(reference.text), SQLValue(now)]
+            [SQLValue(now), SQLValue(answer), .text(reference.text), SQLValue(now)]
         ).first.map(UploadGrantRow.grant)
     }
 

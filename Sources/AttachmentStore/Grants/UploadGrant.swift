@@ -39,7 +39,7 @@ package struct UploadGrant: Hashable, Sendable {
     /// The instant at which it ended, in whatever way, or `nil`.
     package let ended: Date?
 
-    /// The answer that the client was given, in the form of who ended it, or `nil`.
+    /// What was answered last, so that it can be given again, in the form of who opened or ended it, or `nil`.
     package let answer: String?
 
     /// Creates a grant that was just given.

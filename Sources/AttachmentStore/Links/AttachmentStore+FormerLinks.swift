@@ -61,26 +61,51 @@ extension AttachmentStore {
         ).map(Self.formerLink)
     }
 
-    /// Remembers a link that went, unless the bytes are gone.
+    /// Remembers links to attachments that went from one place, unless the bytes are gone.
     ///
-    /// Those to the same copy of which the grace is over are forgotten, and the earliest beyond ``maximumFormerLinks``.
-    func remember(_ former: FormerLink, terms: RemovalTerms, in txn: any SQLTransaction) throws {
-        try txn.execute(
-            "DELETE FROM attachment_removal WHERE attachment = ? AND domain = ? AND removed < ?",
-            [.text(former.attachment.text), .text(former.domain.id), SQLValue(terms.earliest)]
-        )
-        try txn.execute(
+    /// Those to the same copies of which the grace is over are forgotten, and the earliest beyond ``maximumFormerLinks``.
+    func remember(
+        _ ids: [AttachmentID],
+        in domain: DedupDomain,
+        from place: LinkedPlace,
+        terms: RemovalTerms,
+        _ txn: any SQLTransaction
+    ) throws {
+        for batch in KeyBatches(ids.map { .text($0.text) }) {
+            try txn.execute(
+                "DELETE FROM attachment_removal WHERE attachment IN \(batch.placeholders) AND domain = ? AND removed < ?",
+                batch.arguments + [.text(domain.id), SQLValue(terms.earliest)]
+            )
+            try txn.execute(
+                """
+                INSERT INTO attachment_removal (attachment, domain, object, place, instances, removed)
+                SELECT attachment, domain, ?, ?, ?, ? FROM attachment_holding
+                WHERE domain = ? AND attachment IN \(batch.placeholders) AND state IN ('live', 'removed')
+                """,
+                [
+                    .text(place.object.text), .text(place.place), .text(place.instances), SQLValue(terms.now),
+                    .text(domain.id),
+                ] + batch.arguments
+            )
+            try forgetBeyondMaximum(of: batch, in: domain, txn)
+        }
+    }
+
+    private func forgetBeyondMaximum(
+        of batch: KeyBatches.Batch,
+        in domain: DedupDomain,
+        _ txn: any SQLTransaction
+    ) throws {
+        let crowded = try txn.query(
             """
-            INSERT INTO attachment_removal (attachment, domain, object, place, instances, removed)
-            SELECT h.attachment, h.domain, ?, ?, ?, ? FROM attachment_holding h
-            WHERE h.attachment = ? AND h.domain = ? AND h.state IN ('live', 'removed')
+            SELECT attachment FROM attachment_removal WHERE attachment IN \(batch.placeholders) AND domain = ?
+            GROUP BY attachment HAVING COUNT(*) > ?
             """,
-            [
-                .text(former.object.text), .text(former.place), .text(former.instances), SQLValue(former.removed),
-                .text(former.attachment.text), .text(former.domain.id),
-            ]
+            batch.arguments + [.text(domain.id), SQLValue(Self.maximumFormerLinks)]
         )
-        try forgetEarliest(of: former.attachment, in: former.domain, txn)
+        for row in crowded {
+            try forgetEarliest(of: try row.parsed("attachment", AttachmentID.init(parsing:)), in: domain, txn)
+        }
     }
 
     private func forgetEarliest(of id: AttachmentID, in domain: DedupDomain, _ txn: any SQLTransaction) throws {

@@ -8,26 +8,17 @@ extension AttachmentStore {
     /// The bytes are stored under the attachment's first reference before this is called, and the caller has checked
     /// the quota in the same transaction. The attachment's reference was made after its ``Attachment/created``.
     ///
+    /// - Returns: The octets that count towards the home's quota now, those of the attachment included.
     /// - Throws: `AttachmentStoreError.exists`, `.abandoned`; `SQLError`.
+    @discardableResult
     package func add(
         _ attachment: Attachment,
         heldBy domain: DedupDomain,
         linkedTo object: LinkedObjectID,
         in txn: any SQLTransaction
-    ) throws {
-        try refuseAbandoned(attachment.id.firstReference, begun: attachment.created, in: txn)
-        let inserted = try txn.execute(
-            """
-            INSERT INTO attachment (id, blob, size, media_type, filename, creator, created, replaces)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-            """,
-            [
-                .text(attachment.id.text), .text(attachment.blob.description), SQLValue(attachment.size),
-                .text(attachment.mediaType), .text(attachment.filename), .text(attachment.creator),
-                SQLValue(attachment.created), SQLValue(attachment.replaces?.text),
-            ]
-        )
-        guard inserted == 1 else { throw AttachmentStoreError.exists(attachment.id) }
+    ) throws -> UInt64 {
+        let octets = try countAddition(attachment, to: domain, in: txn)
+        try insert(attachment, addedIn: domain, in: txn)
         try store(
             AttachmentHolding(
                 attachment: attachment.id,
@@ -37,8 +28,8 @@ extension AttachmentStore {
             ),
             in: txn
         )
-        try count(attachment.size, for: domain, in: txn)
         try insert(AttachmentLink(object: object, attachment: attachment.id, domain: domain), in: txn)
+        return octets
     }
 
     /// Records that a further home holds a known attachment, under a reference of its own, and the first link there.
@@ -58,10 +49,9 @@ extension AttachmentStore {
         in txn: any SQLTransaction
     ) throws {
         try refuseAbandoned(reference, begun: begun, in: txn)
-        let attachment = try usable(id, in: txn)
-        if let current = try held(id, by: domain, in: txn), current.holding.state.hasBytes {
-            throw AttachmentStoreError.alreadyHeld(id, domain)
-        }
+        let current = try held(id, by: domain, in: txn)
+        let attachment = try usable(id, as: current, in: txn)
+        if let current, current.holding.state.hasBytes { throw AttachmentStoreError.alreadyHeld(id, domain) }
         let link = AttachmentLink(object: object, attachment: id, domain: domain)
         try refuseOtherDomain(link, in: txn)
         let holding = AttachmentHolding(attachment: id, domain: domain, reference: reference, state: .live)
@@ -71,9 +61,11 @@ extension AttachmentStore {
         try forgetRemoval(of: link, in: txn)
     }
 
-    /// Returns the attachment with that managed ID unless it was withdrawn.
-    func usable(_ id: AttachmentID, in txn: any SQLTransaction) throws -> Attachment {
-        guard let attachment = try attachment(id, in: txn) else { throw AttachmentStoreError.unknown(id) }
+    /// Returns the attachment with that managed ID, which a home may hold, unless it was withdrawn.
+    func usable(_ id: AttachmentID, as held: HeldAttachment?, in txn: any SQLTransaction) throws -> Attachment {
+        guard let attachment = try held?.attachment ?? attachment(id, in: txn) else {
+            throw AttachmentStoreError.unknown(id)
+        }
         if let withdrawal = attachment.withdrawal {
             throw AttachmentStoreError.withdrawn(id, reason: withdrawal.reason)
         }
@@ -83,29 +75,71 @@ extension AttachmentStore {
     /// Adds one live holding of that size to a home's usage.
     func count(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
         try txn.execute(
-            """
-            INSERT INTO attachment_usage (domain, bytes, holdings, removed_bytes) VALUES (?, ?, 1, 0)
-            ON CONFLICT (domain) DO UPDATE
-            SET bytes = attachment_usage.bytes + excluded.bytes, holdings = attachment_usage.holdings + 1
-            """,
+            "INSERT INTO attachment_usage (domain, bytes, holdings, removed_bytes) VALUES (?, ?, 1, 0) \(Self.countsOne)",
             [.text(domain.id), SQLValue(size)]
         )
     }
 
-    /// Takes one live holding of that size from a home's usage, to be kept as removed.
+    /// Adds a new attachment to a home's usage, in the same statement that finds its identity unused and its reference usable.
     ///
-    /// - Returns: The octets that the home keeps as removed now.
-    func discount(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws -> UInt64 {
-        try txn.query(
+    /// - Returns: The octets of the home's live holdings now.
+    /// - Throws: `AttachmentStoreError.exists`, `.abandoned`; `SQLError`.
+    private func countAddition(
+        _ attachment: Attachment,
+        to domain: DedupDomain,
+        in txn: any SQLTransaction
+    ) throws -> UInt64 {
+        let reference = attachment.id.firstReference
+        let row = try txn.first(
             """
-            UPDATE attachment_usage SET bytes = bytes - ?, holdings = holdings - 1, removed_bytes = removed_bytes + ?
-            WHERE domain = ? RETURNING removed_bytes
+            INSERT INTO attachment_usage (domain, bytes, holdings, removed_bytes)
+            SELECT ?, ?, 1, 0 WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE id = ?) AND \(Self.isUsable)
+            \(Self.countsOne) RETURNING bytes
             """,
-            [SQLValue(size), SQLValue(size), .text(domain.id)]
-        ).first?.count("removed_bytes") ?? 0
+            [.text(domain.id), SQLValue(attachment.size), .text(attachment.id.text)]
+                + Self.usability(of: reference, begun: attachment.created)
+        )
+        if let row { return try row.count("bytes") }
+        let isKnown = try self.attachment(attachment.id, in: txn) != nil
+        throw isKnown ? AttachmentStoreError.exists(attachment.id) : .abandoned(reference)
     }
 
-    /// Notes that a home no longer keeps one removed holding of that size: it is live again, or its release has begun.
+    /// What becomes of the row of a home that has one, when a holding is added.
+    private static let countsOne = """
+        ON CONFLICT (domain) DO UPDATE
+        SET bytes = attachment_usage.bytes + excluded.bytes, holdings = attachment_usage.holdings + 1
+        """
+
+    /// Takes live holdings of that size together from a home's usage, to be kept as removed.
+    ///
+    /// - Returns: The octets that the home keeps as removed now.
+    func discount(
+        _ size: UInt64,
+        holdings: Int,
+        for domain: DedupDomain,
+        in txn: any SQLTransaction
+    ) throws -> UInt64 {
+        try txn.query(
+            """
+            UPDATE attachment_usage SET bytes = bytes - ?, holdings = holdings - ?, removed_bytes = removed_bytes + ?
+            WHERE domain = ? RETURNING removed_bytes
+            """,
+            [SQLValue(size), SQLValue(holdings), SQLValue(size), .text(domain.id)]
+        ).first?.count("removed_bytes") ?? size
+    }
+
+    /// Makes one removed holding of that size a live one in a home's usage.
+    func countRestored(_ size: UInt64, for domain: DedupDomain, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            UPDATE attachment_usage SET bytes = bytes + ?, holdings = holdings + 1, removed_bytes = removed_bytes - ?
+            WHERE domain = ?
+            """,
+            [SQLValue(size), SQLValue(size), .text(domain.id)]
+        )
+    }
+
+    /// Notes that a home no longer keeps one removed holding of that size, since its release has begun.
     func forgetRemoved(_ size: UInt64, of domain: DedupDomain, in txn: any SQLTransaction) throws {
         try txn.execute(
             "UPDATE attachment_usage SET removed_bytes = removed_bytes - ? WHERE domain = ?",
@@ -116,12 +150,26 @@ extension AttachmentStore {
     private func store(_ holding: AttachmentHolding, in txn: any SQLTransaction) throws {
         try txn.execute(
             """
-            INSERT INTO attachment_holding (attachment, domain, reference, state, removed)
+            INSERT INTO attachment_holding (domain, attachment, reference, state, removed)
             VALUES (?, ?, ?, 'live', NULL)
-            ON CONFLICT (attachment, domain) DO UPDATE
+            ON CONFLICT (domain, attachment) DO UPDATE
             SET reference = excluded.reference, state = 'live', removed = NULL
             """,
-            [.text(holding.attachment.text), .text(holding.domain.id), .text(holding.reference.text)]
+            [.text(holding.domain.id), .text(holding.attachment.text), .text(holding.reference.text)]
+        )
+    }
+
+    private func insert(_ attachment: Attachment, addedIn home: DedupDomain, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            """
+            INSERT INTO attachment (id, home, blob, size, media_type, filename, creator, created, replaces)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(attachment.id.text), .text(home.id), .text(attachment.blob.description),
+                SQLValue(attachment.size), .text(attachment.mediaType), .text(attachment.filename),
+                .text(attachment.creator), SQLValue(attachment.created), SQLValue(attachment.replaces?.text),
+            ]
         )
     }
 }

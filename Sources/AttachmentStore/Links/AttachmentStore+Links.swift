@@ -15,57 +15,17 @@ extension AttachmentStore {
         to object: LinkedObjectID,
         in txn: any SQLTransaction
     ) throws {
-        let attachment = try usable(id, in: txn)
-        guard let held = try held(id, by: domain, in: txn) else { throw AttachmentStoreError.notHeld(id, domain) }
-        guard held.holding.state.hasBytes else { throw AttachmentStoreError.released(id, domain) }
+        let held = try held(id, by: domain, in: txn)
+        let attachment = try usable(id, as: held, in: txn)
+        guard let holding = held?.holding else { throw AttachmentStoreError.notHeld(id, domain) }
+        guard holding.state.hasBytes else { throw AttachmentStoreError.released(id, domain) }
         let link = AttachmentLink(object: object, attachment: id, domain: domain)
-        try refuseOtherDomain(link, in: txn)
-        if held.holding.state != .live { try restore(held.holding, size: attachment.size, in: txn) }
-        try insert(link, in: txn)
+        if holding.state != .live {
+            try refuseOtherDomain(link, in: txn)
+            try restore(holding, size: attachment.size, in: txn)
+        }
+        guard try insert(link, in: txn) else { return try refuseOtherDomain(link, in: txn) }
         try forgetRemoval(of: link, in: txn)
-    }
-
-    /// Takes one link away; when it was the home's last one, the holding is removed and its release falls due.
-    ///
-    /// The link is remembered with its place, so that it can be had back for the grace.
-    ///
-    /// - Returns: Whether that was the last link. A link that is not there changes nothing.
-    /// - Throws: `SQLError`.
-    @discardableResult
-    package func unlink(
-        _ id: AttachmentID,
-        from place: LinkedPlace,
-        terms: RemovalTerms,
-        in txn: any SQLTransaction
-    ) throws -> Bool {
-        let rows = try txn.query(
-            "DELETE FROM attachment_link WHERE object = ? AND attachment = ? RETURNING domain",
-            [.text(place.object.text), .text(id.text)]
-        )
-        guard let row = rows.first else { return false }
-        let domain = try row.parsed("domain") { try? DedupDomain(validating: $0) }
-        try remember(FormerLink(id, in: domain, from: place, removed: terms.now), terms: terms, in: txn)
-        guard try !isLinked(id, in: domain, in: txn) else { return false }
-        try remove(id, heldBy: domain, terms: terms, in: txn)
-        return true
-    }
-
-    /// Takes all links of an object away, as when it is deleted; each is remembered with one and the same place.
-    ///
-    /// - Returns: The attachments whose last link in the home that was.
-    /// - Throws: `SQLError`.
-    @discardableResult
-    package func unlinkAll(
-        from place: LinkedPlace,
-        terms: RemovalTerms,
-        in txn: any SQLTransaction
-    ) throws -> [AttachmentID] {
-        try txn.query(
-            "SELECT attachment FROM attachment_link WHERE object = ? ORDER BY attachment",
-            [.text(place.object.text)]
-        )
-        .map { row in try row.parsed("attachment", AttachmentID.init(parsing:)) }
-        .filter { id in try unlink(id, from: place, terms: terms, in: txn) }
     }
 
     /// Returns the attachments that an object links, with the holding of its home, in the order of their managed IDs.
@@ -80,12 +40,28 @@ extension AttachmentStore {
             SELECT \(AttachmentRow.attachmentColumns), \(AttachmentRow.holdingColumns)
             FROM attachment_link l
             JOIN attachment a ON a.id = l.attachment
-            JOIN attachment_holding h ON h.attachment = l.attachment AND h.domain = l.domain
+            JOIN attachment_holding h ON h.domain = l.domain AND h.attachment = l.attachment
             LEFT JOIN attachment_outbox x ON x.reference = h.reference
             WHERE l.object = ? ORDER BY l.attachment
             """,
             [.text(object.text)]
         ).map(AttachmentRow.held)
+    }
+
+    /// Returns the attachments that an object links, in the order of their managed IDs, without looking at holdings.
+    ///
+    /// - Throws: `SQLError`.
+    package func linkedAttachments(
+        of object: LinkedObjectID,
+        in txn: any SQLTransaction
+    ) throws -> [Attachment] {
+        try txn.query(
+            """
+            SELECT \(AttachmentRow.attachmentColumns) FROM attachment_link l JOIN attachment a ON a.id = l.attachment
+            WHERE l.object = ? ORDER BY l.attachment
+            """,
+            [.text(object.text)]
+        ).map(AttachmentRow.attachment)
     }
 
     /// Returns the links of an attachment in all homes, in the order of their objects.
@@ -105,14 +81,17 @@ extension AttachmentStore {
     }
 
     /// Writes a link down unless it is there.
-    func insert(_ link: AttachmentLink, in txn: any SQLTransaction) throws {
+    ///
+    /// - Returns: Whether it was not there.
+    @discardableResult
+    func insert(_ link: AttachmentLink, in txn: any SQLTransaction) throws -> Bool {
         try txn.execute(
             """
             INSERT INTO attachment_link (object, attachment, domain) VALUES (?, ?, ?)
             ON CONFLICT (object, attachment) DO NOTHING
             """,
             [.text(link.object.text), .text(link.attachment.text), .text(link.domain.id)]
-        )
+        ) == 1
     }
 
     /// Refuses a link of an object that links the attachment through another home already.
@@ -123,12 +102,5 @@ extension AttachmentStore {
         )
         guard let row, try row.text("domain") != link.domain.id else { return }
         throw AttachmentStoreError.linkedInOtherDomain(link.attachment, link.object)
-    }
-
-    private func isLinked(_ id: AttachmentID, in domain: DedupDomain, in txn: any SQLTransaction) throws -> Bool {
-        try txn.first(
-            "SELECT object FROM attachment_link WHERE attachment = ? AND domain = ? LIMIT 1",
-            [.text(id.text), .text(domain.id)]
-        ) != nil
     }
 }

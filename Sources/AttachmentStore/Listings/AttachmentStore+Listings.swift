@@ -2,7 +2,7 @@ package import BlobModel
 package import SQLDatabase
 
 extension AttachmentStore {
-    /// Returns holdings with their attachments, in the order of managed IDs and then of homes.
+    /// Returns holdings with their attachments, in the order of homes and then of managed IDs.
     ///
     /// - Parameters:
     ///   - filter: Which ones.
@@ -21,19 +21,18 @@ extension AttachmentStore {
         let marks = states.map { _ in "?" }.joined(separator: ", ")
         var conditions = ["h.state IN (\(marks))"]
         var arguments = states.map { SQLValue.text($0) }
-        if let key {
-            conditions.append("(h.attachment, h.domain) > (?, ?)")
-            arguments += [.text(key.attachment.text), .text(key.domain.id)]
-        }
         if let domain = filter.domain {
-            conditions.append("h.domain = ?")
-            arguments.append(.text(domain.id))
+            conditions.append("h.domain = ? AND h.attachment > ?")
+            arguments += [.text(domain.id), .text(key?.attachment.text ?? "")]
+        } else {
+            conditions.append("(h.domain, h.attachment) > (?, ?)")
+            arguments += [.text(key?.domain.id ?? ""), .text(key?.attachment.text ?? "")]
         }
         if filter.isWithdrawn { conditions.append("a.withdrawn IS NOT NULL") }
         return try txn.query(
             """
             \(AttachmentRow.selectHeld) WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY h.attachment, h.domain LIMIT ?
+            ORDER BY h.domain, h.attachment LIMIT ?
             """,
             arguments + [SQLValue(limit)]
         ).map(AttachmentRow.held)

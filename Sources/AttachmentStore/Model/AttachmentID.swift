@@ -1,4 +1,5 @@
 package import BlobModel
+package import FoundationEssentials
 
 /// The identity of an attachment: its managed ID (RFC 8607 §3.6), and the segment of its URI.
 ///
@@ -28,4 +29,19 @@ package struct AttachmentID: Hashable, Sendable, CustomStringConvertible {
 
     /// The 26 characters.
     package var description: String { text }
+}
+
+extension AttachmentID {
+    /// Makes a new identity of 48 bits that tell its instant, in milliseconds since 1970, and 80 random ones.
+    ///
+    /// Attachments that are added one after the other are near each other wherever rows are in the order of managed IDs,
+    /// here and in the index of their shard. So they share pages that have to be written.
+    package static func make(at now: Date) -> AttachmentID {
+        let milliseconds = UInt64(max(0, now.timeIntervalSince1970 * 1000))
+        let instant = stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: milliseconds >> $0) }
+        guard let reference = ReferenceID(bytes: instant + ReferenceID.random().bytes.suffix(10)) else {
+            preconditionFailure("An identity has 6 bytes and 10.")
+        }
+        return AttachmentID(reference)
+    }
 }

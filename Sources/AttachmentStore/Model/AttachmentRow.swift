@@ -13,13 +13,20 @@ enum AttachmentRow {
     /// The columns of the table `attachment_holding` under the name `h`, with the due date of the outbox.
     static let holdingColumns = "h.attachment, h.domain, h.reference, h.state, h.removed, x.due"
 
-    /// The tables that `holdingColumns` needs.
-    static let holdingTables = "attachment_holding h LEFT JOIN attachment_outbox x ON x.reference = h.reference"
+    /// The attachments `a`, each with its holdings `h` in all homes.
+    ///
+    /// A holding is found by its home. That is in the attachment for the one with the attachment's own reference; the
+    /// others have an index.
+    static let attachmentsAndHoldings = """
+        attachment a JOIN attachment_holding h
+            ON (h.domain = a.home AND h.attachment = a.id) OR (h.attachment = a.id AND h.reference <> h.attachment)
+        """
 
     /// The start of a statement that gives attachments with their holdings.
     static let selectHeld = """
         SELECT \(attachmentColumns), \(holdingColumns)
-        FROM \(holdingTables) JOIN attachment a ON a.id = h.attachment
+        FROM attachment_holding h JOIN attachment a ON a.id = h.attachment
+        LEFT JOIN attachment_outbox x ON x.reference = h.reference
         """
 
     /// Creates an attachment from a row with `attachmentColumns`.

@@ -6,14 +6,15 @@ extension AttachmentStore {
     /// Has a reference released that nothing holds, such as that of an upload whose transaction was rolled back.
     ///
     /// It must be known that no transaction with the reference can still be committed. A reference of a holding is left
-    /// alone: its release comes with the holding's end. Discarding again changes nothing.
+    /// alone: its release comes with the holding's end. So is that of a grant which may still be completed. Discarding
+    /// again changes nothing.
     ///
     /// - Parameters:
     ///   - reference: The reference, under which bytes may or may not be stored.
     ///   - domain: The dedup domain that the reference is in.
     ///   - due: The instant from which it may be released.
     ///   - txn: The transaction.
-    /// - Returns: Whether no holding has it, so that it is released.
+    /// - Returns: Whether neither a holding nor an open grant has it, so that it is released.
     /// - Throws: `SQLError`.
     @discardableResult
     package func discard(
@@ -22,11 +23,7 @@ extension AttachmentStore {
         due: Date,
         in txn: any SQLTransaction
     ) throws -> Bool {
-        let holding = try txn.first(
-            "SELECT attachment FROM attachment_holding WHERE reference = ?",
-            [.text(reference.text)]
-        )
-        guard holding == nil else { return false }
+        guard try !isNeeded(reference, in: domain, txn) else { return false }
         // There is no attachment: the reference stands for it.
         try txn.execute(
             """
@@ -64,15 +61,15 @@ extension AttachmentStore {
     /// - Throws: `SQLError`.
     @discardableResult
     package func completeRelease(of reference: ReferenceID, in txn: any SQLTransaction) throws -> Bool {
-        let ended = try txn.execute(
-            "DELETE FROM attachment_outbox WHERE reference = ? AND started = 1",
+        let ended = try txn.query(
+            "DELETE FROM attachment_outbox WHERE reference = ? AND started = 1 RETURNING domain, attachment",
             [.text(reference.text)]
         )
-        guard ended == 1 else { return false }
+        guard let row = ended.first else { return false }
         // No row when the home copied the bytes anew in the meantime, under another reference.
         try txn.execute(
-            "UPDATE attachment_holding SET state = 'released' WHERE reference = ?",
-            [.text(reference.text)]
+            "UPDATE attachment_holding SET state = 'released' WHERE domain = ? AND attachment = ? AND reference = ?",
+            [.text(try row.text("domain")), .text(try row.text("attachment")), .text(reference.text)]
         )
         return true
     }
@@ -96,7 +93,6 @@ extension AttachmentStore {
 
     /// Marks a release begun, and gives it to its taker until the end of the lease.
     func begin(_ reference: String, leaseEnd: Date, in txn: any SQLTransaction) throws -> PendingRelease {
-        try endGrace(of: reference, in: txn)
         let rows = try txn.query(
             """
             UPDATE attachment_outbox SET started = 1, due = ?, attempts = attempts + 1 WHERE reference = ?
@@ -105,27 +101,48 @@ extension AttachmentStore {
             [SQLValue(leaseEnd), .text(reference)]
         )
         guard let row = rows.first else { preconditionFailure("A row read in this transaction is there.") }
-        return PendingRelease(
+        let release = PendingRelease(
             reference: try row.parsed("reference") { try? ReferenceID(validating: $0) },
             domain: try row.parsed("domain") { try? DedupDomain(validating: $0) },
             attachment: try row.parsed("attachment", AttachmentID.init(parsing:)),
             attempts: try row.integer("attempts")
         )
+        try endGrace(of: release, in: txn)
+        return release
     }
 
     /// Makes a removed holding a releasing one; what is releasing already, or discarded, has none that is removed.
-    private func endGrace(of reference: String, in txn: any SQLTransaction) throws {
+    private func endGrace(of release: PendingRelease, in txn: any SQLTransaction) throws {
         let row = try txn.query(
             """
             UPDATE attachment_holding SET state = 'releasing'
-            WHERE reference = ? AND state = 'removed' RETURNING attachment, domain
+            WHERE domain = ? AND attachment = ? AND reference = ? AND state = 'removed'
+            RETURNING (SELECT size FROM attachment WHERE id = attachment_holding.attachment) AS size
             """,
-            [.text(reference)]
+            [.text(release.domain.id), .text(release.attachment.text), .text(release.reference.text)]
         ).first
         guard let row else { return }
-        let id = try row.parsed("attachment", AttachmentID.init(parsing:))
-        let domain = try row.parsed("domain") { try? DedupDomain(validating: $0) }
-        try forgetRemovals(of: id, in: domain, txn)
-        try forgetRemoved(try attachment(id, in: txn)?.size ?? 0, of: domain, in: txn)
+        try forgetRemovals(of: release.attachment, in: release.domain, txn)
+        try forgetRemoved(try row.count("size"), of: release.domain, in: txn)
     }
+
+    /// Returns whether a holding has a reference, in whatever state, or an open grant.
+    private func isNeeded(
+        _ reference: ReferenceID,
+        in domain: DedupDomain,
+        _ txn: any SQLTransaction
+    ) throws -> Bool {
+        let name = SQLValue.text(reference.text)
+        return try txn.first(
+            """
+            SELECT reference FROM attachment_holding
+            WHERE (domain = ? AND attachment = ? AND reference = ?) OR (reference = ? AND reference <> attachment)
+            UNION ALL SELECT reference FROM upload_grant WHERE reference = ? AND state IN ('granted', 'opened')
+            """,
+            [.text(domain.id), name, name, name, name]
+        ) != nil
+    }
+
+    /// The condition that a row `x` of the outbox is the one of a holding `h`, and of no earlier copy or discarded bytes.
+    static let isOutboxOfHolding = "h.domain = x.domain AND h.attachment = x.attachment AND h.reference = x.reference"
 }

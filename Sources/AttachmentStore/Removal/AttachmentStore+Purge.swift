@@ -7,10 +7,10 @@ extension AttachmentStore {
     ///
     /// - Throws: `SQLError`.
     package func liveHoldings(of domain: DedupDomain, in txn: any SQLTransaction) throws -> UInt64 {
-        try txn.query(
+        try txn.first(
             "SELECT COUNT(*) AS live FROM attachment_holding WHERE domain = ? AND state = 'live'",
             [.text(domain.id)]
-        ).first?.count("live") ?? 0
+        )?.count("live") ?? 0
     }
 
     /// Begins every release that a home has outstanding, due or not, which ends undo for good.
@@ -26,7 +26,10 @@ extension AttachmentStore {
         in txn: any SQLTransaction
     ) throws -> [ReferenceID] {
         let references = try txn.query(
-            "SELECT reference FROM attachment_holding WHERE domain = ? AND state IN ('removed', 'releasing')",
+            """
+            SELECT x.reference FROM attachment_outbox x CROSS JOIN attachment_holding h
+            WHERE x.domain = ? AND \(Self.isOutboxOfHolding) AND h.state IN ('removed', 'releasing')
+            """,
             [.text(domain.id)]
         ).map { row in try row.text("reference") }
         return try references.map { reference in try begin(reference, leaseEnd: leaseEnd, in: txn).reference }

@@ -15,13 +15,15 @@ extension AttachmentStore {
         for batch in KeyBatches(references.map { .text($0.text) }) {
             let rows = try txn.query(
                 """
-                SELECT reference FROM attachment_holding
-                WHERE state <> 'released' AND reference IN \(batch.placeholders)
+                SELECT h.reference FROM attachment a JOIN attachment_holding h ON h.domain = a.home AND h.attachment = a.id
+                WHERE a.id IN \(batch.placeholders) AND h.reference = h.attachment AND h.state <> 'released'
+                UNION SELECT reference FROM attachment_holding
+                WHERE reference IN \(batch.placeholders) AND reference <> attachment AND state <> 'released'
                 UNION SELECT reference FROM attachment_outbox WHERE reference IN \(batch.placeholders)
                 UNION SELECT reference FROM upload_grant
                 WHERE state IN ('granted', 'opened') AND reference IN \(batch.placeholders)
                 """,
-                batch.arguments + batch.arguments + batch.arguments
+                Array(repeating: batch.arguments, count: 4).flatMap(\.self)
             )
             for row in rows { existing.insert(try row.parsed("reference") { try? ReferenceID(validating: $0) }) }
         }
@@ -69,7 +71,7 @@ extension AttachmentStore {
         return missing.filter { given.contains($0) }
     }
 
-    /// Refuses a reference that was given up, or that may have been.
+    /// Refuses a reference that was given up, that may have been, or that was discarded.
     ///
     /// - Parameters:
     ///   - reference: The reference.
@@ -77,11 +79,26 @@ extension AttachmentStore {
     ///   - txn: The transaction.
     /// - Throws: `AttachmentStoreError.abandoned`; `SQLError`.
     func refuseAbandoned(_ reference: ReferenceID, begun: Date, in txn: any SQLTransaction) throws {
-        // It was given up after it was made, and what was given up until the horizon may be forgotten.
-        let isYoung = try begun > horizon(in: txn)
-        guard isYoung, try abandoned(among: [reference], in: txn).isEmpty else {
-            throw AttachmentStoreError.abandoned(reference)
-        }
+        let row = try txn.first(
+            "SELECT 1 AS usable WHERE \(Self.isUsable)",
+            Self.usability(of: reference, begun: begun)
+        )
+        guard row != nil else { throw AttachmentStoreError.abandoned(reference) }
+    }
+
+    /// The condition that a reference was not given up and its release is not due, with three placeholders.
+    ///
+    /// It was given up after it was made, and what was given up until the horizon may be forgotten. A reference in the
+    /// outbox was discarded: whatever named it now would lose its bytes.
+    static let isUsable = """
+        EXISTS (SELECT 1 FROM abandoned_horizon WHERE singleton = 1 AND instant < ?)
+            AND NOT EXISTS (SELECT 1 FROM abandoned_reference WHERE reference = ?)
+            AND NOT EXISTS (SELECT 1 FROM attachment_outbox WHERE reference = ?)
+        """
+
+    /// Returns the arguments of ``isUsable``.
+    static func usability(of reference: ReferenceID, begun: Date) -> [SQLValue] {
+        [SQLValue(begun), .text(reference.text), .text(reference.text)]
     }
 
     private func abandoned(
@@ -139,13 +156,5 @@ extension AttachmentStore {
             "UPDATE abandoned_horizon SET instant = ? WHERE singleton = 1 AND instant < ?",
             [SQLValue(latest), SQLValue(latest)]
         )
-    }
-
-    /// The instant up to which references that were given up may be forgotten.
-    private func horizon(in txn: any SQLTransaction) throws -> Date {
-        guard let row = try txn.first("SELECT instant FROM abandoned_horizon WHERE singleton = 1") else {
-            preconditionFailure("The schema has one horizon.")
-        }
-        return try row.instant("instant")
     }
 }

@@ -1,4 +1,5 @@
 package import BlobModel
+import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
@@ -10,13 +11,13 @@ extension AttachmentStore {
             "SELECT attachment FROM attachment_holding WHERE domain = ? ORDER BY attachment",
             [.text(domain.id)]
         ).map { row in try row.parsed("attachment", AttachmentID.init(parsing:)) }
-        for id in ids {
+        for batch in KeyBatches(ids.map { .text($0.text) }) {
             try txn.execute(
-                "DELETE FROM attachment_link WHERE attachment = ? AND domain = ?",
-                [.text(id.text), .text(domain.id)]
+                "DELETE FROM attachment_link WHERE attachment IN \(batch.placeholders) AND domain = ?",
+                batch.arguments + [.text(domain.id)]
             )
-            try remove(id, heldBy: domain, terms: terms, in: txn)
         }
+        try remove(ids, heldBy: domain, terms: terms, in: txn)
     }
 
     /// Takes an attachment away from everybody, as for malware; links stay, since calendar data stay as they are.
@@ -40,7 +41,7 @@ extension AttachmentStore {
             return
         }
         for holding in try holdings(of: id, in: txn) {
-            try remove(id, heldBy: holding.domain, terms: terms, in: txn)
+            try remove([id], heldBy: holding.domain, terms: terms, in: txn)
             try advanceRelease(of: holding.reference, terms: terms, in: txn)
         }
     }
@@ -53,34 +54,54 @@ extension AttachmentStore {
         )
     }
 
-    /// Marks a live holding removed and puts its release into the outbox; any other holding is left as it is.
+    /// Marks live holdings of a home removed and puts their releases into the outbox; any other holding is left as it is.
     ///
     /// Removed attachments count towards no quota. So a home keeps no more of them than the terms say, and what goes
     /// beyond has no grace: nobody stores more by removing and undoing in turns.
     func remove(
-        _ id: AttachmentID,
+        _ ids: [AttachmentID],
         heldBy domain: DedupDomain,
         terms: RemovalTerms,
         in txn: any SQLTransaction
     ) throws {
-        let rows = try txn.query(
-            """
-            UPDATE attachment_holding SET state = 'removed', removed = ?
-            WHERE attachment = ? AND domain = ? AND state = 'live' RETURNING reference
-            """,
-            [SQLValue(terms.now), .text(id.text), .text(domain.id)]
-        )
-        guard let row = rows.first else { return }
-        let size = try attachment(id, in: txn)?.size ?? 0
-        let removed = try discount(size, for: domain, in: txn)
-        let due = removed <= terms.capacity ? terms.due : terms.now
-        try txn.execute(
-            """
-            INSERT INTO attachment_outbox (reference, attachment, domain, due, started, attempts)
-            VALUES (?, ?, ?, ?, 0, 0)
-            """,
-            [.text(try row.text("reference")), .text(id.text), .text(domain.id), SQLValue(due)]
-        )
+        for batch in KeyBatches(ids.map { .text($0.text) }) {
+            let removed = try txn.query(
+                """
+                UPDATE attachment_holding SET state = 'removed', removed = ?
+                WHERE domain = ? AND attachment IN \(batch.placeholders) AND state = 'live'
+                RETURNING attachment, (SELECT size FROM attachment WHERE id = attachment_holding.attachment) AS size
+                """,
+                [SQLValue(terms.now), .text(domain.id)] + batch.arguments
+            ).map { row in (id: try row.text("attachment"), size: try row.count("size")) }.sorted { $0.id < $1.id }
+            guard !removed.isEmpty else { continue }
+            let total = removed.reduce(0) { $0 + $1.size }
+            var kept = try discount(total, holdings: removed.count, for: domain, in: txn) - total
+            let restorable = removed.prefix { holding in
+                kept += holding.size
+                return kept <= terms.capacity
+            }
+            try release(restorable.map(\.id), heldBy: domain, due: terms.due, in: txn)
+            try release(removed.dropFirst(restorable.count).map(\.id), heldBy: domain, due: terms.now, in: txn)
+        }
+    }
+
+    /// Puts the releases of removed holdings into the outbox.
+    private func release(
+        _ ids: [String],
+        heldBy domain: DedupDomain,
+        due: Date,
+        in txn: any SQLTransaction
+    ) throws {
+        for batch in KeyBatches(ids.map { .text($0) }) {
+            try txn.execute(
+                """
+                INSERT INTO attachment_outbox (reference, attachment, domain, due, started, attempts)
+                SELECT reference, attachment, domain, ?, 0, 0 FROM attachment_holding
+                WHERE domain = ? AND attachment IN \(batch.placeholders)
+                """,
+                [SQLValue(due), .text(domain.id)] + batch.arguments
+            )
+        }
     }
 
     /// Undoes the removal of a holding: deletes its outbox row and counts its size again.
@@ -91,10 +112,9 @@ extension AttachmentStore {
         )
         guard undone == 1 else { throw AttachmentStoreError.released(holding.attachment, holding.domain) }
         try txn.execute(
-            "UPDATE attachment_holding SET state = 'live', removed = NULL WHERE reference = ?",
-            [.text(holding.reference.text)]
+            "UPDATE attachment_holding SET state = 'live', removed = NULL WHERE domain = ? AND attachment = ?",
+            [.text(holding.domain.id), .text(holding.attachment.text)]
         )
-        try forgetRemoved(size, of: holding.domain, in: txn)
-        try count(size, for: holding.domain, in: txn)
+        try countRestored(size, for: holding.domain, in: txn)
     }
 }

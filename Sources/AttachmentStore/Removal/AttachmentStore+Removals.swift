@@ -37,11 +37,10 @@ extension AttachmentStore {
         let (condition, arguments) = Self.removedBefore(instant, of: domain)
         return try txn.query(
             """
-            SELECT h.domain, COUNT(*) AS holdings, CAST(SUM(a.size) AS BIGINT) AS octets, MIN(h.removed) AS oldest,
+            SELECT x.domain, COUNT(*) AS holdings, CAST(SUM(a.size) AS BIGINT) AS octets, MIN(h.removed) AS oldest,
                 MIN(x.due) AS due
-            FROM attachment_holding h JOIN attachment a ON a.id = h.attachment
-            JOIN attachment_outbox x ON x.reference = h.reference
-            WHERE \(condition) GROUP BY h.domain ORDER BY h.domain
+            FROM \(Self.removedHoldings) CROSS JOIN attachment a
+            WHERE \(condition) AND a.id = h.attachment GROUP BY x.domain ORDER BY x.domain
             """,
             arguments
         ).map { row in
@@ -76,7 +75,7 @@ extension AttachmentStore {
         return try txn.execute(
             """
             UPDATE attachment_outbox SET due = ? WHERE reference IN (
-                SELECT h.reference FROM attachment_holding h JOIN attachment_outbox x ON x.reference = h.reference
+                SELECT x.reference FROM \(Self.removedHoldings)
                 WHERE \(condition) AND x.started = 0 AND x.due > ? LIMIT ?
             )
             """,
@@ -84,10 +83,13 @@ extension AttachmentStore {
         )
     }
 
+    /// CROSS JOIN has SQLite begin with the outbox, which is as long as the answer.
+    private static let removedHoldings = "attachment_outbox x CROSS JOIN attachment_holding h"
+
     private static func removedBefore(_ instant: Date?, of domain: DedupDomain?) -> (String, [SQLValue]) {
-        var (conditions, arguments) = (["h.state = 'removed'"], [SQLValue]())
+        var (conditions, arguments) = (["\(isOutboxOfHolding) AND h.state = 'removed'"], [SQLValue]())
         if let domain {
-            conditions.append("h.domain = ?")
+            conditions.append("x.domain = ?")
             arguments.append(.text(domain.id))
         }
         if let instant {

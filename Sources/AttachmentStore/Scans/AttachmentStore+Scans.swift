@@ -91,7 +91,7 @@ extension AttachmentStore {
             """
             DELETE FROM attachment_scan WHERE blob > ? AND blob <= ? AND state <> 'due' AND checked < ?
             AND NOT EXISTS (
-                SELECT 1 FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+                SELECT 1 FROM \(AttachmentRow.attachmentsAndHoldings)
                 WHERE a.blob = attachment_scan.blob AND h.state IN ('live', 'removed')
             )
             """,
@@ -111,7 +111,7 @@ extension AttachmentStore {
         try txn.first(
             """
             SELECT COUNT(DISTINCT h.domain) AS holders
-            FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+            FROM \(AttachmentRow.attachmentsAndHoldings)
             WHERE a.blob = ? AND a.withdrawn IS NULL AND h.state IN ('live', 'removed')
             """,
             [.text(blob.description)]
@@ -126,7 +126,7 @@ extension AttachmentStore {
     ) throws -> PendingScan.Holder? {
         try txn.first(
             """
-            SELECT DISTINCT h.domain, a.size FROM attachment a JOIN attachment_holding h ON h.attachment = a.id
+            SELECT DISTINCT h.domain, a.size FROM \(AttachmentRow.attachmentsAndHoldings)
             WHERE a.blob = ? AND a.withdrawn IS NULL AND h.state IN ('live', 'removed')
             ORDER BY h.domain LIMIT 1 OFFSET ?
             """,

@@ -45,6 +45,9 @@ package struct StoredVerdict: Hashable, Sendable {
             self.engine = engine
             self.date = date
         }
+
+        /// Returns whether the verdict counts whatever signatures the scanner has by now: it does so for a day.
+        package func isRecent(at now: Date) -> Bool { date.addingTimeInterval(86_400) > now }
     }
 }
 

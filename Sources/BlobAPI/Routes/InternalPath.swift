@@ -63,6 +63,11 @@ package enum InternalPath {
         "/internal/v1/upload-grants/\(reference)/completion"
     }
 
+    /// Returns the path by which a node gives an upload up.
+    package static func abandonment(of reference: ReferenceID) -> String {
+        "/internal/v1/upload-grants/\(reference)/abandonment"
+    }
+
     /// Returns the path of a node's assignment.
     package static func assignment(of node: NodeID) -> String {
         "/internal/v1/nodes/\(node)/assignment"

@@ -18,7 +18,7 @@ extension Operation {
         switch self {
         case .liveness, .readiness, .metrics: .anyone
         case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .recountReferences:
+            .abandonUploadGrant, .recountReferences:
             .node
         case .listShards, .shardStatus, .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             .operator

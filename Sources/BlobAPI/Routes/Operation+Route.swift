@@ -7,8 +7,8 @@ extension Operation {
         case .putReference, .commitUpload: .put
         case .releaseReference, .abandonUpload: .delete
         case .appendUpload: .patch
-        case .createUpload, .authorizeDownload, .openUploadGrant, .completeUploadGrant, .recountReferences,
-            .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
+        case .createUpload, .authorizeDownload, .openUploadGrant, .completeUploadGrant, .abandonUploadGrant,
+            .recountReferences, .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             .post
         case .readReference, .readUpload, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
             .listShards, .shardStatus, .liveness, .readiness, .metrics:
@@ -32,6 +32,7 @@ extension Operation {
         case .authorizeDownload: "/internal/v1/download-authorizations"
         case .openUploadGrant: "/internal/v1/upload-grants/{reference}/opening"
         case .completeUploadGrant: "/internal/v1/upload-grants/{reference}/completion"
+        case .abandonUploadGrant: "/internal/v1/upload-grants/{reference}/abandonment"
         case .recountReferences: "/internal/v1/recounts"
         case .listShards: "/internal/v1/shards"
         case .shardStatus: "/internal/v1/shards/{shard}"
@@ -54,7 +55,7 @@ extension Operation {
             .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             [.node]
         case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .recountReferences:
+            .abandonUploadGrant, .recountReferences:
             [.front]
         case .liveness, .readiness, .metrics: [.node, .front]
         }
@@ -72,8 +73,8 @@ extension Operation {
             .commitUpload, .abandonUpload, .readBlob, .describeBlob, .purgeDomain:
             true
         case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .recountReferences, .listShards, .shardStatus, .collectShard, .compactShard, .scrubShard, .recountShard,
-            .liveness, .readiness, .metrics:
+            .abandonUploadGrant, .recountReferences, .listShards, .shardStatus, .collectShard, .compactShard,
+            .scrubShard, .recountShard, .liveness, .readiness, .metrics:
             false
         }
     }

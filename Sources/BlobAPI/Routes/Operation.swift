@@ -34,6 +34,8 @@ package enum Operation: String, CaseIterable, Sendable {
     case openUploadGrant
     /// Makes the bytes that came by a grant an attachment.
     case completeUploadGrant
+    /// Ends a grant of whose upload nothing comes; ending one that has ended succeeds.
+    case abandonUploadGrant
     /// Tells which of a node's references do not exist.
     case recountReferences
     /// Tells the operator of all shards of the node.

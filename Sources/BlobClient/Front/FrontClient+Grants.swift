@@ -32,13 +32,14 @@ extension FrontClient {
         case refused(Relayed)
     }
 
-    /// Opens a grant; who gets leave is the only one.
+    /// Opens a grant; the attempt that gets leave is the only one.
     ///
     /// - Parameters:
     ///   - reference: The reference that names the grant.
-    ///   - question: The grant as the signed URL has it.
+    ///   - question: The grant as the signed URL has it, and the attempt.
     /// - Returns: Leave to upload, or the answer for the client.
-    /// - Throws: ``FrontClientError`` and `CancellationError`. An answer that is lost may have opened the grant.
+    /// - Throws: ``FrontClientError`` and `CancellationError`. An answer that is lost may have opened the grant: the same
+    ///   attempt may ask again.
     package func openGrant(_ reference: ReferenceID, _ question: GrantQuestion) async throws -> Leave {
         try await exchange(
             .openUploadGrant,
@@ -70,6 +71,20 @@ extension FrontClient {
                 throw TransportError.malformedAnswer(of: .completeUploadGrant)
             }
             return relayed
+        }
+    }
+
+    /// Tells that nothing comes of an upload that was given leave, so that its grant ends at once; may be sent again.
+    ///
+    /// - Throws: ``FrontClientError`` and `CancellationError`.
+    package func abandonGrant(_ reference: ReferenceID, _ abandonment: GrantAbandonment) async throws {
+        try await exchange(
+            .abandonUploadGrant,
+            InternalPath.abandonment(of: reference),
+            timeout: options.abandonTimeout,
+            body: .json(try APICoding.encode(abandonment))
+        ) { response in
+            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
         }
     }
 

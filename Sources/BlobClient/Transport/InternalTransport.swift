@@ -65,6 +65,8 @@ final class InternalTransport: Sendable {
         case .json(let text):
             result.headers.add(name: "content-type", value: APICoding.mediaType)
             result.body = .bytes(ByteBuffer(bytes: text))
+        // Written right behind the head; a stream is a task of its own, which waits to be asked.
+        case .buffers(let buffers) where buffers.count == 1: result.body = .bytes(buffers[0])
         case .buffers(let buffers):
             let count = buffers.reduce(0) { $0 + Int64($1.readableBytes) }
             result.body = .stream(BufferSequence(buffers: buffers), length: .known(count))

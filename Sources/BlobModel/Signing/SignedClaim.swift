@@ -2,14 +2,8 @@ package import FoundationEssentials
 
 /// What a node does for whoever holds a URL, because the front has signed it.
 package protocol SignedClaim: Sendable {
-    /// The end of the URL's life, in seconds since 1970.
-    var expires: Int64 { get }
-
-    /// The key that signed.
-    var key: SigningKeyID { get }
-
-    /// The 32 bytes of the signature.
-    var signature: [UInt8] { get }
+    /// What makes the URL good.
+    var seal: Seal { get }
 
     /// Returns the bytes that the signature covers.
     ///
@@ -21,6 +15,9 @@ package protocol SignedClaim: Sendable {
 }
 
 extension SignedClaim {
+    /// The end of the URL's life, in seconds since 1970.
+    package var expires: Int64 { seal.expires }
+
     /// How far the clocks of front and node may differ: a URL is good for this long after its expiry.
     package static var skew: Duration { .seconds(60) }
 
@@ -31,7 +28,7 @@ extension SignedClaim {
     ///   - now: The instant at which the request began.
     /// - Throws: ``SignedURLError/key``, ``SignedURLError/signature``, or ``SignedURLError/expired(at:)``.
     package func verify(with keys: NodeKeyRing, now: Date) throws(SignedURLError) {
-        guard let isValid = keys.isValid(signature, of: message(for: keys.node), by: key) else { throw .key }
+        guard let isValid = keys.isValid(seal.signature, of: message(for: keys.node), by: seal.key) else { throw .key }
         guard isValid else { throw .signature }
         guard now.timeIntervalSince1970 < Double(expires) + Double(Self.skew.components.seconds) else {
             throw .expired(at: expires)

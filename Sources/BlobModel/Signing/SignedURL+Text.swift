@@ -16,8 +16,8 @@ extension SignedURL {
     package var pathAndQuery: String {
         let filename = Base64URL.encode(Array(grant.filename.utf8))
         let mediaType = Base64URL.encode(Array(grant.mediaType.utf8))
-        return path + "?d=\(grant.domain)&e=\(expires)&k=\(key)&n=\(filename)&t=\(mediaType)"
-            + "&i=\(grant.isInline ? 1 : 0)&s=\(Base64URL.encode(signature))"
+        return path + "?d=\(grant.domain)&e=\(seal.expires)&k=\(seal.key)&n=\(filename)&t=\(mediaType)"
+            + "&i=\(grant.isInline ? 1 : 0)&s=\(Base64URL.encode(seal.signature))"
     }
 
     /// Parses a URL's path and query as they came over the wire; nothing in them is percent-encoded.
@@ -38,11 +38,6 @@ extension SignedURL {
             mediaType: parameters.decodedText("t"),
             isInline: parameters.flag("i")
         )
-        self.init(
-            grant: grant,
-            expires: try parameters.number("e"),
-            key: try parameters.key(),
-            signature: try parameters.signature()
-        )
+        self.init(grant: grant, seal: try Seal(parameters))
     }
 }

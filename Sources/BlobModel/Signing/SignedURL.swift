@@ -11,22 +11,8 @@ package struct SignedURL: SignedClaim, Hashable {
     /// What the holder may fetch.
     package let grant: DownloadGrant
 
-    /// The end of the URL's life, in seconds since 1970.
-    package let expires: Int64
-
-    /// The key that signed.
-    package let key: SigningKeyID
-
-    /// The 32 bytes of the signature.
-    package let signature: [UInt8]
-
-    /// Makes a URL of parts that were parsed or just signed.
-    init(grant: DownloadGrant, expires: Int64, key: SigningKeyID, signature: [UInt8]) {
-        self.grant = grant
-        self.expires = expires
-        self.key = key
-        self.signature = signature
-    }
+    /// What makes the URL good.
+    package let seal: Seal
 
     /// Signs a grant with the active key of a node's ring.
     ///
@@ -44,7 +30,7 @@ package struct SignedURL: SignedClaim, Hashable {
     ) -> SignedURL {
         let expires = expiry(after: lifetime, now: now)
         let message = grant.message(for: keys.node, expires: expires)
-        return SignedURL(grant: grant, expires: expires, key: keys.activeKey, signature: keys.sign(message))
+        return SignedURL(grant: grant, seal: Seal(message, until: expires, by: keys))
     }
 
     /// Returns the bytes that the signature covers.

@@ -12,8 +12,8 @@ extension SignedUpload {
 
     /// The path and the query, to be appended to the public URL of the node.
     package var pathAndQuery: String {
-        path + "?d=\(permit.domain)&e=\(expires)&k=\(key)&l=\(permit.size)"
-            + "&g=\(Base64URL.encode(permit.grant.bytes))&s=\(Base64URL.encode(signature))"
+        path + "?d=\(permit.domain)&e=\(seal.expires)&k=\(seal.key)&l=\(permit.size)"
+            + "&g=\(Base64URL.encode(permit.grant.bytes))&s=\(Base64URL.encode(seal.signature))"
     }
 
     /// Parses a URL's path and query as they came over the wire; nothing in them is percent-encoded.
@@ -34,12 +34,7 @@ extension SignedUpload {
             size: UInt64(try parameters.number("l")),
             grant: grant
         )
-        self.init(
-            permit: permit,
-            expires: try parameters.number("e"),
-            key: try parameters.key(),
-            signature: try parameters.signature()
-        )
+        self.init(permit: permit, seal: try Seal(parameters))
     }
 
     private static func reference(of path: String) throws(SignedURLError) -> ReferenceID {

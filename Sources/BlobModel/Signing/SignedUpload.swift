@@ -9,22 +9,8 @@ package struct SignedUpload: SignedClaim, Hashable {
     /// What the holder may store.
     package let permit: UploadPermit
 
-    /// The end of the URL's life, in seconds since 1970.
-    package let expires: Int64
-
-    /// The key that signed.
-    package let key: SigningKeyID
-
-    /// The 32 bytes of the signature.
-    package let signature: [UInt8]
-
-    /// Makes a URL of parts that were parsed or just signed.
-    init(permit: UploadPermit, expires: Int64, key: SigningKeyID, signature: [UInt8]) {
-        self.permit = permit
-        self.expires = expires
-        self.key = key
-        self.signature = signature
-    }
+    /// What makes the URL good.
+    package let seal: Seal
 
     /// Signs a permit with the active key of a node's ring.
     ///
@@ -37,7 +23,7 @@ package struct SignedUpload: SignedClaim, Hashable {
         // Unlike a download's, the end is not rounded to five minutes: no cache is to find the same URL again.
         let expires = Int64(now.timeIntervalSince1970.rounded(.up)) + lifetime.components.seconds
         let message = permit.message(for: keys.node, expires: expires)
-        return SignedUpload(permit: permit, expires: expires, key: keys.activeKey, signature: keys.sign(message))
+        return SignedUpload(permit: permit, seal: Seal(message, until: expires, by: keys))
     }
 
     /// Returns the bytes that the signature covers.

@@ -14,6 +14,13 @@ struct GrantPatience: Sendable {
     /// The longest time for all pauses together; how long the calls take does not count.
     var limit: Duration = .seconds(120)
 
+    /// The patience for what the front finds out by itself in the end: two tries alone.
+    var brief: GrantPatience {
+        var brief = self
+        brief.tries = min(tries, 2)
+        return brief
+    }
+
     /// Calls the front until it answers or the patience ends.
     ///
     /// - Parameters:

@@ -4,7 +4,7 @@ import BlobModel
 
 /// Who gives leave to upload and makes attachments of what came: the front.
 protocol GrantSource: Sendable {
-    /// Opens a grant; who gets leave is the only one.
+    /// Opens a grant; the attempt that gets leave is the only one, and gets it again where it asks again.
     ///
     /// - Throws: `FrontClientError` and `CancellationError`.
     func openGrant(_ reference: ReferenceID, _ question: GrantQuestion) async throws -> FrontClient.Leave
@@ -13,6 +13,11 @@ protocol GrantSource: Sendable {
     ///
     /// - Throws: `FrontClientError` and `CancellationError`.
     func completeGrant(_ reference: ReferenceID, _ completion: GrantCompletion) async throws -> FrontClient.Relayed
+
+    /// Tells that nothing comes of an upload that was given leave; may be sent again.
+    ///
+    /// - Throws: `FrontClientError` and `CancellationError`.
+    func abandonGrant(_ reference: ReferenceID, _ abandonment: GrantAbandonment) async throws
 }
 
 extension FrontClient: GrantSource {}

@@ -3,7 +3,6 @@ import BlobClient
 import BlobModel
 import HTTPSemantics
 import Hummingbird
-import Logging
 import ServiceSupport
 
 /// One upload by a signed URL: the front's leave, the bytes, and the front's last word.
@@ -17,8 +16,8 @@ struct GrantedUpload: Sendable {
     /// What the node works with.
     let runtime: NodeRuntime
 
-    /// The front.
-    let front: any GrantSource
+    /// What is said to the front.
+    let calls: GrantCalls
 
     /// How long the front's last word is waited for.
     let patience: GrantPatience
@@ -26,36 +25,50 @@ struct GrantedUpload: Sendable {
     /// The turns of the node, which are taken one an upload.
     let turns: SharedBudget<DedupDomain>
 
-    /// The logger of the request.
-    let logger: Logger
-
     /// Stores the body of a request.
     ///
     /// - Returns: The answer of the front.
-    /// - Throws: `APIProblem` and `BlobError`. Nothing of the body is left then; but when only the front's last word is
-    ///   missing, the bytes stay until it is known, or for a day.
+    /// - Throws: `APIProblem` and `BlobError`. Nothing of the body is left then, and the front knows that its grant has
+    ///   come to nothing; but when only the front's last word is missing, the bytes stay until it is known, or for a day.
     func perform(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         switch try await receive(request, context) {
         case .refused(let answer): return Response(relaying: answer, context)
-        case .stored(let stored): return Response(relaying: try await complete(stored), context)
+        case .stored(let stored, let attempt):
+            do {
+                return Response(relaying: try await complete(stored), context)
+            } catch {
+                // Nobody waits for the last word any more; where the front has given it, this changes nothing.
+                if Task.isCancelled { await calls.abandon(attempt, patience.brief) }
+                throw error
+            }
+        case .broken(let error, let attempt):
+            await calls.abandon(attempt, patience.brief)
+            throw error
         }
     }
 
     /// What comes of a body.
     private enum Receipt {
         case refused(FrontClient.Relayed)
-        case stored(StoredBlob)
+        case stored(StoredBlob, UploadAttemptID)
+        case broken(any Error, UploadAttemptID)
     }
 
-    /// Takes the body in its turn, which is over before the front's last word is waited for.
+    /// Takes the body in its turn, which is over before anything more is said to the front.
     private func receive(_ request: Request, _ context: ServiceRequestContext) async throws -> Receipt {
         // Before the opening, so that who finds no room has his grant still.
         let turn = try await turn()
         defer { withExtendedLifetime(turn) {} }
-        let leave = try await asking { try await front.openGrant(permit.reference, GrantQuestion(permit.grant)) }
+        let (leave, attempt) = try await calls.open()
         switch leave {
         case .refused(let answer): return .refused(answer)
-        case .given(let opening): return .stored(try await store(opening, request, context))
+        case .given(let opening):
+            context.announceProcessing(opening.processing)
+            do {
+                return .stored(try await store(opening, request, context), attempt)
+            } catch {
+                return .broken(error, attempt)
+            }
         }
     }
 
@@ -90,10 +103,7 @@ struct GrantedUpload: Sendable {
 
     private func complete(_ stored: StoredBlob) async throws -> FrontClient.Relayed {
         let place = runtime.assignment.shardMap.place(of: permit.domain)
-        let completion = GrantCompletion(blob: stored.description, place: place)
-        return try await asking {
-            try await patience.run(logger) { try await front.completeGrant(permit.reference, completion) }
-        }
+        return try await calls.complete(GrantCompletion(blob: stored.description, place: place), patience)
     }
 
     /// What the client declared to the front; the front has checked the form.
@@ -104,20 +114,15 @@ struct GrantedUpload: Sendable {
             throw APIProblem(.malformed, detail: error.description)
         }
     }
+}
 
-    /// Tells the client what the front says of its grant, and nothing of what the services have to settle.
-    private func asking<Value>(_ question: () async throws -> Value) async throws -> Value {
-        do {
-            return try await question()
-        } catch let error as FrontClientError {
-            if case .refused(let problem) = error, [.grantSpent, .grantUnknown].contains(problem.code) {
-                throw APIProblem(problem.code)
-            }
-            logger.error(
-                "upload not settled by the front",
-                metadata: ["reference": "\(permit.reference)", "reason": "\(error)"]
-            )
-            throw APIProblem.unavailable(retryAfter: 1)
-        }
+extension GrantOpening {
+    /// How often the client is told that its upload is still worked on; nil for never.
+    ///
+    /// RFC 8607 §3.11.7: "Servers SHOULD use the "102 (Processing)" interim response … to keep the client connection alive
+    /// if the response will take some time." The node keeps the connection, and the front may take long at the end.
+    fileprivate var processing: ProcessingNotice? {
+        guard let processingMilliseconds, processingMilliseconds > 0 else { return nil }
+        return ProcessingNotice(every: .milliseconds(Int64(processingMilliseconds)))
     }
 }

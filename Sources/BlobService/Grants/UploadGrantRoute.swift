@@ -18,6 +18,9 @@ struct UploadGrantRoute: Sendable {
     /// The turns of bodies: a client sends as slowly as he may, and what the store keeps for him meanwhile others need.
     var turns = SharedBudget<DedupDomain>(Self.turnLimits)
 
+    /// The attempts of which nothing was heard.
+    let unheard = UnheardOpenings()
+
     /// Four bodies at a time, two of them of one home; the store has room for more, which fronts have to themselves.
     static var turnLimits: BudgetLimits {
         var limits = BudgetLimits(total: 4, share: 2)
@@ -38,10 +41,9 @@ struct UploadGrantRoute: Sendable {
         let upload = GrantedUpload(
             permit: url.permit,
             runtime: runtime,
-            front: node.front,
+            calls: GrantCalls(url: url, node: node, unheard: unheard, logger: context.logger),
             patience: patience,
-            turns: turns,
-            logger: context.logger
+            turns: turns
         )
         return try await InternalCall.$current.withValue(InternalCall(requestID: context.requestID)) {
             try await upload.perform(request, context)

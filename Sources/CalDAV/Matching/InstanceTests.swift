@@ -79,7 +79,7 @@ struct InstanceTests {
 extension Component {
     /// Whether the component has times that make instances of it.
     var hasInstances: Bool {
-        ["DTSTART", "DUE", "RECURRENCE-ID"].contains { first($0) != nil }
+        ["DTSTART", "DUE", "RECURRENCE-ID"].contains(where: has)
     }
 
     /// What tells the component from the others of its resource: RECURRENCE-ID as written (RFC 4791 §4.1).
@@ -90,7 +90,9 @@ extension Component {
 
     /// The alarms within the component.
     var alarms: [Component] {
-        components.filter { $0.isNamed("VALARM") }
+        var alarms: [Component] = []
+        for case .component(let component) in contents where component.isNamed("VALARM") { alarms.append(component) }
+        return alarms
     }
 }
 

@@ -20,8 +20,19 @@ struct ObjectTimes {
     /// - Throws: `RecurrenceError` where a value or a rule is malformed or not supported.
     init(of resource: CalendarObjectResource, floating: FloatingZone, budget: RecurrenceBudget) throws(RecurrenceError)
     {
-        set = try RecurrenceSet(of: resource, floating: floating)
-        type = resource.componentType
+        let set = try RecurrenceSet(of: resource, floating: floating)
+        self.init(set, of: resource.componentType, budget: budget)
+    }
+
+    /// Takes the times of a resource that have been read.
+    ///
+    /// - Parameters:
+    ///   - set: The instances.
+    ///   - type: The type of the components.
+    ///   - budget: What one question may cost.
+    init(_ set: RecurrenceSet, of type: ComponentType, budget: RecurrenceBudget) {
+        self.set = set
+        self.type = type
         self.budget = budget
     }
 

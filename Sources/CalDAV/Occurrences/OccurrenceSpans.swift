@@ -32,19 +32,41 @@ package struct OccurrenceSpans: Hashable, Sendable {
     ///   - time: The time up to which the instances of rules without end are listed.
     ///   - budget: What the question to the recurrence set may cost.
     package init(of resource: CalendarObjectResource, until time: UTCTime, budget: RecurrenceBudget = .standard) {
-        do {
-            let reader = try SpanReader(resource, budget: budget)
-            let spans = try reader.spans(until: reader.isUnbounded ? time : .distantFuture)
-            self.init(
-                spans: Self.joined(spans),
-                indexedUntil: reader.isUnbounded ? Int64(time.secondsSinceEpoch) : nil
-            )
-        } catch {
+        guard let set = try? RecurrenceSet(of: resource) else {
             self = .always
+            return
         }
+        self.init(of: resource, set, until: time, budget: budget)
+    }
+
+    /// Calculates the spans of a resource whose times have been read.
+    ///
+    /// An object whose times cost more than the budget may match always.
+    ///
+    /// - Parameters:
+    ///   - resource: The resource.
+    ///   - set: Its instances, floating times in UTC.
+    ///   - time: The time up to which the instances of rules without end are listed.
+    ///   - budget: What the question to the recurrence set may cost.
+    package init(
+        of resource: CalendarObjectResource,
+        _ set: RecurrenceSet,
+        until time: UTCTime,
+        budget: RecurrenceBudget = .standard
+    ) {
+        let reader = SpanReader(resource, set, budget: budget)
+        guard let spans = try? reader.spans(until: reader.isUnbounded ? time : .distantFuture) else {
+            self = .always
+            return
+        }
+        self.init(
+            spans: Self.joined(spans),
+            indexedUntil: reader.isUnbounded ? Int64(time.secondsSinceEpoch) : nil
+        )
     }
 
     private static func joined(_ spans: [Range<Int64>]) -> [Range<Int64>] {
+        guard spans.count > 1 else { return spans }
         var joined: [Range<Int64>] = []
         for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = joined.last, last.upperBound == .max || span.lowerBound <= last.upperBound + joinedGap {

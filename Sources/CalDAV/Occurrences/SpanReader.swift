@@ -12,14 +12,17 @@ struct SpanReader {
     /// The alarms of each component of the resource; none that is malformed.
     private let alarms: [[AlarmTriggers]]
 
-    /// Reads the times of a resource, floating ones in UTC.
+    /// Makes a reader.
     ///
-    /// - Throws: `RecurrenceError` where a value or a rule is malformed or not supported.
-    init(_ resource: CalendarObjectResource, budget: RecurrenceBudget) throws(RecurrenceError) {
+    /// - Parameters:
+    ///   - resource: The resource.
+    ///   - set: Its instances, floating times in UTC.
+    ///   - budget: What the question to the set may cost.
+    init(_ resource: CalendarObjectResource, _ set: RecurrenceSet, budget: RecurrenceBudget) {
         self.resource = resource
         self.budget = budget
         alarms = resource.instances.map { component in component.alarms.compactMap { try? AlarmTriggers(of: $0) } }
-        times = try ObjectTimes(of: resource, floating: .utc, budget: budget)
+        times = ObjectTimes(set, of: resource.componentType, budget: budget)
     }
 
     /// Whether the instances have no end.
@@ -33,7 +36,7 @@ struct SpanReader {
         case .event, .todo, .journal:
             let instances = try times.instances(meeting: .distantPast..<limit(of: time))
             let timeless = zip(resource.instances, alarms).filter { !$0.0.hasInstances }
-            return try spans(of: instances) + timeless.flatMap(timelessSpans)
+            return try spans(of: instances) + timeless.flatMap { timelessSpans(of: $0, $1) }
         case .freeBusy: return resource.instances.flatMap(freeBusySpans)
         case .other: return []
         }

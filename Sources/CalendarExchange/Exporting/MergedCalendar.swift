@@ -70,7 +70,7 @@ struct MergedCalendar {
     }
 
     private static func serialised(_ component: Component) -> [UInt8] {
-        ICalendarObject(calendar: component).serialised()
+        component.serialised()
     }
 }
 

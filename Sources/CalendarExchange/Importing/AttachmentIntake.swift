@@ -1,3 +1,4 @@
+import AttachmentKeeping
 import AttachmentStore
 import BlobModel
 import CalendarStore
@@ -107,6 +108,46 @@ struct AttachmentIntake {
         }
     }
 
+    /// Has the fronts scan what was stored: it is due at once, also where equal bytes were found clean before.
+    ///
+    /// Bytes that a scanner has found to be infected within the last day are withdrawn at once, and the verdict stays.
+    ///
+    /// - Returns: What was stored and is withdrawn.
+    /// - Throws: `WithdrawalError`; `SQLError`.
+    func markForScan(in txn: any SQLTransaction) throws -> Set<AttachmentID> {
+        let store = AttachmentStore()
+        var withdrawn: Set<AttachmentID> = []
+        for blob in Set(stored.map(\.attachment.blob)) {
+            if let name = try infection(of: blob, store, txn) {
+                let all = try AttachmentWithdrawal(attachments: store)
+                    .withdrawAll(
+                        with: blob,
+                        reason: "The file was found to be infected (\(name)).",
+                        now: services.now,
+                        in: txn
+                    )
+                withdrawn.formUnion(all.map(\.attachment.id))
+                continue
+            }
+            // Attempts that were made for another attachment of the same bytes count for nothing.
+            try store.forgetVerdict(on: blob, in: txn)
+            try store.record(StoredVerdict(on: blob, .due(services.now)), in: txn)
+        }
+        return withdrawn.intersection(stored.map(\.attachment.id))
+    }
+
+    /// Returns the name of what a scanner has found in bytes, as long as that counts; nil where it found nothing.
+    private func infection(
+        of blob: ContentID,
+        _ store: AttachmentStore,
+        _ txn: any SQLTransaction
+    ) throws -> String? {
+        guard case .infected(let name, let examination) = try store.verdict(on: blob, in: txn)?.finding else {
+            return nil
+        }
+        return examination.isRecent(at: services.now) ? name : nil
+    }
+
     private mutating func take(
         _ property: inout Property,
         of source: ImportSource,
@@ -182,7 +223,7 @@ struct AttachmentIntake {
     }
 
     private mutating func store(_ content: AttachedContent, _ label: AttachmentLabel) async throws -> Attachment {
-        let id = AttachmentID.random()
+        let id = AttachmentID.make(at: services.now)
         let body = try content.stream()
         let blob = try await services.blobs.put(body, as: id.firstReference, in: domain, limit: .max)
         let attachment = Attachment(

@@ -14,6 +14,9 @@ package struct ImportOptions: Hashable, Sendable {
     /// How long what replaced objects attached, and the new ones do not, can be had back.
     package var grace = Duration.seconds(24 * 3600)
 
+    /// Whether what is attached is left to the fronts to be scanned for malware, as where they have a scanner.
+    package var marksForScan = false
+
     /// Makes the options of an import that adds what is missing.
     package init() {}
 }

@@ -102,7 +102,7 @@ struct ObjectImport {
     }
 
     private mutating func store(_ candidate: Candidate, in calendar: CalendarCollection) async throws {
-        var (candidate, met) = (candidate, known)
+        var (candidate, met, infected) = (candidate, known, Set<AttachmentID>())
         let domain = try DedupDomain(validating: calendar.home.text)
         var intake = AttachmentIntake(into: domain, replacing: candidate.present?.attachments ?? [], services)
         do {
@@ -114,7 +114,7 @@ struct ObjectImport {
                 return await intake.release()
             }
             guard !Self.isUnchanged(candidate) else { return report.unchanged += 1 }
-            try await commit(candidate, in: calendar, intake)
+            infected = try await commit(candidate, in: calendar, intake)
         } catch SQLError.unknownOutcome(let message) {
             // The transaction may have taken effect: its attachments must keep their bytes.
             throw SQLError.unknownOutcome(message: message)
@@ -122,7 +122,14 @@ struct ObjectImport {
             await intake.release()
             throw error
         }
-        known = met
+        // What is withdrawn cannot be linked by another object.
+        known = met.filter { !infected.contains($0.value.id) }
+        for file in intake.stored.map(\.attachment) where infected.contains(file.id) {
+            add(
+                "\(candidate.resource.uid): \(file.filename) is infected, and nobody can fetch it",
+                on: candidate.source
+            )
+        }
         report.attachments += intake.stored.count
         if candidate.present == nil { report.objects += 1 } else { report.replaced += 1 }
     }
@@ -140,14 +147,14 @@ struct ObjectImport {
         _ candidate: Candidate,
         in calendar: CalendarCollection,
         _ intake: AttachmentIntake
-    ) async throws {
+    ) async throws -> Set<AttachmentID> {
         let data = candidate.object.serialised()
         // What is stored can be read again: the front's parser has limits, that of an import has none.
         _ = try CalendarObjectResource(parsing: data)
         let (resource, present) = (candidate.resource, candidate.present?.object)
         let wish = candidate.source.objectName(for: resource.uid)
         let terms = RemovalTerms(now: services.now, grace: options.grace)
-        try await services.database.write { [services] txn in
+        return try await services.database.write { [services, options] txn in
             let store = CalendarStore()
             let new = NewCalendarObject(
                 name: try present?.name ?? Self.freeName(for: wish, in: calendar, txn),
@@ -158,6 +165,7 @@ struct ObjectImport {
             let condition = present.map { WriteCondition.matches([$0.etag]) } ?? .absent
             let written = try store.put(new, in: calendar.id, if: condition, now: services.now, in: txn)
             try intake.record(for: written.object, replacing: present?.data, terms: terms, in: txn)
+            return try options.marksForScan ? intake.markForScan(in: txn) : []
         }
     }
 

@@ -42,14 +42,14 @@ extension CalendarCopy {
     /// Returns the statement that inserts objects.
     ///
     /// Its arguments are the new calendar and twice the instant, then for each object the identifiers of the original and
-    /// of the copy, and its number from 1.
+    /// of the copy, and the revision of the copy.
     static func objects(count: Int) -> String {
         let values = Array(repeating: "(?, ?, ?)", count: count).joined(separator: ", ")
         return """
             INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
-                indexed_until, property_bytes)
+                indexed_until, property_bytes, revision)
             SELECT v.column2, ?, o.name, o.uid, SUBSTR(o.etag, 1, \(digestLength)) || '-' || CAST(v.column3 AS TEXT),
-                o.component_type, o.size, ?, ?, o.indexed_until, o.property_bytes
+                o.component_type, o.size, ?, ?, o.indexed_until, o.property_bytes, v.column3
             FROM (VALUES \(values)) v JOIN calendar_object o ON o.id = v.column1
             """
     }
@@ -57,42 +57,32 @@ extension CalendarCopy {
     /// The statements that copy what belongs to each object; their arguments are the new calendar and the old one.
     static let contents = [
         """
-        INSERT INTO calendar_object_data (object, data)
-        SELECT c.id, x.data FROM \(copies(joining: "calendar_object_data"))
+        INSERT INTO calendar_object_data (number, data)
+        SELECT c.number, x.data FROM \(copies(joining: "calendar_object_data", by: "number = o.number"))
         """,
         """
-        INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
-        SELECT c.id, x.starts, x.ends, x.previous, x.class, c.calendar, x.component_type
-        FROM \(copies(joining: "calendar_occurrence"))
+        INSERT INTO calendar_occurrence (number, starts, ends, previous, class, calendar, component_type)
+        SELECT c.number, x.starts, x.ends, x.previous, x.class, c.calendar, x.component_type
+        FROM \(copies(joining: "calendar_occurrence", by: "number = o.number"))
         """,
         """
         INSERT INTO object_property (object, namespace, name, xml)
-        SELECT c.id, x.namespace, x.name, x.xml FROM \(copies(joining: "object_property"))
+        SELECT c.id, x.namespace, x.name, x.xml FROM \(copies(joining: "object_property", by: "object = o.id"))
         """,
     ]
 
-    /// Returns the copies as `c`, and what a table has of their originals as `x`.
-    private static func copies(joining table: String) -> String {
+    /// Returns the copies as `c`, and what a table has of their originals, which it knows by a column of its own, as `x`.
+    private static func copies(joining table: String, by reference: String) -> String {
         """
         calendar_object o
         JOIN calendar_object c ON c.calendar = ? AND c.name = o.name
-        JOIN \(table) x ON x.object = o.id
+        JOIN \(table) x ON x.\(reference)
         WHERE o.calendar = ?
         """
     }
 
-    /// The statement that gives the copies their places in both histories, by their numbers.
-    ///
-    /// Its arguments are the home, the home's revision before them, and the new calendar.
-    static let changes = """
-        INSERT INTO calendar_change (calendar, name, revision, removed, home, home_revision)
-        SELECT calendar, name, CAST(SUBSTR(etag, \(digestLength + 2)) AS BIGINT), 0, ?,
-            ? + CAST(SUBSTR(etag, \(digestLength + 2)) AS BIGINT)
-        FROM calendar_object WHERE calendar = ?
-        """
-
-    /// The statement that adds up what the copy has; its arguments are the number of objects twice, and the calendar
-    /// three times.
+    /// The statement that adds up what the copy has; its arguments are the revision of the last copy, the number of
+    /// objects, and the calendar three times.
     static let totals = """
         UPDATE calendar SET revision = ?, object_count = ?,
             data_bytes = (SELECT COALESCE(SUM(o.size), 0) FROM calendar_object o WHERE o.calendar = ?),

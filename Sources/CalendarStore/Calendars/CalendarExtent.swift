@@ -27,7 +27,7 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> CalendarExtent {
         let key = SQLValue.text(calendar.id.text)
-        let spans = "SELECT object FROM calendar_occurrence WHERE calendar = ?"
+        let spans = "SELECT number FROM calendar_occurrence WHERE calendar = ?"
         let properties = """
             SELECT p.object FROM calendar_object o JOIN object_property p ON p.object = o.id WHERE o.calendar = ?
             """
@@ -35,8 +35,8 @@ extension CalendarStore {
         return CalendarExtent(
             objects: calendar.objectCount,
             bytes: calendar.dataBytes + calendar.propertyBytes,
-            details: try count(spans, key, upTo: limit, in: txn)
-                + (hasProperties ? try count(properties, key, upTo: limit, in: txn) : 0)
+            details: try count(spans, [key], upTo: limit, in: txn)
+                + (hasProperties ? try count(properties, [key], upTo: limit, in: txn) : 0)
         )
     }
 
@@ -54,8 +54,11 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> Int {
         try count(
-            "SELECT name FROM calendar_change WHERE calendar = ?",
-            .text(calendar.text),
+            """
+            SELECT name FROM calendar_object WHERE calendar = ?
+            UNION ALL SELECT name FROM member_removal WHERE calendar = ?
+            """,
+            [.text(calendar.text), .text(calendar.text)],
             upTo: limit,
             in: txn
         )
@@ -63,11 +66,11 @@ extension CalendarStore {
 
     private func count(
         _ rows: String,
-        _ key: SQLValue,
+        _ keys: [SQLValue],
         upTo limit: Int,
         in txn: any SQLTransaction
     ) throws -> Int {
-        let row = try txn.first("SELECT COUNT(*) AS counted FROM (\(rows) LIMIT ?) r", [key, SQLValue(limit)])
+        let row = try txn.first("SELECT COUNT(*) AS counted FROM (\(rows) LIMIT ?) r", keys + [SQLValue(limit)])
         return Int(try row?.integer("counted") ?? 0)
     }
 }

@@ -54,34 +54,33 @@ extension CalendarStore {
         for statement in CalendarCopy.contents {
             try txn.execute(statement, [.text(copy.target.text), .text(copy.source.text)])
         }
-        try recordMembers(of: copy, in: txn)
+        try recordMembers(copies.count, of: copy, in: txn)
         return Dictionary(uniqueKeysWithValues: copies.map { ($0.original, $0.copy) })
     }
 
-    /// Inserts the rows of some objects; the number of each, which is its place in the history, goes into its entity tag.
+    /// Inserts the rows of some objects; the revision of each, which is its place in the history, goes into its entity tag.
     private func insertObjects(
         _ copies: ArraySlice<(original: ObjectID, copy: ObjectID)>,
         of calendar: CalendarCopy,
         in txn: any SQLTransaction
     ) throws {
         let pairs = zip(copies.indices, copies).flatMap { index, ids -> [SQLValue] in
-            [.text(ids.original.text), .text(ids.copy.text), .integer(Int64(index) + 1)]
+            [
+                .text(ids.original.text), .text(ids.copy.text),
+                .integer(calendar.home.revision + Int64(index) + 1),
+            ]
         }
         let leading = [.text(calendar.target.text), SQLValue(calendar.now), SQLValue(calendar.now)]
         try txn.execute(CalendarCopy.objects(count: copies.count), leading + pairs)
     }
 
-    /// Gives the members their places in the histories of the copy and of its home, and the copy its totals.
-    private func recordMembers(of copy: CalendarCopy, in txn: any SQLTransaction) throws {
-        let target = SQLValue.text(copy.target.text)
-        let count = try txn.execute(
-            CalendarCopy.changes,
-            [.text(copy.home.id.text), .integer(copy.home.revision), target]
-        )
-        try txn.execute(CalendarCopy.totals, [SQLValue(count), SQLValue(count), target, target, target])
+    /// Gives the copy its totals, and the home the revisions that the members have.
+    private func recordMembers(_ count: Int, of copy: CalendarCopy, in txn: any SQLTransaction) throws {
+        let (target, last) = (SQLValue.text(copy.target.text), copy.home.revision + Int64(count))
+        try txn.execute(CalendarCopy.totals, [.integer(last), SQLValue(count), target, target, target])
         try txn.execute(
-            "UPDATE principal SET home_revision = home_revision + ? WHERE home = ?",
-            [SQLValue(count), .text(copy.home.id.text)]
+            "UPDATE principal SET home_revision = ? WHERE home = ?",
+            [.integer(last), .text(copy.home.id.text)]
         )
     }
 }

@@ -24,16 +24,13 @@ extension CalendarStore {
         guard try self.calendar(named: name, of: home, in: txn) == nil else {
             throw CalendarStoreError.calendarExists(name: name, home: home)
         }
-        try txn.execute(
-            """
-            UPDATE calendar SET home = ?, name = ?, revision = revision + 1, pruned_revision = revision + 1
-            WHERE id = ?
-            """,
-            [.text(home.text), .text(name), .text(calendar.text)]
-        )
         try recordRemoval(of: current.name, in: source, in: txn)
         try recordArrival(of: name, in: target, in: txn)
-        try recordMembers(of: current, in: target, in: txn)
+        let revision = try recordMembers(of: current, in: target, in: txn)
+        try txn.execute(
+            "UPDATE calendar SET home = ?, name = ?, revision = ?, pruned_revision = ? WHERE id = ?",
+            [.text(home.text), .text(name), .integer(revision), .integer(revision), .text(calendar.text)]
+        )
         guard let moved = try self.calendar(calendar, in: txn) else {
             preconditionFailure("A calendar that was updated in this transaction exists.")
         }
@@ -51,25 +48,37 @@ extension CalendarStore {
         return (try lock(first, in: txn), lower)
     }
 
-    /// Gives the members of a calendar that arrived in a home their places in its history, right after the arrival.
+    /// Gives the members of a calendar that arrived in a home their places in its history, after the arrival, one after
+    /// the other in the order of their last changes.
     ///
-    /// Removals before the arrival concern nobody there.
+    /// Removals before the arrival concern nobody there. A calendar from a home with a longer history takes it along, so
+    /// that none of its old tokens will ever be good again.
+    ///
+    /// - Returns: The revision of the calendar and of the home after the last of them.
     private func recordMembers(
         of calendar: CalendarCollection,
         in home: LockedHome,
         in txn: any SQLTransaction
-    ) throws {
-        try txn.execute(
-            "DELETE FROM calendar_change WHERE calendar = ? AND removed = 1",
-            [.text(calendar.id.text)]
+    ) throws -> Int64 {
+        let key = SQLValue.text(calendar.id.text)
+        let arrival = max(home.revision, calendar.revision + 1)
+        try txn.execute("DELETE FROM member_removal WHERE calendar = ?", [key])
+        // Not at their distances: a home to which calendars move to and fro would double its revisions each time.
+        let count = try txn.execute(
+            """
+            UPDATE calendar_object SET revision = ? + member.place
+            FROM (
+                SELECT number, ROW_NUMBER() OVER (ORDER BY revision) AS place FROM calendar_object WHERE calendar = ?
+            ) AS member
+            WHERE calendar_object.number = member.number
+            """,
+            [.integer(arrival), key]
         )
+        let last = arrival + Int64(count)
         try txn.execute(
-            "UPDATE calendar_change SET home = ?, home_revision = ? + revision WHERE calendar = ?",
-            [.text(home.id.text), .integer(home.revision), .text(calendar.id.text)]
+            "UPDATE principal SET home_revision = ? WHERE home = ?",
+            [.integer(last), .text(home.id.text)]
         )
-        try txn.execute(
-            "UPDATE principal SET home_revision = home_revision + ? WHERE home = ?",
-            [.integer(calendar.revision), .text(home.id.text)]
-        )
+        return last
     }
 }

@@ -62,11 +62,9 @@ extension CalendarStore {
         of calendar: RemovedCalendar,
         in txn: any SQLTransaction
     ) throws {
-        for batch in KeyBatches(objects.map { .text($0.id.text) }) {
-            try txn.execute(
-                "DELETE FROM calendar_object WHERE id IN \(batch.placeholders) AND calendar = ?",
-                batch.arguments + [.text(calendar.id.text)]
-            )
+        let own = objects.filter { $0.calendar == calendar.id }
+        for batch in KeyBatches(own.map { .text($0.id.text) }) {
+            try txn.execute("DELETE FROM calendar_object WHERE id IN \(batch.placeholders)", batch.arguments)
         }
     }
 
@@ -86,8 +84,8 @@ extension CalendarStore {
         let key = SQLValue.text(calendar.id.text)
         let forgotten = try txn.execute(
             """
-            DELETE FROM calendar_change WHERE calendar = ? AND name IN
-                (SELECT name FROM calendar_change WHERE calendar = ? ORDER BY name LIMIT ?)
+            DELETE FROM member_removal WHERE calendar = ? AND name IN
+                (SELECT name FROM member_removal WHERE calendar = ? ORDER BY name LIMIT ?)
             """,
             [key, key, SQLValue(limit)]
         )

@@ -87,7 +87,7 @@ extension CalendarStore {
         of calendar: CalendarID,
         in txn: any SQLTransaction
     ) throws {
-        let home = try lockHome(of: calendar, in: txn)
+        let home = try lock(calendar, in: txn).home
         let rows = try txn.query(
             """
             UPDATE calendar SET display_name = ?, display_name_language = ?, description = ?, description_language = ?,

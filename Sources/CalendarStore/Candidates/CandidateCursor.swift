@@ -10,11 +10,11 @@ package struct CandidateCursor: Hashable, Sendable {
         /// An object of a type, or of any type, by its name.
         case member(type: String?, name: String)
 
-        /// An object whose spans are incomplete, by the time before which they are complete.
+        /// An object whose spans are incomplete, by the time before which they are complete, and its identifier.
         case incomplete(until: Int64, object: String)
 
-        /// An object by the first of its spans in the range.
-        case occurrence(OccurrenceBucket, starts: Int64, object: String)
+        /// An object by the first of its spans in the range, and the number of its row.
+        case occurrence(OccurrenceBucket, starts: Int64, object: Int64)
     }
 }
 

@@ -57,10 +57,21 @@ extension CandidateReader {
         return found
     }
 
+    /// Returns the condition that a type sets, the one under which an index has it included.
+    ///
+    /// Events are most of what there is, and have no index of their own: they are found among all names.
+    private static func condition(onType type: String?) -> String {
+        switch type {
+        case nil: ""
+        case "VEVENT": "AND o.component_type = ?"
+        default: "AND o.component_type = ? AND o.component_type <> 'VEVENT'"
+        }
+    }
+
     private func members(of type: String?, after name: String, limit: Int) throws -> [Candidate] {
         try txn.query(
             """
-            \(CalendarStore.selectSummary) WHERE o.calendar = ? \(type == nil ? "" : "AND o.component_type = ?")
+            \(CalendarStore.selectSummary) WHERE o.calendar = ? \(Self.condition(onType: type))
                 AND o.name > ? ORDER BY o.name LIMIT ?
             """,
             [.text(calendar.text)] + (type.map { [.text($0)] } ?? []) + [.text(name), SQLValue(limit)]
@@ -157,15 +168,15 @@ extension CandidateReader {
         try txn.query(
             """
             SELECT \(CalendarObjectSummary.columns), x.starts
-            FROM calendar_occurrence x JOIN calendar_object o ON o.id = x.object
+            FROM calendar_occurrence x JOIN calendar_object o ON o.number = x.number
             WHERE x.calendar = ? AND x.component_type = ? AND x.class = ?
-                AND (x.starts, x.object) > (?, ?) AND x.starts < ? AND x.ends > ? AND x.previous <= ?
+                AND (x.starts, x.number) > (?, ?) AND x.starts < ? AND x.ends > ? AND x.previous <= ?
                 AND (o.indexed_until IS NULL OR o.indexed_until >= ?)
-            ORDER BY x.starts, x.object LIMIT ?
+            ORDER BY x.starts, x.number LIMIT ?
             """,
             [
                 .text(calendar.text), .text(run.bucket.type), .integer(run.bucket.spanClass.number),
-                .integer(run.starts), .text(run.object), .integer(range.upperBound), .integer(range.lowerBound),
+                .integer(run.starts), .integer(run.object), .integer(range.upperBound), .integer(range.lowerBound),
                 .integer(range.lowerBound), .integer(range.upperBound), SQLValue(limit),
             ]
         ).map { row in
@@ -173,7 +184,7 @@ extension CandidateReader {
             let starts = try row.integer("starts")
             return Candidate(
                 summary: summary,
-                cursor: CandidateCursor(place: .occurrence(run.bucket, starts: starts, object: summary.id.text))
+                cursor: CandidateCursor(place: .occurrence(run.bucket, starts: starts, object: summary.number))
             )
         }
     }
@@ -191,11 +202,11 @@ private struct OccurrenceRun {
     /// The start after which to read.
     let starts: Int64
 
-    /// The object after which to read, among those of the same start.
-    let object: String
+    /// The number of the object after which to read, among those of the same start.
+    let object: Int64
 
     /// Creates what follows one entry of the run.
-    init(bucket: OccurrenceBucket, starts: Int64, object: String) {
+    init(bucket: OccurrenceBucket, starts: Int64, object: Int64) {
         self.bucket = bucket
         self.starts = starts
         self.object = object
@@ -203,6 +214,6 @@ private struct OccurrenceRun {
 
     /// Creates the part of a run in which everything lies that may overlap a range.
     init(in bucket: OccurrenceBucket, of range: Range<Int64>) {
-        self.init(bucket: bucket, starts: range.lowerBound - bucket.spanClass.reach, object: "")
+        self.init(bucket: bucket, starts: range.lowerBound - bucket.spanClass.reach, object: 0)
     }
 }

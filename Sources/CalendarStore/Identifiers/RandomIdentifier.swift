@@ -14,9 +14,22 @@ package protocol RandomIdentifier: Hashable, Sendable, CustomStringConvertible {
 extension RandomIdentifier {
     /// Reads an identifier; `nil` unless the text is exactly what an identifier writes.
     package init?(parsing text: String) {
-        // What is decoded has one spelling only.
-        guard text.utf8.count == 26, Base32.decode(text) != nil else { return nil }
+        // A listing reads two from each row, so that nothing is decoded for it.
+        guard text.utf8.count == 26, text.utf8.allSatisfy(Self.isDigit), text.utf8.last.map(Self.isLastDigit) == true
+        else { return nil }
         self.init(unchecked: text)
+    }
+
+    private static func isDigit(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "2")...UInt8(ascii: "7"): true
+        default: false
+        }
+    }
+
+    /// Returns whether a character stands for three bits with two zeros after them, as the last of 26 for 128 bits does.
+    private static func isLastDigit(_ octet: UInt8) -> Bool {
+        "aeimquy4".utf8.contains(octet)
     }
 
     /// Makes a new identifier.

@@ -32,12 +32,17 @@ package struct CalendarObjectSummary: Hashable, Sendable {
 
     /// The octets of the object's dead properties, names included.
     package let propertyBytes: Int
+
+    /// The number of the object's row, which its data and its spans refer to; 0 before there is a row.
+    ///
+    /// It is good within the transaction that read it: the number is used again after the object is gone.
+    var number: Int64
 }
 
 extension CalendarObjectSummary {
     private static let columnNames = [
         "id", "calendar", "name", "uid", "etag", "component_type", "size", "created", "modified",
-        "property_bytes",
+        "property_bytes", "number",
     ]
 
     /// The columns of a summary, of the table `calendar_object` under the name `o`.
@@ -58,5 +63,6 @@ extension CalendarObjectSummary {
         created = try row.instant("created")
         modified = try row.instant("modified")
         propertyBytes = Int(try row.count("property_bytes"))
+        number = try row.integer("number")
     }
 }

@@ -37,7 +37,6 @@ extension CalendarDelta {
     static func arrival(of object: CalendarObjectSummary, named name: String) -> CalendarDelta {
         CalendarDelta(
             name: name,
-            isRemoval: false,
             bytes: object.size,
             propertyBytes: object.propertyBytes,
             objects: 1
@@ -48,7 +47,6 @@ extension CalendarDelta {
     static func departure(of object: CalendarObjectSummary) -> CalendarDelta {
         CalendarDelta(
             name: object.name,
-            isRemoval: true,
             bytes: -object.size,
             propertyBytes: -object.propertyBytes,
             objects: -1

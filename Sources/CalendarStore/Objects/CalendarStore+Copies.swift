@@ -38,14 +38,15 @@ extension CalendarStore {
         let rows = try txn.query(
             """
             INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
-                indexed_until, property_bytes)
-            SELECT ?, ?, ?, uid, ?, component_type, size, ?, ?, indexed_until, property_bytes FROM calendar_object WHERE id = ?
+                indexed_until, property_bytes, revision)
+            SELECT ?, ?, ?, uid, ?, component_type, size, ?, ?, indexed_until, property_bytes, ?
+            FROM calendar_object WHERE number = ?
             RETURNING \(CalendarObjectSummary.storedColumns)
             """,
             [
                 .text(ObjectID.make(now: now).text), .text(calendar.id.text), .text(name),
                 .text(EntityTagText.renewed(object.etag, revision: calendar.revision)), SQLValue(now), SQLValue(now),
-                .text(object.id.text),
+                .integer(calendar.revision), .integer(object.number),
             ]
         )
         guard let row = rows.first else {
@@ -60,15 +61,15 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws {
         try txn.execute(
-            "INSERT INTO calendar_object_data (object, data) SELECT ?, data FROM calendar_object_data WHERE object = ?",
-            [.text(copy.id.text), .text(object.id.text)]
+            "INSERT INTO calendar_object_data (number, data) SELECT ?, data FROM calendar_object_data WHERE number = ?",
+            [.integer(copy.number), .integer(object.number)]
         )
         try txn.execute(
             """
-            INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
-            SELECT ?, starts, ends, previous, class, ?, component_type FROM calendar_occurrence WHERE object = ?
+            INSERT INTO calendar_occurrence (number, starts, ends, previous, class, calendar, component_type)
+            SELECT ?, starts, ends, previous, class, ?, component_type FROM calendar_occurrence WHERE number = ?
             """,
-            [.text(copy.id.text), .text(copy.calendar.text), .text(object.id.text)]
+            [.integer(copy.number), .text(copy.calendar.text), .integer(object.number)]
         )
     }
 }

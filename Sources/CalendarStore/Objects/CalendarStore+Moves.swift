@@ -36,21 +36,21 @@ extension CalendarStore {
     ) throws -> CalendarObjectSummary {
         let rows = try txn.query(
             """
-            UPDATE calendar_object SET calendar = ?, name = ?, etag = ?, modified = ? WHERE id = ?
+            UPDATE calendar_object SET calendar = ?, name = ?, etag = ?, modified = ?, revision = ? WHERE number = ?
             RETURNING \(CalendarObjectSummary.storedColumns)
             """,
             [
                 .text(destination.calendar.text), .text(destination.name),
                 .text(EntityTagText.renewed(object.etag, revision: revision)), SQLValue(now),
-                .text(object.id.text),
+                .integer(revision), .integer(object.number),
             ]
         )
         guard let row = rows.first else {
             preconditionFailure("An object that was found in this transaction exists.")
         }
         try txn.execute(
-            "UPDATE calendar_occurrence SET calendar = ? WHERE object = ?",
-            [.text(destination.calendar.text), .text(object.id.text)]
+            "UPDATE calendar_occurrence SET calendar = ? WHERE number = ?",
+            [.text(destination.calendar.text), .integer(object.number)]
         )
         return try CalendarObjectSummary(row)
     }

@@ -24,7 +24,12 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func data(of object: ObjectID, in txn: any SQLTransaction) throws -> [UInt8]? {
-        try txn.first("SELECT data FROM calendar_object_data WHERE object = ?", [.text(object.text)])?.blob("data")
+        try txn.first(
+            """
+            SELECT d.data FROM calendar_object o JOIN calendar_object_data d ON d.number = o.number WHERE o.id = ?
+            """,
+            [.text(object.text)]
+        )?.blob("data")
     }
 
     /// Returns the objects with those identifiers that exist, with their data, in no particular order.
@@ -155,15 +160,13 @@ extension CalendarStore {
     }
 
     /// The beginning of a statement that reads objects, under the name `o`, without their data.
-    static var selectSummary: String { "SELECT \(CalendarObjectSummary.columns) FROM calendar_object o" }
+    static let selectSummary = "SELECT \(CalendarObjectSummary.columns) FROM calendar_object o"
 
     /// The beginning of a statement that reads objects, under the name `o`, with their data.
-    static var selectObject: String {
-        """
+    static let selectObject = """
         SELECT \(CalendarObjectSummary.columns), d.data
-        FROM calendar_object o JOIN calendar_object_data d ON d.object = o.id
+        FROM calendar_object o JOIN calendar_object_data d ON d.number = o.number
         """
-    }
 }
 
 extension CalendarObject {

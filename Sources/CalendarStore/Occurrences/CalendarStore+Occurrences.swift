@@ -15,7 +15,7 @@ extension CalendarStore {
         try txn.query(
             """
             \(Self.selectObject) WHERE o.indexed_until IS NOT NULL AND o.indexed_until < ?
-            ORDER BY o.indexed_until, o.id LIMIT ?
+            ORDER BY o.indexed_until, o.number LIMIT ?
             """,
             [.integer(OccurrenceTime.clamp(time)), SQLValue(limit)]
         ).map(CalendarObject.init)
@@ -54,8 +54,9 @@ extension CalendarStore {
         for batch in KeyBatches(objects.map { .text($0.text) }) {
             let rows = try txn.query(
                 """
-                SELECT object, COUNT(*) AS spans FROM calendar_occurrence
-                WHERE object IN \(batch.placeholders) GROUP BY object
+                SELECT o.id AS object, COUNT(*) AS spans
+                FROM calendar_object o JOIN calendar_occurrence x ON x.number = o.number
+                WHERE o.id IN \(batch.placeholders) GROUP BY o.id
                 """,
                 batch.arguments
             )
@@ -72,8 +73,24 @@ extension CalendarStore {
         by entry: OccurrenceIndexEntry,
         in txn: any SQLTransaction
     ) throws {
-        try txn.execute("DELETE FROM calendar_occurrence WHERE object = ?", [.text(object.id.text)])
+        try txn.execute("DELETE FROM calendar_occurrence WHERE number = ?", [.integer(object.number)])
         try insertSpans(of: object, from: entry, in: txn)
+    }
+
+    /// Returns whether the index has exactly the spans of an entry, so that there is nothing to replace.
+    func hasSpans(
+        of object: CalendarObjectSummary,
+        equalTo entry: OccurrenceIndexEntry,
+        in txn: any SQLTransaction
+    ) throws -> Bool {
+        let rows = try txn.query(
+            "SELECT starts, ends FROM calendar_occurrence WHERE number = ? ORDER BY starts",
+            [.integer(object.number)]
+        )
+        guard rows.count == entry.spans.count else { return false }
+        return try zip(rows, entry.spans).allSatisfy { row, span in
+            try row.integer("starts") == span.lowerBound && row.integer("ends") == span.upperBound
+        }
     }
 
     /// Adds the spans of an object that has none, several to a statement.
@@ -85,7 +102,7 @@ extension CalendarStore {
         let previous = [OccurrenceTime.earliest] + entry.spans.map(\.upperBound)
         let rows: [[SQLValue]] = zip(entry.spans, previous).map { span, previous in
             [
-                .text(object.id.text), .integer(span.lowerBound), .integer(span.upperBound), .integer(previous),
+                .integer(object.number), .integer(span.lowerBound), .integer(span.upperBound), .integer(previous),
                 .integer(OccurrenceClass(of: span).number), .text(object.calendar.text), .text(object.componentType),
             ]
         }
@@ -94,7 +111,7 @@ extension CalendarStore {
             let places = Array(repeating: "(?, ?, ?, ?, ?, ?, ?)", count: batch.count).joined(separator: ", ")
             try txn.execute(
                 """
-                INSERT INTO calendar_occurrence (object, starts, ends, previous, class, calendar, component_type)
+                INSERT INTO calendar_occurrence (number, starts, ends, previous, class, calendar, component_type)
                 VALUES \(places)
                 """,
                 batch.flatMap(\.self)

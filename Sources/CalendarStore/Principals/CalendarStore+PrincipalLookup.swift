@@ -5,14 +5,14 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func principal(_ uid: UserID, in txn: any SQLTransaction) throws -> Principal? {
-        try principal(where: "uid = ?", .text(uid.text), in: txn)
+        try principal(where: "p.uid = ?", .text(uid.text), in: txn)
     }
 
     /// Returns the principal whose calendar home that is.
     ///
     /// - Throws: `SQLError`.
     package func principal(ofHome home: HomeID, in txn: any SQLTransaction) throws -> Principal? {
-        try principal(where: "home = ?", .text(home.text), in: txn)
+        try principal(where: "p.home = ?", .text(home.text), in: txn)
     }
 
     /// Returns the principal that has a calendar user address, compared without regard to case.
@@ -20,7 +20,7 @@ extension CalendarStore {
     /// - Throws: `SQLError`.
     package func principal(withAddress address: String, in txn: any SQLTransaction) throws -> Principal? {
         try principal(
-            where: "uid = (SELECT principal FROM principal_address WHERE address_key = ?)",
+            where: "p.uid = (SELECT principal FROM principal_address WHERE address_key = ?)",
             .text(address.lowercased()),
             in: txn
         )
@@ -30,30 +30,54 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func principals(in txn: any SQLTransaction) throws -> [Principal] {
-        try txn.query("SELECT \(Self.principalColumns) FROM principal ORDER BY uid")
-            .map { try principal($0, in: txn) }
+        var principals: [Principal] = []
+        var rows: [SQLRow] = []
+        try txn.forEachRow("\(Principal.select) ORDER BY p.uid, a.position", []) { row in
+            if let first = rows.first, try first.text("uid") != row.text("uid") {
+                principals.append(try Principal(first, of: rows))
+                rows = []
+            }
+            rows.append(row)
+        }
+        if let last = rows.first { principals.append(try Principal(last, of: rows)) }
+        return principals
     }
-
-    private static var principalColumns: String { "uid, kind, display_name, home, administrator" }
 
     private func principal(where condition: String, _ key: SQLValue, in txn: any SQLTransaction) throws -> Principal? {
-        try txn.first("SELECT \(Self.principalColumns) FROM principal WHERE \(condition)", [key])
-            .map { try principal($0, in: txn) }
+        let rows = try txn.query("\(Principal.select) WHERE \(condition) ORDER BY a.position", [key])
+        return try rows.first.map { try Principal($0, of: rows) }
     }
+}
 
-    private func principal(_ row: SQLRow, in txn: any SQLTransaction) throws -> Principal {
-        let uid = try row.parsed("uid", UserID.init(parsing:))
-        let addresses = try txn.query(
-            "SELECT address FROM principal_address WHERE principal = ? ORDER BY position",
-            [.text(uid.text)]
-        )
-        return Principal(
-            uid: uid,
-            kind: try row.parsed("kind", PrincipalKind.init(rawValue:)),
-            displayName: try row.text("display_name"),
-            home: try row.parsed("home", HomeID.init(parsing:)),
-            addresses: try addresses.map { row in try row.text("address") },
-            isAdministrator: try row.flag("administrator")
+extension Principal {
+    /// The columns of a principal and of one of the addresses, of the tables that ``tables`` names.
+    static let columns = "p.uid, p.kind, p.display_name, p.home, p.administrator, p.created, a.address"
+
+    /// The table of principals, with a row for each address.
+    static let tables = "principal p LEFT JOIN principal_address a ON a.principal = p.uid"
+
+    /// The beginning of a statement that reads principals with their addresses.
+    fileprivate static let select = "SELECT \(columns) FROM \(tables)"
+
+    /// Creates a principal from the rows of its addresses in their order, or from one row without an address.
+    ///
+    /// - Parameters:
+    ///   - first: The first row.
+    ///   - rows: All rows.
+    /// - Throws: `SQLError`.
+    init(_ first: SQLRow, of rows: [SQLRow]) throws(SQLError) {
+        var addresses: [String] = []
+        for row in rows {
+            if let address = try row.optionalText("address") { addresses.append(address) }
+        }
+        self.init(
+            uid: try first.parsed("uid", UserID.init(parsing:)),
+            kind: try first.parsed("kind", PrincipalKind.init(rawValue:)),
+            displayName: try first.text("display_name"),
+            home: try first.parsed("home", HomeID.init(parsing:)),
+            addresses: addresses,
+            isAdministrator: try first.flag("administrator"),
+            created: try first.instant("created")
         )
     }
 }

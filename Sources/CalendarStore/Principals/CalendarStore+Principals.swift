@@ -27,7 +27,8 @@ extension CalendarStore {
             displayName: user.displayName,
             home: home,
             addresses: user.addresses,
-            isAdministrator: user.isAdministrator
+            isAdministrator: user.isAdministrator,
+            created: now
         )
     }
 

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// A user, group, resource, or location (RFC 3744 §2, RFC 5545 §3.2.3).
 package struct Principal: Hashable, Sendable {
     /// The name that the principal logs in with.
@@ -18,6 +20,9 @@ package struct Principal: Hashable, Sendable {
     /// Whether the principal may administer the service.
     package let isAdministrator: Bool
 
+    /// The instant at which the principal was created, and the calendar home with it.
+    package let created: Date
+
     /// Creates a principal from its stored parts.
     package init(
         uid: UserID,
@@ -25,7 +30,8 @@ package struct Principal: Hashable, Sendable {
         displayName: String,
         home: HomeID,
         addresses: [String],
-        isAdministrator: Bool
+        isAdministrator: Bool,
+        created: Date
     ) {
         self.uid = uid
         self.kind = kind
@@ -33,5 +39,6 @@ package struct Principal: Hashable, Sendable {
         self.home = home
         self.addresses = addresses
         self.isAdministrator = isAdministrator
+        self.created = created
     }
 }

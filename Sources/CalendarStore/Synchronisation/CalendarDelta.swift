@@ -5,44 +5,54 @@ struct CalendarDelta {
     /// The name that was written or removed.
     let name: String
 
-    /// Whether nothing is under that name any more.
-    let isRemoval: Bool
-
     /// The octets of calendar data gained or lost.
     let bytes: Int
 
     /// The octets of dead properties gained or lost.
     var propertyBytes = 0
 
-    /// The objects gained or lost.
+    /// The objects gained or lost: 1 when nothing was under the name before, -1 when nothing is any more.
     let objects: Int
 }
 
 extension CalendarStore {
-    /// Writes down a change of a member: the row for synchronisation, and the calendar's totals.
+    /// Writes down a change of a member: the calendar's revision and totals, and a name that goes or comes.
+    ///
+    /// The change of an object that is there is told by its own row.
     func record(_ delta: CalendarDelta, in calendar: LockedCalendar, in txn: any SQLTransaction) throws {
+        if delta.objects < 0 { try rememberRemoval(of: delta.name, in: calendar, in: txn) }
+        if delta.objects > 0 { try forgetRemoval(of: delta.name, in: calendar, in: txn) }
         try txn.execute(
             """
-            INSERT INTO calendar_change (calendar, name, revision, removed, home, home_revision)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (calendar, name) DO UPDATE
-            SET revision = excluded.revision, removed = excluded.removed, home_revision = excluded.home_revision
-            """,
-            [
-                .text(calendar.id.text), .text(delta.name), .integer(calendar.revision), SQLValue(delta.isRemoval),
-                .text(calendar.home.id.text), .integer(calendar.home.revision),
-            ]
-        )
-        try txn.execute(
-            """
-            UPDATE calendar SET data_bytes = data_bytes + ?, property_bytes = property_bytes + ?,
+            UPDATE calendar SET revision = ?, data_bytes = data_bytes + ?, property_bytes = property_bytes + ?,
                 object_count = object_count + ?
             WHERE id = ?
             """,
             [
-                SQLValue(delta.bytes), SQLValue(delta.propertyBytes), SQLValue(delta.objects),
-                .text(calendar.id.text),
+                .integer(calendar.revision), SQLValue(delta.bytes), SQLValue(delta.propertyBytes),
+                SQLValue(delta.objects), .text(calendar.id.text),
             ]
+        )
+    }
+
+    private func rememberRemoval(
+        of name: String,
+        in calendar: LockedCalendar,
+        in txn: any SQLTransaction
+    ) throws {
+        try txn.execute(
+            """
+            INSERT INTO member_removal (calendar, name, revision) VALUES (?, ?, ?)
+            ON CONFLICT (calendar, name) DO UPDATE SET revision = excluded.revision
+            """,
+            [.text(calendar.id.text), .text(name), .integer(calendar.revision)]
+        )
+    }
+
+    private func forgetRemoval(of name: String, in calendar: LockedCalendar, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "DELETE FROM member_removal WHERE calendar = ? AND name = ?",
+            [.text(calendar.id.text), .text(name)]
         )
     }
 

@@ -52,10 +52,15 @@ extension CalendarStore {
     ) throws -> [CalendarChange] {
         try txn.query(
             """
-            SELECT name, revision, removed FROM calendar_change
-            WHERE calendar = ? AND revision > ? AND (removed = 0 OR revision > ?) ORDER BY revision LIMIT ?
+            SELECT name, revision, 0 AS removed FROM calendar_object WHERE calendar = ? AND revision > ?
+            UNION ALL
+            SELECT name, revision, 1 AS removed FROM member_removal WHERE calendar = ? AND revision > ?
+            ORDER BY revision LIMIT ?
             """,
-            [.text(calendar.text), .integer(revision), .integer(base), SQLValue(limit)]
+            [
+                .text(calendar.text), .integer(revision), .text(calendar.text), .integer(max(revision, base)),
+                SQLValue(limit),
+            ]
         ).map { row in
             CalendarChange(
                 name: try row.text("name"),

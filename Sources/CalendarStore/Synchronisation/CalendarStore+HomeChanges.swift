@@ -40,7 +40,9 @@ extension CalendarStore {
         let start = token?.position ?? history.start
         let unchanged = start.revision == history.revision
         return SyncPage(
-            unchanged ? [] : try changes(in: home, level: level, after: start, limit: limit + 1, in: txn),
+            unchanged
+                ? []
+                : try changes(in: home, level: level, from: start, to: history.revision, limit: limit + 1, in: txn),
             limit: limit,
             from: start,
             history: history,
@@ -52,46 +54,19 @@ extension CalendarStore {
     private func changes(
         in home: HomeID,
         level: SyncLevel,
-        after position: SyncPosition,
+        from position: SyncPosition,
+        to end: Int64,
         limit: Int,
         in txn: any SQLTransaction
     ) throws -> [HomeChange] {
-        let collections = try changes(Self.collectionChanges, in: home, after: position, limit: limit, in: txn)
+        let whole = HomeHistoryWindow(home: home, start: position.revision, end: end, base: position.base ?? 0)
+        let collections = try whole.collections(limit: limit, in: txn)
         guard level == .infinite else { return collections }
-        let members = try changes(Self.memberChanges, in: home, after: position, limit: limit, in: txn)
-        return Array((collections + members).sorted { $0.revision < $1.revision }.prefix(limit))
-    }
-
-    private static let collectionChanges = """
-        SELECT name AS collection, NULL AS member, revision, removed FROM home_change
-        WHERE home = ? AND revision > ? AND (removed = 0 OR revision > ?) ORDER BY revision LIMIT ?
-        """
-
-    private static let memberChanges = """
-        SELECT c.name AS collection, x.name AS member, x.home_revision AS revision, x.removed
-        FROM calendar_change x JOIN calendar c ON c.id = x.calendar
-        WHERE x.home = ? AND x.home_revision > ? AND (x.removed = 0 OR x.home_revision > ?) AND c.removed IS NULL
-        ORDER BY x.home_revision LIMIT ?
-        """
-
-    private func changes(
-        _ statement: String,
-        in home: HomeID,
-        after position: SyncPosition,
-        limit: Int,
-        in txn: any SQLTransaction
-    ) throws -> [HomeChange] {
-        try txn.query(
-            statement,
-            [.text(home.text), .integer(position.revision), .integer(position.base ?? 0), SQLValue(limit)]
-        ).map { row in
-            HomeChange(
-                collection: try row.text("collection"),
-                member: try row.optionalText("member"),
-                revision: try row.integer("revision"),
-                isRemoval: try row.flag("removed")
-            )
+        var members: [HomeChange] = []
+        for window in whole.growing(from: limit) where members.count < limit {
+            members += try window.members(limit: limit - members.count, in: txn)
         }
+        return Array((collections + members).sorted { $0.revision < $1.revision }.prefix(limit))
     }
 
     private func history(of home: HomeID, in txn: any SQLTransaction) throws -> SyncHistory? {

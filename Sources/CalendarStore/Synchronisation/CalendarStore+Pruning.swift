@@ -60,8 +60,7 @@ extension CalendarStore {
 
     private func prune(_ home: HomeID, through revision: Int64, in txn: any SQLTransaction) throws {
         let latest = """
-            (SELECT MAX(x.revision) FROM calendar_change x
-                WHERE x.calendar = calendar.id AND x.removed = 1 AND x.home_revision <= ?)
+            (SELECT MAX(x.revision) FROM member_removal x WHERE x.calendar = calendar.id AND x.revision <= ?)
             """
         // What was forgotten stays forgotten: a history that began anew has a place beyond all removals from before.
         try txn.execute(
@@ -70,8 +69,7 @@ extension CalendarStore {
         )
         let members = try txn.execute(
             """
-            DELETE FROM calendar_change WHERE calendar IN (SELECT id FROM calendar WHERE home = ?)
-                AND removed = 1 AND home_revision <= ?
+            DELETE FROM member_removal WHERE calendar IN (SELECT id FROM calendar WHERE home = ?) AND revision <= ?
             """,
             [.text(home.text), .integer(revision)]
         )

@@ -9,58 +9,52 @@ struct LockedHome {
     let revision: Int64
 }
 
-/// A calendar whose row, and that of its home, this transaction has locked, with the revisions that the write gets.
+/// A calendar that no other transaction writes to, since this one has locked the row of its home.
 struct LockedCalendar {
     /// The identifier.
     let id: CalendarID
 
-    /// The segment of the calendar's path, decoded.
-    let name: String
-
     /// What the collection is for.
     let kind: CalendarKind
 
-    /// The calendar's revision after the write.
-    let revision: Int64
-
     /// The home.
     let home: LockedHome
+
+    /// The revision that the write gets in the history of the calendar, which is part of that of the home.
+    var revision: Int64 { home.revision }
 }
 
 extension CalendarStore {
     /// Locks the row of a home until the end of the transaction and gives the write its revision.
-    ///
-    /// Homes are always locked before calendars, so that two writes to one home never wait for each other.
     func lock(_ home: HomeID, in txn: any SQLTransaction) throws -> LockedHome {
-        let locked = try lockHome(where: "?", is: home.text, in: txn)
-        guard let locked else { throw CalendarStoreError.homeNotFound(home) }
-        return locked
+        let row = try txn.first(
+            "UPDATE principal SET home_revision = home_revision + 1 WHERE home = ? RETURNING home_revision",
+            [.text(home.text)]
+        )
+        guard let row else { throw CalendarStoreError.homeNotFound(home) }
+        return LockedHome(id: home, revision: try row.integer("home_revision"))
     }
 
     /// Locks the row of a calendar's home until the end of the transaction and gives the write its revision.
-    func lockHome(of calendar: CalendarID, in txn: any SQLTransaction) throws -> LockedHome {
-        let locked = try lockHome(where: "(SELECT home FROM calendar WHERE id = ?)", is: calendar.text, in: txn)
-        guard let locked else { throw CalendarStoreError.calendarNotFound(calendar) }
-        return locked
-    }
-
-    /// Locks the rows of a calendar and of its home until the end of the transaction and gives the write its revisions.
+    ///
+    /// Every write in a home locks that row first, so that the calendar's own needs no lock.
     func lock(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> LockedCalendar {
-        let home = try lockHome(of: calendar, in: txn)
-        let rows = try txn.query(
+        let row = try txn.first(
             """
-            UPDATE calendar SET revision = revision + 1 WHERE id = ? AND removed IS NULL
-            RETURNING name, kind, revision
+            UPDATE principal SET home_revision = home_revision + 1
+            WHERE home = (SELECT home FROM calendar WHERE id = ? AND removed IS NULL)
+            RETURNING home, home_revision, (SELECT kind FROM calendar WHERE id = ?) AS kind
             """,
-            [.text(calendar.text)]
+            [.text(calendar.text), .text(calendar.text)]
         )
-        guard let row = rows.first else { throw CalendarStoreError.calendarNotFound(calendar) }
+        guard let row else { throw CalendarStoreError.calendarNotFound(calendar) }
         return LockedCalendar(
             id: calendar,
-            name: try row.text("name"),
             kind: try row.parsed("kind", CalendarKind.init(rawValue:)),
-            revision: try row.integer("revision"),
-            home: home
+            home: LockedHome(
+                id: try row.parsed("home", HomeID.init(parsing:)),
+                revision: try row.integer("home_revision")
+            )
         )
     }
 
@@ -83,20 +77,5 @@ extension CalendarStore {
         let row = try txn.first("SELECT home FROM calendar WHERE id = ?", [.text(calendar.text)])
         guard let row else { throw CalendarStoreError.calendarNotFound(calendar) }
         return try row.parsed("home", HomeID.init(parsing:))
-    }
-
-    private func lockHome(where key: String, is value: String, in txn: any SQLTransaction) throws -> LockedHome? {
-        try txn.query(
-            """
-            UPDATE principal SET home_revision = home_revision + 1 WHERE home = \(key)
-            RETURNING home, home_revision
-            """,
-            [.text(value)]
-        ).first.map { row in
-            LockedHome(
-                id: try row.parsed("home", HomeID.init(parsing:)),
-                revision: try row.integer("home_revision")
-            )
-        }
     }
 }

@@ -12,6 +12,8 @@ enum ConnectionFailure: Error, Hashable {
     case connection(String)
     /// TLS could not be agreed upon; the text is the library's reason.
     case tls(String)
+    /// What answered is no TLS, as an http service behind an https address.
+    case notTLS
     /// There was no answer in time.
     case timedOut
     /// The answer is longer than any that a client would read.
@@ -29,11 +31,17 @@ enum ConnectionFailure: Error, Hashable {
         case let error as HTTPClientError: self.init(client: error)
         case let error as NIOConnectionError: self.init(connection: error)
         case let error as IOError: self = .connection(Self.text(ofErrno: error.errnoCode))
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .tls(Self.reason(inTLSError: "\(error)"))
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self.init(tlsError: "\(error)")
         case is NIOTooManyBytesError: self = .tooLong
         case is ChannelError: self = .connection("the other side closed it")
         default: self = .connection("\(error)")
         }
+    }
+
+    private init(tlsError text: String) {
+        let reason = Self.reason(inTLSError: text)
+        // What BoringSSL says of a record that does not begin as one of TLS.
+        self = ["wrong version number", "http request"].contains(reason) ? .notTLS : .tls(reason)
     }
 
     private init(client error: HTTPClientError) {
@@ -78,6 +86,7 @@ enum ConnectionFailure: Error, Hashable {
         case .unknownHost(let host): "The name \(host) has no address."
         case .connection(let text): "The connection to \(address.origin) failed: \(text)."
         case .tls(let text): "\(address.origin) and this tool could not agree on TLS: \(text)."
+        case .notTLS: "\(address.origin) does not speak TLS: something else answers there, such as plain http."
         case .timedOut: "\(address.origin) did not answer in time."
         case .tooLong: "The answer of \(address.text) is longer than a client would read."
         case .notRedirected: "\(address.origin) takes the body itself."
@@ -90,7 +99,10 @@ enum ConnectionFailure: Error, Hashable {
         switch self {
         case .unknownHost: "Look at the spelling, and at the DNS records of the name."
         case .connection, .timedOut: "Look whether the service runs, and whether a firewall or proxy is in the way."
-        case .tls: "Look whether the port speaks TLS at all: an http service behind an https address answers so."
+        case .notTLS:
+            "An address without a scheme means https. Where the service is meant to speak plain http, as on this host "
+                + "alone, write http:// before it; anywhere else, give it a certificate, or a proxy that ends TLS."
+        case .tls: "Look which versions of TLS the service, or the proxy before it, takes."
         case .tooLong, .notRedirected, .cancelled: nil
         }
     }

@@ -34,20 +34,20 @@ package struct ReferenceAudit: Sendable {
             )
         }
         var report = AuditReport()
-        var last: ReferenceID?
+        var last: AttachmentHolding.Key?
         while let page = try await page(after: last) {
             for (held, verdict) in try await verdicts(on: page) {
                 report.add(verdict, on: held, owner: owners[held.holding.domain.id])
             }
-            last = page.last?.holding.reference
+            last = page.last?.holding.key
             progress(report.checked + report.unchecked, total)
         }
         return report
     }
 
-    private func page(after reference: ReferenceID?) async throws -> [HeldAttachment]? {
+    private func page(after key: AttachmentHolding.Key?) async throws -> [HeldAttachment]? {
         let page = try await database.read { txn in
-            try AttachmentStore().inventory(after: reference, limit: Self.pageSize, in: txn)
+            try AttachmentStore().inventory(after: key, limit: Self.pageSize, in: txn)
         }
         return page.isEmpty ? nil : page
     }

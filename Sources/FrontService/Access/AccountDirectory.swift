@@ -2,18 +2,6 @@ import CalendarStore
 import FoundationEssentials
 import SQLDatabase
 
-/// A principal with what his passwords are verified against.
-struct Account: Sendable {
-    /// The principal.
-    let principal: Principal
-
-    /// The hash of his own password, or nil where he has none.
-    let passwordHash: String?
-
-    /// His app passwords, those that have expired too.
-    let appPasswords: [Credential]
-}
-
 /// The accounts of a store, read anew each time.
 struct AccountDirectory: Sendable {
     private let database: any SQLDatabase
@@ -28,15 +16,8 @@ struct AccountDirectory: Sendable {
     /// Returns the account of a user, or nil where there is none.
     ///
     /// - Throws: `SQLError`.
-    func account(of user: UserID) async throws -> Account? {
-        try await database.lookUp { [calendars] txn in
-            guard let principal = try calendars.principal(user, in: txn) else { return nil }
-            return Account(
-                principal: principal,
-                passwordHash: try calendars.passwordHash(of: user, in: txn),
-                appPasswords: try calendars.credentials(.appPassword, of: user, in: txn)
-            )
-        }
+    func account(of user: UserID) async throws -> PrincipalAccount? {
+        try await database.lookUp { [calendars] txn in try calendars.account(of: user, in: txn) }
     }
 
     /// Writes down the day on which an app password was used, the first time on that day.

@@ -40,11 +40,18 @@ struct AttachmentEffects: Sendable {
 
     /// Carries out the effects in their order.
     ///
+    /// - Returns: The octets that counted towards the home's quota when the last upload was linked; nil without any.
     /// - Throws: `AttachmentStoreError`, `SQLError`; the caller rolls back.
-    func apply(_ effects: [AttachmentEffect], to store: AttachmentStore, in txn: any SQLTransaction) throws {
+    @discardableResult
+    func apply(
+        _ effects: [AttachmentEffect],
+        to store: AttachmentStore,
+        in txn: any SQLTransaction
+    ) throws -> UInt64? {
+        var octets: UInt64?
         for effect in effects {
             switch effect {
-            case .link(let id): try link(id, store, txn)
+            case .link(let id): octets = try link(id, store, txn) ?? octets
             case .copyIntoHome(let id, _): try hold(id, store, txn)
             case .unlink(let id): try unlink(id, store, txn)
             // The link that follows undoes the removal.
@@ -53,15 +60,14 @@ struct AttachmentEffects: Sendable {
             case .sendSchedulingMessages: break
             }
         }
+        return octets
     }
 
-    private func link(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {
+    private func link(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws -> UInt64? {
         let id = Self.stored(id)
-        if let uploaded = uploaded[id] {
-            try store.add(uploaded, heldBy: domain, linkedTo: link, in: txn)
-        } else {
-            try store.link(id, heldBy: domain, to: link, in: txn)
-        }
+        if let uploaded = uploaded[id] { return try store.add(uploaded, heldBy: domain, linkedTo: link, in: txn) }
+        try store.link(id, heldBy: domain, to: link, in: txn)
+        return nil
     }
 
     private func hold(_ id: ManagedID, _ store: AttachmentStore, _ txn: any SQLTransaction) throws {

@@ -56,20 +56,23 @@ struct AttachmentQuota: Sendable {
     ///   - added: The octets of the upload; 0 where there is none.
     ///   - domain: The home.
     ///   - txn: The transaction, which a refusal has to roll back.
-    ///   - change: Carries the effects out.
+    ///   - change: Carries the effects out, and returns the octets that the home had once the upload was linked.
     /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; what `change` throws; `SQLError`.
     func enforce(
         _ effects: [AttachmentEffect],
         adding added: UInt64,
         in domain: DedupDomain,
         _ txn: any SQLTransaction,
-        during change: () throws -> Void
+        during change: () throws -> UInt64?
     ) throws {
-        guard added > 0 else { return try change() }
-        // What goes away is known once it has gone; without it one look before is enough.
-        guard !effects.contains(where: \.isUnlink) else { return try enforce(in: domain, txn, during: change) }
-        guard try added <= room(in: domain, txn) else { throw WebDAVError.quotaExceeded(limit) }
-        try change()
+        guard added > 0 else {
+            _ = try change()
+            return
+        }
+        // What goes away is known once it has gone; without it the upload itself tells what there is with it.
+        guard !effects.contains(where: \.isUnlink) else { return try enforce(in: domain, txn) { _ = try change() } }
+        guard let octets = try change(), octets > limit else { return }
+        throw WebDAVError.quotaExceeded(limit)
     }
 
     /// Makes a change and refuses it when the home has too much after it; less than before is never too much.

@@ -1,5 +1,5 @@
 package import MalwareScanning
-import ServiceSupport
+package import ServiceSupport
 
 /// What an operator decides about looking for malware in attachments.
 package struct ScanConfiguration: Hashable, Sendable {
@@ -42,7 +42,7 @@ package struct ScanConfiguration: Hashable, Sendable {
     /// Reads what the settings say about scanning, or returns nil where no scanner is set.
     ///
     /// - Throws: `SettingError`; for a wrong value also where no scanner is set.
-    static func load(_ settings: Settings) throws(SettingError) -> ScanConfiguration? {
+    package static func load(_ settings: Settings) throws(SettingError) -> ScanConfiguration? {
         let scanner = try settings.parsed("scan.clamd", allowed: ClamdAddress.grammar) { ClamdAddress(parsing: $0) }
         var scan = ScanConfiguration(scanner: scanner ?? .tcp(host: "127.0.0.1", port: 3310))
         scan.when = try settings.choice("scan.when") ?? scan.when

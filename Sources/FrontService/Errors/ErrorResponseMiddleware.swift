@@ -15,12 +15,16 @@ struct ErrorResponseMiddleware: RouterMiddleware {
     typealias Context = ServiceRequestContext
 
     private let challenge: AuthenticationChallenge
+    private let hasPages: Bool
 
     /// Creates the middleware of a front.
     ///
-    /// - Parameter challenge: What a 401 tells about proving who the user is.
-    init(challenge: AuthenticationChallenge) {
+    /// - Parameters:
+    ///   - challenge: What a 401 tells about proving who the user is.
+    ///   - hasPages: Whether people get pages.
+    init(challenge: AuthenticationChallenge, hasPages: Bool) {
         self.challenge = challenge
+        self.hasPages = hasPages
     }
 
     /// Passes the request on and answers errors.
@@ -38,7 +42,7 @@ struct ErrorResponseMiddleware: RouterMiddleware {
                 let level: Logger.Level = Task.isCancelled ? .debug : .error
                 context.logger.log(level: level, "request failed", metadata: ["error": "\(error)"])
             }
-            var response = answer.response(to: request)
+            var response = answer.response(to: request, hasPages: hasPages)
             response.headers.append(contentsOf: fields(for: error))
             return response
         }

@@ -11,6 +11,11 @@ extension WebDAVError {
         "A condition of the request does not hold for the current resource."
     )
 
+    /// There is something at the destination, and the client would not have it replaced (RFC 4918 §10.6).
+    ///
+    /// It is told apart from ``preconditionFailed``: no condition on the resource of the request failed.
+    static let destinationTaken = WebDAVError(.preconditionFailed, "There is something at the destination already.")
+
     /// The collection of a resource that is to be created does not exist.
     ///
     /// RFC 4918 §9.7.1: "A PUT that would result in the creation of a resource without an appropriately scoped parent

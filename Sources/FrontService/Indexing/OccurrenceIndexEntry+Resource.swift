@@ -16,7 +16,22 @@ extension OccurrenceIndexEntry {
     ///   - resource: The object.
     ///   - now: The instant of the write.
     init(indexing resource: CalendarObjectResource, now: Date) {
-        self.init(resource, now: now, budget: Self.writeBudget)
+        guard let set = try? RecurrenceSet(of: resource) else {
+            self = resource.hasRules ? .notIndexed : .always
+            return
+        }
+        self.init(indexing: resource, set, now: now)
+    }
+
+    /// Makes the entry of an object that is about to be stored, and whose times have been read, quickly.
+    ///
+    /// - Parameters:
+    ///   - resource: The object.
+    ///   - set: Its instances, floating times in UTC.
+    ///   - now: The instant of the write.
+    init(indexing resource: CalendarObjectResource, _ set: RecurrenceSet, now: Date) {
+        let end = OccurrenceHorizon.end(now: now)
+        self.init(OccurrenceSpans(of: resource, set, until: end, budget: Self.writeBudget))
         if self == .always, resource.hasRules { self = .notIndexed }
     }
 
@@ -29,14 +44,13 @@ extension OccurrenceIndexEntry {
     ///   - now: The instant from which the horizon counts.
     init(indexingStored data: [UInt8], now: Date) {
         if let resource = try? CalendarObjectResource(parsing: data) {
-            self.init(resource, now: now, budget: .standard)
+            self.init(OccurrenceSpans(of: resource, until: OccurrenceHorizon.end(now: now)))
         } else {
             self = .always
         }
     }
 
-    private init(_ resource: CalendarObjectResource, now: Date, budget: RecurrenceBudget) {
-        let spans = OccurrenceSpans(of: resource, until: OccurrenceHorizon.end(now: now), budget: budget)
+    private init(_ spans: OccurrenceSpans) {
         self.init(spans: spans.spans, indexedUntil: spans.indexedUntil)
     }
 }
@@ -44,6 +58,6 @@ extension OccurrenceIndexEntry {
 extension CalendarObjectResource {
     /// Whether a component has recurrence rules or lists of dates, which may cost more than a write can spend.
     fileprivate var hasRules: Bool {
-        instances.contains { $0.first("RRULE") != nil || $0.first("RDATE") != nil || $0.first("EXRULE") != nil }
+        instances.contains { $0.has("RRULE") || $0.has("RDATE") || $0.has("EXRULE") }
     }
 }

@@ -1,5 +1,6 @@
 import CalDAV
 import CalendarStore
+import FoundationEssentials
 import Hummingbird
 import ICalendar
 import NIOCore
@@ -29,21 +30,27 @@ struct CalendarDataBody: Sendable {
 
     /// Parses data that a client would like to have stored, and holds it against all that is asked of new data.
     ///
+    /// - Parameters:
+    ///   - octets: The data.
+    ///   - now: The instant of the request, from which the horizon of the index counts.
+    /// - Returns: The data, with its times read once for all that need them.
     /// - Throws: `WebDAVError` 403 with the precondition that the data violates and a sentence that names the line.
-    static func parseNew(_ octets: [UInt8]) throws -> CalendarObjectResource {
+    static func parseNew(_ octets: [UInt8], now: Date) throws -> NewCalendarData {
         let resource = try parse(octets)
         do throws(CalendarObjectError) {
             try resource.checkConformance()
         } catch {
             throw WebDAVError(error)
         }
+        let set: RecurrenceSet
         do throws(RecurrenceError) {
             // Rules that cannot be computed would be stored as an event that no time range ever finds.
-            _ = try RecurrenceSet(of: resource)
+            set = try RecurrenceSet(of: resource)
         } catch {
             throw WebDAVError(error)
         }
-        return resource
+        let occurrences = OccurrenceIndexEntry(indexing: resource, set, now: now)
+        return NewCalendarData(octets: octets, resource: resource, occurrences: occurrences)
     }
 
     /// Parses and validates octets that are stored already, or that were made from such.

@@ -22,9 +22,11 @@ struct DeleteHandler: ResourceHandler {
     func respond(to request: FrontRequest) async throws -> Response {
         guard let path = ObjectPath(request.resource) else { throw WebDAVError.notFound }
         let conditions = try RequestConditions(request)
+        // The transaction holds nothing of what the request has taken of the budgets.
+        let (principal, received) = (request.principal, request.received)
         do {
             try await dependencies.database.write { txn in
-                try delete(path, by: request.principal, under: conditions, request.received, in: txn)
+                try delete(path, by: principal, under: conditions, received, in: txn)
             }
         } catch let error as WebDAVError where error.status == .preconditionFailed {
             return try await CurrentObject.refusal(

@@ -36,19 +36,18 @@ struct ObjectWriter: Sendable {
     ///
     /// - Parameters:
     ///   - write: The PUT.
-    ///   - octets: The body, stored as it is unless the participant changes the resource.
+    ///   - data: The body, stored as it is unless the participant changes the resource, with its entry of the index; that was
+    ///     calculated before, because every other write waits while a transaction is open.
     ///   - participant: Whoever takes part; it is told how the transaction ended, if that is known.
     /// - Returns: What was stored; it is durable.
     /// - Throws: `WebDAVError`; `SQLError`.
     func store(
         _ write: ObjectWrite,
-        octets: [UInt8],
+        _ data: NewCalendarData,
         participant: any ObjectWriteParticipant
     ) async throws -> StoredPut {
-        // Calculated here, because every other write waits while a transaction is open.
-        let occurrences = OccurrenceIndexEntry(indexing: write.new, now: write.now)
         let stored = try await participant.settling(in: dependencies.database) { txn in
-            try store(write, octets: octets, indexed: occurrences, participant: participant, in: txn)
+            try store(write, data, participant: participant, in: txn)
         }
         if stored.unlinks { dependencies.releases.ring() }
         return stored
@@ -56,8 +55,7 @@ struct ObjectWriter: Sendable {
 
     private func store(
         _ write: ObjectWrite,
-        octets: [UInt8],
-        indexed occurrences: OccurrenceIndexEntry,
+        _ data: NewCalendarData,
         participant: any ObjectWriteParticipant,
         in txn: any SQLTransaction
     ) throws -> StoredPut {
@@ -70,11 +68,12 @@ struct ObjectWriter: Sendable {
             name: path.name,
             uid: reconciled.resource.uid,
             componentType: reconciled.resource.componentType.name,
-            data: reconciled.isChanged ? reconciled.resource.serialised() : octets,
+            data: reconciled.isChanged ? reconciled.resource.serialised() : data.octets,
             // A participant changes attachments, never times.
-            occurrences: occurrences
+            occurrences: data.occurrences
         )
-        let written = try CalendarDataQuota(dependencies).enforce(in: target.place.calendar.home, txn) {
+        let (home, size) = (target.place.calendar.home, UInt64(object.data.count))
+        let written = try CalendarDataQuota(dependencies).enforce(in: home, txn, addingAtMost: size) {
             try put(object, in: write, txn)
         }
         try reconciled.stored(written.object.id, txn)

@@ -35,18 +35,19 @@ struct PutHandler: ResourceHandler {
         let writer = ObjectWriter(dependencies: dependencies, path: path, conditions: head.conditions)
         do {
             let place = try await writer.admit(request.principal)
+            request.announcesProcessing(dependencies.configuration.attachments.processing)
             let octets = try await CalendarDataBody(dependencies.configuration.maximumResourceSize).octets(of: request)
-            let resource = try CalendarDataBody.parseNew(octets)
-            try CalendarDataBody.check(resource.componentType, isSupportedBy: place.calendar)
+            let data = try CalendarDataBody.parseNew(octets, now: request.received)
+            try CalendarDataBody.check(data.resource.componentType, isSupportedBy: place.calendar)
             let write = ObjectWrite(
                 principal: request.principal,
                 owner: place.owner,
                 calendar: place.calendar,
                 name: path.name,
-                new: resource,
+                new: data.resource,
                 now: request.received
             )
-            let stored = try await store(write, octets: octets, with: writer)
+            let stored = try await store(write, data, with: writer)
             return response(to: stored, at: path, preferring: head.preferences)
         } catch let error as WebDAVError where error.status == .preconditionFailed {
             return try await CurrentObject.refusal(
@@ -60,11 +61,15 @@ struct PutHandler: ResourceHandler {
     }
 
     /// Stores a PUT, and begins it once more when the world changed between its preparation and its transaction.
-    private func store(_ write: ObjectWrite, octets: [UInt8], with writer: ObjectWriter) async throws -> StoredPut {
+    private func store(
+        _ write: ObjectWrite,
+        _ data: NewCalendarData,
+        with writer: ObjectWriter
+    ) async throws -> StoredPut {
         do {
-            return try await writer.store(write, octets: octets, participant: hook.begin(write))
+            return try await writer.store(write, data, participant: hook.begin(write))
         } catch is ObjectWriteOutdated {
-            return try await writer.store(write, octets: octets, participant: hook.begin(write))
+            return try await writer.store(write, data, participant: hook.begin(write))
         }
     }
 

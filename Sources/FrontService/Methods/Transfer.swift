@@ -42,10 +42,11 @@ struct Transfer: Sendable {
 
     /// Checks that what is at the destination may be replaced.
     ///
-    /// RFC 4918 §9.8.4, §9.9.3: with an Overwrite of F the request fails with 412 where there is something.
+    /// RFC 4918 §10.6: "If a COPY or MOVE is not performed due to the value of the Overwrite header, the method MUST fail with
+    /// a 412 (Precondition Failed) status code."
     ///
     /// - Throws: `WebDAVError` 412.
     func checkOverwrite() throws(WebDAVError) {
-        guard head.overwrite == .allowed else { throw WebDAVError.preconditionFailed }
+        guard head.overwrite == .allowed else { throw WebDAVError.destinationTaken }
     }
 }

@@ -20,18 +20,26 @@ struct TransferHandler: ResourceHandler {
     func respond(to request: FrontRequest) async throws -> Response {
         let transfer = try Transfer(request, dependencies, hook: hook)
         let isNew: Bool
-        switch request.resource {
-        case .calendar(let owner, let name):
-            let source = CalendarPath(owner: owner, name: name)
-            isNew = try await CalendarTransfer(transfer, from: source).perform(logger: request.context.logger)
-        case .object(let owner, let calendar, let name):
-            let source = ObjectPath(owner: owner, calendar: calendar, name: name)
-            isNew = try await perform(transfer, of: source)
-        case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .home, .attachment, .page:
-            throw WebDAVError.notFound
+        do {
+            isNew = try await perform(transfer, for: request)
+        } catch let error as WebDAVError where error == .preconditionFailed {
+            return try await refusal(error, of: transfer, to: request)
         }
         dependencies.releases.ring()
         return try await response(to: request, transfer, isNew: isNew)
+    }
+
+    private func perform(_ transfer: Transfer, for request: FrontRequest) async throws -> Bool {
+        switch request.resource {
+        case .calendar(let owner, let name):
+            let source = CalendarPath(owner: owner, name: name)
+            return try await CalendarTransfer(transfer, from: source).perform(logger: request.context.logger)
+        case .object(let owner, let calendar, let name):
+            let source = ObjectPath(owner: owner, calendar: calendar, name: name)
+            return try await perform(transfer, of: source)
+        case .root, .wellKnownCalDAV, .principals, .users, .principal, .homes, .home, .attachment, .page:
+            throw WebDAVError.notFound
+        }
     }
 
     private func perform(_ transfer: Transfer, of source: ObjectPath) async throws -> Bool {
@@ -42,6 +50,25 @@ struct TransferHandler: ResourceHandler {
             return try await ObjectCopy(transfer, from: source, to: destination).perform()
         }
         return try await ObjectMove(transfer, from: source, to: destination).perform()
+    }
+
+    /// Answers a request of which a condition does not hold.
+    ///
+    /// RFC 8144 §3.2: where the client prefers it, the answer has the current representation: of the object that the
+    /// request names, which the conditions are about. A collection has none.
+    private func refusal(
+        _ error: WebDAVError,
+        of transfer: Transfer,
+        to request: FrontRequest
+    ) async throws -> Response {
+        guard let source = ObjectPath(request.resource) else { throw error }
+        return try await CurrentObject.refusal(
+            error,
+            at: source,
+            for: request,
+            preferring: transfer.head.preferences,
+            dependencies
+        )
     }
 
     private func response(

@@ -9,10 +9,12 @@ extension ErrorPage {
         let back = path.event.map { Crumb("Back to the event", PagePath.event($0).link()) }
         self.init(
             title: Self.title(of: error),
-            sentence: error.message,
+            sentence: error == .notFound ? Self.absence : error.message,
             back: back ?? Crumb("My calendars", PagePath.home.link())
         )
     }
+
+    private static let absence = "Perhaps it was removed, or has another name now."
 
     private static func title(of error: WebDAVError) -> String {
         switch error.status {
@@ -31,9 +33,14 @@ extension ErrorPage {
 
 extension WebDAVError {
     /// Returns the answer to a request: a page where a page was asked for, and the body of RFC 4918 §16 anywhere else.
-    func response(to request: Request) -> Response {
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - hasPages: Whether the front has pages; without them there is no style sheet for one of an error either.
+    /// - Returns: The answer.
+    func response(to request: Request, hasPages: Bool) -> Response {
         let path = request.uri.path
-        guard path == "/\(PagePath.root)" || path.hasPrefix("/\(PagePath.root)/") else { return response }
+        guard hasPages, path == "/\(PagePath.root)" || path.hasPrefix("/\(PagePath.root)/") else { return response }
         var page = PagePath.home
         if case .page(let named)? = try? ResourcePath(parsing: path) { page = named }
         return .page(ErrorPage(self, at: page), status: status, for: nil)

@@ -3,7 +3,14 @@ import WebDAV
 
 /// Answers a selection of properties for one resource after the other.
 struct PropertyAnswer: Sendable {
+    /// A property that is asked for by its name, and how the server computes it; nil where it does not.
+    private struct NamedProperty: Sendable {
+        let name: XMLName
+        let live: LiveProperty?
+    }
+
     private let selection: PropertySelection
+    private let named: [NamedProperty]
     private let context: PropertyContext
     private let isMinimal: Bool
 
@@ -15,6 +22,8 @@ struct PropertyAnswer: Sendable {
     ///   - isMinimal: Whether the client prefers to hear only of properties that are there (RFC 8144 §2.1).
     init(selection: PropertySelection, context: PropertyContext, isMinimal: Bool) {
         self.selection = selection
+        // Looked up once, and not for every member of a listing.
+        named = selection.named.map { NamedProperty(name: $0, live: PropertyCatalogue.properties[$0]) }
         self.context = context
         self.isMinimal = isMinimal
     }
@@ -33,40 +42,59 @@ struct PropertyAnswer: Sendable {
 
     private func groups(for subject: PropertySubject, _ extra: [XMLElement]) -> [PropStat] {
         switch selection {
-        case .allProperties(let included):
+        case .allProperties:
             let live = PropertyCatalogue.returnedByAllprop.compactMap { $0.element(subject, context) }
             // RFC 4918 §9.1: allprop asks for the live properties of that specification and for all dead ones.
             let basic = live + subject.dead.compactMap(\.element) + extra
-            let names = Set(basic.map(\.name))
-            return named(included.filter { !names.contains($0) }, of: subject, after: basic)
+            return groups(of: asked(besides: basic), on: subject, after: basic)
         case .names:
             // RFC 4918 §9.1: propname asks for the names of all properties that the resource has.
             let names = PropertyCatalogue.all.filter { $0.element(subject, context) != nil }.map { XMLElement($0.name) }
             let others = subject.dead.map(\.xmlName) + extra.map(\.name)
             return PropStat.groups(found: names + others.map { XMLElement($0) })
-        case .properties(let elements):
-            let names = Set(extra.map(\.name))
-            return named(elements.map(\.name).filter { !names.contains($0) }, of: subject, after: extra)
+        case .properties:
+            return groups(of: asked(besides: extra), on: subject, after: extra)
         }
     }
 
-    private func named(_ names: [XMLName], of subject: PropertySubject, after found: [XMLElement]) -> [PropStat] {
+    /// Returns the properties that are asked for by their names, those left out that were found already.
+    private func asked(besides found: [XMLElement]) -> [NamedProperty] {
+        guard !named.isEmpty, !found.isEmpty else { return named }
+        let names = Set(found.map(\.name))
+        return named.filter { !names.contains($0.name) }
+    }
+
+    private func groups(
+        of asked: [NamedProperty],
+        on subject: PropertySubject,
+        after found: [XMLElement]
+    ) -> [PropStat] {
         // The names that are asked for may be as many as the dead properties: each is looked up.
         let dead = Dictionary(subject.dead.map { ($0.xmlName, $0) }) { first, _ in first }
         var found = found
         var missing: [XMLName] = []
         var forbidden: [XMLName] = []
-        for name in names {
-            let property = PropertyCatalogue.properties[name]
-            guard let element = property?.element(subject, context) ?? dead[name]?.element else {
-                missing.append(name)
+        for property in asked {
+            guard let element = property.live?.element(subject, context) ?? dead[property.name]?.element else {
+                missing.append(property.name)
                 continue
             }
             // RFC 3744 §3.6: "The DAV:read-acl privilege controls the use of PROPFIND to retrieve the DAV:acl property of
             // the resource."
-            let isReadable = property?.isReadable(on: subject) ?? true
-            if isReadable { found.append(element) } else { forbidden.append(name) }
+            let isReadable = property.live?.isReadable(on: subject) ?? true
+            if isReadable { found.append(element) } else { forbidden.append(property.name) }
         }
         return PropStat.groups(found: found, missing: missing, forbidden: forbidden, isMinimal: isMinimal)
+    }
+}
+
+extension PropertySelection {
+    /// The properties that are asked for by their names.
+    fileprivate var named: [XMLName] {
+        switch self {
+        case .allProperties(let included): included
+        case .names: []
+        case .properties(let elements): elements.map(\.name)
+        }
     }
 }

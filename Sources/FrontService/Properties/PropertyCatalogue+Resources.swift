@@ -85,7 +85,11 @@ extension PropertySubject {
 
     fileprivate var created: Date? {
         switch resource {
-        case .directory, .principal, .home: nil
+        // The collections above principals and homes are there without having been made.
+        case .directory: nil
+        case .principal(let principal): principal.created
+        // A home comes with its principal.
+        case .home: owner?.created
         case .calendar(let calendar): calendar.created
         case .object(let object): object.created
         }

@@ -53,7 +53,7 @@ package struct ResourceResolver: Sendable {
         in txn: any SQLTransaction
     ) throws -> ResolvedCalendar {
         let path = ResourcePath.calendar(uid, name: name)
-        guard let owner = try calendars.principal(uid, in: txn) else { throw WebDAVError.notFound }
+        guard let owner = try owner(uid, for: principal, in: txn) else { throw WebDAVError.notFound }
         guard let calendar = try calendars.calendar(named: name, of: owner.home, in: txn) else {
             let privileges = try accessControl.privileges(of: principal, on: .home(owner.home), in: txn)
             try AccessDenial.check(privileges, contain: required, on: path)
@@ -86,5 +86,13 @@ package struct ResourceResolver: Sendable {
         )
         let summary = try calendars.summary(named: path.name, in: calendar.calendar.id, in: txn)
         return ResolvedObject(place: calendar, summary: summary)
+    }
+
+    /// Returns whose home a calendar is looked for in, or nil where there is no such principal.
+    ///
+    /// It is most often the one that asks, who was looked up when he proved who he is. The calendar itself tells whether he
+    /// is still there: it goes with him, and the identifier of its home is never used again.
+    private func owner(_ uid: UserID, for principal: Principal, in txn: any SQLTransaction) throws -> Principal? {
+        uid == principal.uid ? principal : try calendars.principal(uid, in: txn)
     }
 }

@@ -1,6 +1,7 @@
 import AttachmentStore
 import CalendarStore
 import HTTPSemantics
+import WebDAV
 
 extension ResourcePath {
     /// The greatest number of bytes in a path, percent-encoded.
@@ -16,20 +17,28 @@ extension ResourcePath {
     /// - Throws: ``ResourcePathError``.
     package init(parsing path: String) throws(ResourcePathError) {
         let (names, hasClosingSlash) = try Self.segments(of: path)
-        try self.init(names: names, hasClosingSlash: hasClosingSlash)
+        try self.init(valid: names, hasClosingSlash: hasClosingSlash)
     }
 
-    /// Finds the resource of decoded segments.
+    /// Finds the resource of decoded segments, which may be no valid ones.
     ///
     /// - Throws: ``ResourcePathError/tooLong(limit:)`` and ``ResourcePathError/unknown``.
     init(names: [String], hasClosingSlash: Bool) throws(ResourcePathError) {
-        guard names.allSatisfy({ $0.utf8.count <= Self.maximumSegmentLength }) else {
-            throw .tooLong(limit: Self.maximumSegmentLength)
-        }
+        try Self.checkLength(of: names)
         // An href of a client is decoded after it is cut at its slashes: "a%2Fb" comes as a name with a slash.
         guard names.allSatisfy(Self.isValidSegment) else { throw .unknown }
+        try self.init(valid: names, hasClosingSlash: hasClosingSlash)
+    }
+
+    private init(valid names: [String], hasClosingSlash: Bool) throws(ResourcePathError) {
         guard let parsed = Self.resource(named: names), parsed.isCollection || !hasClosingSlash else { throw .unknown }
         self = parsed
+    }
+
+    private static func checkLength(of names: [String]) throws(ResourcePathError) {
+        guard names.allSatisfy({ $0.utf8.count <= maximumSegmentLength }) else {
+            throw .tooLong(limit: maximumSegmentLength)
+        }
     }
 
     /// Returns whether a path lies directly in a collection of the front, whether or not it names anything there.
@@ -51,27 +60,32 @@ extension ResourcePath {
     ) throws(ResourcePathError) -> (names: [String], hasClosingSlash: Bool) {
         guard path.utf8.count <= maximumLength else { throw .tooLong(limit: maximumLength) }
         guard path.utf8.first == UInt8(ascii: "/") else { throw .malformedSegment(position: 0) }
-        var raw = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        // Cut octet by octet: to find where characters begin takes longer than all the rest.
+        var raw = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let hasClosingSlash = raw.last?.isEmpty == true
         if hasClosingSlash { raw.removeLast() }
         var names: [String] = []
+        names.reserveCapacity(raw.count)
         for (position, segment) in raw.enumerated() {
             names.append(try name(decoding: segment, position: position))
         }
+        try checkLength(of: names)
         return (names, hasClosingSlash)
     }
 
-    private static func name(decoding segment: Substring, position: Int) throws(ResourcePathError) -> String {
-        guard let name = PercentEncoding.decode(segment), isValidSegment(name) else {
-            throw .malformedSegment(position: position)
-        }
-        return name
+    private static func name(
+        decoding segment: Substring.UTF8View,
+        position: Int
+    ) throws(ResourcePathError) -> String {
+        let text = Substring(segment)
+        let decoded = segment.contains(UInt8(ascii: "%")) ? PercentEncoding.decode(text) : String(text)
+        guard let decoded, isValidSegment(decoded) else { throw .malformedSegment(position: position) }
+        return decoded
     }
 
     /// Returns whether a decoded text may be a segment: not empty, no slash, no control, neither `.` nor `..`.
     private static func isValidSegment(_ name: String) -> Bool {
-        !name.isEmpty && name != "." && name != ".."
-            && name.unicodeScalars.allSatisfy { $0 != "/" && $0.properties.generalCategory != .control }
+        !name.isEmpty && name != "." && name != ".." && !name.utf8.contains(UInt8(ascii: "/")) && !name.hasControls
     }
 
     private static func resource(named names: [String]) -> ResourcePath? {

@@ -12,9 +12,6 @@ import WebDAV
 ///
 /// Verdicts are kept by content ID, so that equal bytes are scanned once.
 struct AttachmentScan: ArrivalCheck {
-    /// The seconds for which a verdict counts whatever signatures the scanner has by now.
-    private static let memory = 86_400.0
-
     /// What the operator decided.
     let configuration: ScanConfiguration
 
@@ -109,7 +106,7 @@ struct AttachmentScan: ArrivalCheck {
     }
 
     private func counts(_ examination: StoredVerdict.Examination) async throws -> Bool {
-        if examination.date.addingTimeInterval(Self.memory) > now() { return true }
+        if examination.isRecent(at: now()) { return true }
         do {
             return try await scanner.version() == examination.engine
         } catch is ScanError {

@@ -5,20 +5,25 @@ import FoundationEssentials
 package import Logging
 import MalwareScanning
 import SQLDatabase
-import ServiceSupport
+package import ServiceSupport
 package import ServiceLifecycle
 
 /// Scans what was stored unscanned, and withdraws what is infected.
 ///
 /// The table of verdicts is the queue. Several fronts may run a worker each: a scan is given to one of them for the time of
 /// a lease, and a front that dies leaves it to the next.
-package struct ScanWorker: FrontExtension, Service {
+package struct ScanWorker: FrontExtension, PeriodicWork {
     /// The attempts after which bytes that no home has are forgotten.
     private static let patience = 10
 
+    /// The name of the work in the log.
+    package let workName = "scans"
+
+    /// The logger of the background.
+    package let logger: Logger
+
     private let dependencies: FrontDependencies
     private let schedule: ReleaseSchedule
-    private let logger: Logger
 
     /// Makes a worker, which begins with ``run()``; where no scanner is set it does nothing.
     package init(dependencies: FrontDependencies, logger: Logger) {
@@ -27,31 +32,22 @@ package struct ScanWorker: FrontExtension, Service {
         schedule = ReleaseSchedule(scanningFor: dependencies.configuration.scan?.timeout ?? .zero)
     }
 
-    /// The worker itself, which is the whole extension.
-    package var services: [any Service] { dependencies.scan == nil ? [] : [self] }
-
-    /// Works until the graceful shutdown, or until the task is cancelled; a scan that is cut off is begun again.
-    package func run() async {
-        guard let scan = dependencies.scan else { return }
-        await cancelWhenGracefulShutdown {
-            var sweep = VerdictSweep()
-            while !Task.isCancelled {
-                let due = await lookOnce(scan)
-                await prune(&sweep)
-                await sleep(until: due, scan.bell)
-            }
-        }
+    /// The worker itself, and what forgets verdicts; neither where no scanner is set.
+    package var services: [any Service] {
+        dependencies.scan == nil ? [] : [self, VerdictPruner(dependencies: dependencies, logger: logger)]
     }
 
-    /// Forgets some of the verdicts on bytes that no home has any more, if the last step is long enough ago.
-    ///
-    /// - Parameter sweep: How far earlier steps came.
-    func prune(_ sweep: inout VerdictSweep) async {
-        do {
-            try await sweep.step(dependencies)
-        } catch {
-            if !Task.isCancelled { logger.error("verdicts not pruned", metadata: ["error": "\(error)"]) }
-        }
+    /// The longest pause between two looks: other fronts, and imports, have files scanned as well.
+    package var longestPause: Duration { .seconds(schedule.longestPause) }
+
+    /// What is rung when a scan has fallen due.
+    package var bell: Bell? { dependencies.scan?.bell }
+
+    /// Scans everything that is due now; a scan that is cut off is begun again.
+    package func look() async throws -> PeriodicLook {
+        guard let scan = dependencies.scan else { return PeriodicLook() }
+        let due = try await workOff(scan)
+        return PeriodicLook(pause: schedule.pause(until: due, now: dependencies.now()))
     }
 
     /// Scans everything that is due now.
@@ -69,25 +65,6 @@ package struct ScanWorker: FrontExtension, Service {
         }
         return try await dependencies.database.read { [store = dependencies.attachments] txn in
             try store.nextScan(in: txn)
-        }
-    }
-
-    private func lookOnce(_ scan: AttachmentScan) async -> Date? {
-        do {
-            return try await workOff(scan)
-        } catch {
-            if !Task.isCancelled { logger.error("scans not worked off", metadata: ["error": "\(error)"]) }
-            return nil
-        }
-    }
-
-    private func sleep(until due: Date?, _ bell: Bell) async {
-        let pause = schedule.pause(until: due, now: dependencies.now())
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await Task.sleep(for: pause) }
-            group.addTask { await bell.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 

@@ -7,7 +7,7 @@ extension AttachmentExchange {
     /// - Parameter id: The identity that the attachment will have.
     /// - Returns: The addition or the update.
     func uploadAction(as id: AttachmentID) -> (any UploadAction)? {
-        let planner = AttachmentPlanner(dependencies.configuration)
+        let planner = dependencies.planner
         switch head.action {
         case .add(let instances):
             return AddAttachment(

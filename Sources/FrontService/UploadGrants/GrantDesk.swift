@@ -39,15 +39,15 @@ struct GrantDesk: Sendable {
         guard found.digest == question.digest else { throw APIProblem(.grantUnknown) }
         try await check(caller, has: found.domain)
         // A URL that is spent costs no write transaction.
-        guard found.state == .granted, found.expires > dependencies.now() else { throw APIProblem(.grantSpent) }
+        guard found.admits(question.attempt, now: dependencies.now()) else { throw APIProblem(.grantSpent) }
         let granted: GrantedExchange
         do {
             granted = try await admit(found)
         } catch {
             return try await .relaying(settlement.refuse(found, because: error))
         }
-        try await spend(reference)
-        return try .json(GrantOpening(granted.terms))
+        if found.state == .granted { try await spend(reference, on: question.attempt) }
+        return try .json(GrantOpening(granted.terms, dependencies.configuration.attachments.processing))
     }
 
     private func admit(_ grant: UploadGrant) async throws -> GrantedExchange {
@@ -57,18 +57,35 @@ struct GrantDesk: Sendable {
     }
 
     /// Opens a grant as the last step: what fails before it leaves the URL good.
-    private func spend(_ reference: ReferenceID) async throws {
+    private func spend(_ reference: ReferenceID, on attempt: UploadAttemptID) async throws {
         let now = dependencies.now()
+        let answer = try OpenedGrant(attempt: attempt).text()
         do {
-            let opened = try await dependencies.database.write { [store = dependencies.attachments] txn in
-                try store.openGrant(reference, now: now, in: txn)
+            let isOpened = try await dependencies.database.write { [store = dependencies.attachments] txn in
+                if try store.openGrant(reference, answer: answer, now: now, in: txn) != nil { return true }
+                // Of two who come at the same time, one has changed the row; both may be calls of one attempt.
+                return try store.grant(reference, in: txn)?.isOpened(by: attempt) ?? false
             }
-            // Of two who come at the same time, one has changed the row.
-            guard opened != nil else { throw APIProblem(.grantSpent) }
+            guard isOpened else { throw APIProblem(.grantSpent) }
         } catch SQLError.unknownOutcome(_) {
-            // It may be open, and then for nobody: the client has to begin again at the front.
-            throw APIProblem(.grantSpent)
+            // It may be open, and then for this attempt alone, which may ask again.
+            throw APIProblem(.unavailable, detail: "Whether the grant is open is not known.")
         }
+    }
+
+    /// Ends the grant of an upload that broke off; where it has ended, or another attempt has it, nothing is changed.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - attempt: The attempt that was given leave.
+    ///   - caller: The node that has given it up.
+    /// - Returns: 204.
+    /// - Throws: `APIProblem`; `SQLError`.
+    func abandon(_ reference: ReferenceID, by attempt: UploadAttemptID, for caller: NodeID) async throws -> Response {
+        let grant = try await settlement.grant(reference)
+        try await check(caller, has: grant.domain)
+        if grant.isOpened(by: attempt) { try await settlement.giveUp(grant) }
+        return Response(status: .noContent)
     }
 
     /// Makes an attachment of bytes that are durable at a node; all checks are made once more.
@@ -130,11 +147,16 @@ struct GrantDesk: Sendable {
 
 extension GrantOpening {
     /// Makes the leave to upload what a grant is bound to.
-    init(_ terms: GrantTerms) {
+    ///
+    /// - Parameters:
+    ///   - terms: What the grant is bound to.
+    ///   - processing: How often the client is told that its upload is still worked on; nil for never.
+    fileprivate init(_ terms: GrantTerms, _ processing: ProcessingNotice?) {
         self.init(
             size: terms.size,
             contentDigest: terms.fields[.contentDigest],
-            reprDigest: terms.fields[.reprDigest]
+            reprDigest: terms.fields[.reprDigest],
+            processingMilliseconds: processing.map { UInt32(clamping: Int64($0.every / .milliseconds(1))) }
         )
     }
 }

@@ -44,7 +44,7 @@ struct GrantSettlement: Sendable {
         let ending = CompletedGrant(etag: outcome.object.etag, location: outcome.attachment.uri)
         let isEnded = try dependencies.attachments.end(
             grant.reference,
-            as: .completed(answer: Self.text(ending)),
+            as: .completed(answer: ending.text()),
             now: dependencies.now(),
             in: txn
         )
@@ -56,34 +56,49 @@ struct GrantSettlement: Sendable {
     /// - Returns: The answer; that of before, where the grant has ended before.
     /// - Throws: The problem `unavailable` for an error that may pass; `SQLError`.
     func refuse(_ grant: UploadGrant, because error: any Error) async throws -> Response {
-        guard let refusal = Self.refusal(for: error) else { return try await answer(after: error, of: grant) }
+        guard var refusal = Self.refusal(for: error) else { return try await answer(after: error, of: grant) }
+        if let terms = grant.terms { refusal.note(terms) }
+        guard try await end(grant, as: .refused(answer: refusal.text())) else {
+            return try await again(try await self.grant(grant.reference))
+        }
+        return await answer(refusal, of: grant)
+    }
+
+    /// Ends an opened grant of which nothing comes, so that it counts no longer; one that has ended stays as it is.
+    ///
+    /// - Throws: `SQLError`.
+    func giveUp(_ grant: UploadGrant) async throws {
+        _ = try await end(grant, as: .givenUp)
+    }
+
+    /// Ends a grant without an attachment, and has released what may be stored under its reference.
+    ///
+    /// - Returns: Whether it was as it was read: another call may have opened it since, whose upload goes on.
+    private func end(_ grant: UploadGrant, as end: UploadGrant.End) async throws -> Bool {
         let (store, now) = (dependencies.attachments, dependencies.now())
-        let answer = try Self.text(refusal)
         let isEnded = try await dependencies.database.write { txn in
-            // Another call may have opened it since: its upload is not ended by this one.
-            let end = UploadGrant.End.refused(answer: answer)
             guard try store.end(grant.reference, as: end, from: grant.state, now: now, in: txn) else { return false }
             let due = now.addingTimeInterval(ReferenceReleaser.delay)
             return try store.discard(grant.reference, in: grant.domain, due: due, in: txn)
         }
         dependencies.releases.ring()
-        guard isEnded else { return try await again(try await self.grant(grant.reference)) }
-        return await representation(for: refusal, of: grant) ?? refusal.response
+        return isEnded
     }
 
-    /// The resource as it is, where the client of a failed precondition prefers it; told once, and not again.
-    private func representation(for refusal: RefusedGrant, of grant: UploadGrant) async -> Response? {
-        guard refusal.status == HTTPResponse.Status.preconditionFailed.code,
-            let granted = try? await GrantedExchange(grant, dependencies, releaser),
-            granted.exchange.head.preferences.wantsRepresentation,
-            let current = try? await CurrentObject.read(
-                at: granted.terms.path,
-                for: granted.exchange.principal,
-                dependencies
-            )
-        else { return nil }
-        let representation = ObjectRepresentation(of: current)
-        return representation.preferredResponse(status: .preconditionFailed, at: granted.terms.path.resource)
+    /// The answer to the client of a refused grant: the resource as it is now, where that is preferred, and can be read.
+    private func answer(_ refusal: RefusedGrant, of grant: UploadGrant) async -> Response {
+        guard let path = refusal.preferred?.path, let home = HomeID(parsing: grant.principal),
+            let current = try? await current(at: path, forUserOf: home)
+        else { return refusal.response }
+        return ObjectRepresentation(of: current).preferredResponse(status: .preconditionFailed, at: path.resource)
+    }
+
+    private func current(at path: ObjectPath, forUserOf home: HomeID) async throws -> CalendarObject? {
+        let principal = try await dependencies.database.lookUp { [calendars = dependencies.calendars] txn in
+            try calendars.principal(ofHome: home, in: txn)
+        }
+        guard let principal else { return nil }
+        return try await CurrentObject.read(at: path, for: principal, dependencies)
     }
 
     /// Returns the answer of a grant that somebody else has ended, where that is what the fault came from.
@@ -102,10 +117,9 @@ struct GrantSettlement: Sendable {
     ///
     /// - Throws: The problem `grant-spent` for one that has no answer; `SQLError`.
     func again(_ grant: UploadGrant) async throws -> Response {
-        let text = Array((grant.answer ?? "").utf8)
         switch grant.state {
-        case .refused: return try APICoding.decode(RefusedGrant.self, from: text).response
-        case .completed: return try await again(grant, APICoding.decode(CompletedGrant.self, from: text))
+        case .refused: return await answer(try RefusedGrant(parsing: grant.answer), of: grant)
+        case .completed: return try await again(grant, CompletedGrant(parsing: grant.answer))
         case .granted, .opened, .givenUp: throw APIProblem(.grantSpent)
         }
     }
@@ -138,9 +152,5 @@ struct GrantSettlement: Sendable {
             let isFinal = answer.status.kind == .clientError || answer.status.code == 507
             return isFinal ? RefusedGrant(answer) : nil
         }
-    }
-
-    private static func text(_ ending: some Encodable) throws -> String {
-        String(decoding: try APICoding.encode(ending), as: UTF8.self)
     }
 }

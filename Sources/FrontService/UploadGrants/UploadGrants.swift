@@ -27,10 +27,11 @@ package struct UploadGrants: FrontExtension {
     /// The pruner.
     package var services: [any Service] { [pruner] }
 
-    /// Adds the two routes.
+    /// Adds the three routes.
     package func addInternalRoutes(to router: Router<ServiceRequestContext>) {
         router.on(.openUploadGrant, use: open)
         router.on(.completeUploadGrant, use: complete)
+        router.on(.abandonUploadGrant, use: abandon)
     }
 
     @Sendable
@@ -56,6 +57,19 @@ package struct UploadGrants: FrontExtension {
                 refusal: "The body does not say where which bytes are."
             )
             return try await desk.complete(reference, completion, for: caller)
+        }
+    }
+
+    @Sendable
+    private func abandon(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        try await gate.respond(to: request, context) { caller in
+            let reference = try Self.reference(context)
+            let abandonment = try await request.json(
+                GrantAbandonment.self,
+                context,
+                refusal: "The body does not say which attempt has ended."
+            )
+            return try await desk.abandon(reference, by: abandonment.attempt, for: caller)
         }
     }
 

@@ -26,6 +26,9 @@ extension Asset {
             told.classList.toggle("alert", Boolean(isError));
           };
 
+          // A name that goes from right to left turns nothing but itself, nor does it end what keeps it from that.
+          const named = (file) => `\u2068${file.name.replace(/\p{Bidi_Control}/gu, "")}\u2069`;
+
           const show = (sent, total) => {
             const percent = total ? Math.floor((100 * sent) / total) : 0;
             bar.hidden = false;
@@ -54,13 +57,13 @@ extension Asset {
           const sendAll = async (files) => {
             if (isSending || files.length === 0) return;
             const long = files.find((file) => file.size > limit);
-            if (long) return tell(`${long.name} is too large.`, true);
+            if (long) return tell(`${named(long)} is too large.`, true);
             isSending = true;
             button.disabled = true;
             const total = files.reduce((sum, file) => sum + file.size, 0);
             let before = 0;
             for (const [index, file] of files.entries()) {
-              tell(files.length > 1 ? `Sending ${file.name} (${index + 1} of ${files.length})…` : `Sending ${file.name}…`);
+              tell(files.length > 1 ? `Sending ${named(file)} (${index + 1} of ${files.length})…` : `Sending ${named(file)}…`);
               try {
                 await send(file, (sent) => show(before + sent, total));
               } catch (error) {
@@ -70,7 +73,7 @@ extension Asset {
                 // What was added must not be sent again with the rest.
                 if (index > 0) input.value = "";
                 const added = index > 0 ? `${index} of ${files.length} files were added. ` : "";
-                return tell(`${added}${file.name} was not added. ${error.message}`, true);
+                return tell(`${added}${named(file)} was not added. ${error.message}`, true);
               }
               before += file.size;
               show(before, total);

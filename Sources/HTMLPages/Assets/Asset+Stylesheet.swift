@@ -16,7 +16,8 @@ extension Asset {
         }
         *, *::before, *::after { box-sizing: border-box; }
         html { background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-        body { margin: 0 auto; max-width: 54rem; padding: 0 1.25rem 3rem; overflow-wrap: break-word; }
+        body { margin: 0 auto; max-width: 54rem; padding: 0 1.25rem 3rem; overflow-wrap: anywhere; text-align: left; }
+        h1, h2, dd, strong, .trail li > *, .user, tbody th > a, tbody th > span, .alert { unicode-bidi: plaintext; }
         h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.01em; margin: .5rem 0 1.25rem; }
         h2 { font-size: 1.125rem; margin: 0; }
         p { margin: .25rem 0; }
@@ -28,8 +29,8 @@ extension Asset {
         .skip { position: absolute; left: -999rem; }
         .skip:focus { left: 1rem; top: .5rem; background: var(--sheet); padding: .5rem 1rem; z-index: 1; }
 
-        .bar { display: flex; justify-content: space-between; align-items: baseline; padding: 1.25rem 0; }
-        .brand { font-weight: 700; text-decoration: none; color: var(--ink); }
+        .bar { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; padding: 1.25rem 0; }
+        .brand { flex: none; font-weight: 700; text-decoration: none; color: var(--ink); }
         .brand::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .45em;
           border-radius: .2em; background: var(--accent); }
         .user, .quiet, .end { color: var(--quiet); font-size: .875rem; }
@@ -40,13 +41,14 @@ extension Asset {
 
         section { background: var(--sheet); border: 1px solid var(--line); border-radius: .75rem; box-shadow: var(--shadow);
           margin: 0 0 1.5rem; padding: 1.25rem; }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
-        .card { display: grid; grid-template-columns: auto 1fr; gap: 0 .75rem; align-items: center; height: 100%;
+        section > :last-child { margin-bottom: 0; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
+        .card { display: grid; grid-template-columns: auto 1fr; gap: 0 .75rem; align-content: start; height: 100%;
           background: var(--sheet); border: 1px solid var(--line); border-radius: .75rem; box-shadow: var(--shadow);
           padding: 1rem 1.25rem; color: var(--ink); text-decoration: none; }
         .card .quiet { grid-column: 2; }
         .card:hover, .rows a.row:hover { border-color: var(--accent); background: var(--tint); }
-        .dot { width: .75rem; height: .75rem; }
+        .dot { width: .75rem; height: .75rem; margin-top: .375rem; }
         .dot circle { stroke: var(--line); }
         .dot circle:not([fill]) { fill: var(--quiet); }
 
@@ -83,6 +85,7 @@ extension Asset {
         summary::-webkit-details-marker { display: none; }
 
         button, .button { display: inline-block; font: inherit; font-size: .9375rem; line-height: 1.25; cursor: pointer;
+          overflow-wrap: normal;
           padding: .5rem .9rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sheet);
           color: var(--ink); text-decoration: none; }
         button:hover, .button:hover { border-color: var(--accent); background: var(--tint); }
@@ -102,7 +105,8 @@ extension Asset {
         .upload.over { border-color: var(--accent); background: var(--tint); }
         .upload select { margin-bottom: 1rem; }
         .upload .first { margin-top: .75rem; }
-        .upload .hint { color: var(--quiet); }
+        .upload .hint { color: var(--quiet); font-size: .875rem; }
+        @media (pointer: coarse) { .upload .hint { display: none; } }
         .replace { border-left: 3px solid var(--line); margin: .5rem 0; padding-left: .75rem; }
         .replace .first { display: block; margin-top: .5rem; }
         .answers { display: flex; gap: .75rem; margin-top: 1.5rem; }

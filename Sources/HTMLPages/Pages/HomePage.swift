@@ -38,7 +38,7 @@ package struct HomePage: Page {
             html.element(
                 .paragraph,
                 [.class("empty")],
-                text: "You have no calendar yet. Your calendar program makes one."
+                text: "You have no calendar yet. Make one with your calendar program, and it is shown here."
             )
         } else {
             html.element(.unorderedList, [.class("cards")]) { html in

@@ -1,5 +1,8 @@
 /// Builds the component tree from content lines, one after the other.
 struct ComponentTreeBuilder {
+    private static let begin = FoldedName("BEGIN")
+    private static let end = FoldedName("END")
+
     private let limits: ICalendarLimits
     private var open: [Component] = []
     private var root: Component?
@@ -21,18 +24,24 @@ struct ComponentTreeBuilder {
     mutating func receive(_ line: ContentLineScanner.Line) throws(ICalendarError) {
         lastLine = line.source.number
         guard root == nil else { throw fault(.contentAfterEnd) }
-        var parser = ContentLineParser(line)
         try budget.spend(at: lastLine)
-        let parts = try parser.parse(budget: &budget)
-        if parts.name.equalsIgnoringCase("BEGIN") {
-            try begin(parts.value, at: line.source)
+        let parts = try parse(line)
+        let property = PropertyLine(line.source, nameCount: parts.nameCount, valueOffset: parts.valueOffset)
+        if parts.key == Self.begin {
+            try begin(property.valueText, at: line.source)
         } else if open.isEmpty {
             throw fault(.notACalendar)
-        } else if parts.name.equalsIgnoringCase("END") {
-            try end(parts.value, at: line.source)
+        } else if parts.key == Self.end {
+            try end(property.valueText, at: line.source)
         } else {
-            append(parts, from: line.source)
+            open[open.count - 1].contents.append(.property(Property(property, key: parts.key)))
         }
+    }
+
+    private mutating func parse(_ line: ContentLineScanner.Line) throws(ICalendarError) -> ContentLineParser.Parts {
+        var parser = ContentLineParser(number: lastLine, isASCII: line.isASCII)
+        let content = line.source.content
+        return try parser.parse(content.span, budget: &budget)
     }
 
     /// Returns the VCALENDAR when the stream is at its end.
@@ -48,13 +57,8 @@ struct ComponentTreeBuilder {
         ICalendarError(line: lastLine, reason: reason)
     }
 
-    private mutating func append(_ parts: ContentLineParser.Parts, from source: SourceLine) {
-        let property = Property(name: parts.name, parameters: parts.parameters, value: parts.value, source: source)
-        open[open.count - 1].contents.append(.property(property))
-    }
-
     private mutating func begin(_ name: String, at source: SourceLine) throws(ICalendarError) {
-        guard !name.isEmpty, name.utf8.allSatisfy(Octet.isName) else { throw fault(.invalidName) }
+        guard !name.isEmpty, name.utf8.allSatisfy({ Octet.isName($0) }) else { throw fault(.invalidName) }
         guard !open.isEmpty || name.equalsIgnoringCase("VCALENDAR") else { throw fault(.notACalendar) }
         guard open.count < limits.maximumDepth else { throw fault(.nestedTooDeeply(limit: limits.maximumDepth)) }
         open.append(Component(name: name, contents: [], begin: source, end: nil))

@@ -6,11 +6,13 @@ struct ContentLineScanner {
     private let maximumLineOctets: Int
     private var position = 0
     private var nextNumber = 1
+    /// All octets of the line that is read, in one number: whether there is one beyond ASCII among them.
+    private var mixture: UInt8 = 0
 
     /// Makes a scanner at the beginning of a stream.
     ///
     /// - Parameters:
-    ///   - octets: The stream.
+    ///   - octets: The stream, of at most ``SourceLine/maximumStreamOctets``.
     ///   - maximumLineOctets: The longest line after unfolding.
     init(_ octets: [UInt8], maximumLineOctets: Int) {
         self.octets = octets
@@ -19,10 +21,10 @@ struct ContentLineScanner {
 
     /// One logical line.
     struct Line {
-        /// The line as received; in the first line a byte order mark and empty lines before it too.
+        /// The line as received.
         let source: SourceLine
-        /// The unfolded octets without line ending.
-        let content: ArraySlice<UInt8>
+        /// Whether there is nothing but ASCII in it.
+        let isASCII: Bool
     }
 
     /// Returns the next logical line, or nil at the end of the stream.
@@ -36,18 +38,20 @@ struct ContentLineScanner {
         guard !Octet.isFold(octets[position]) else {
             throw ICalendarError(line: number, reason: .continuationWithoutLine)
         }
-        let content = try readFolded()
+        mixture = 0
+        let first = try readPhysical()
+        let unfolded = try readContinuations(of: first, from: number)
         skipEmptyLines()
-        return Line(source: SourceLine(octets: octets[start..<position], number: number), content: content)
+        let source = SourceLine(in: octets, start..<position, content: first, unfolded: unfolded, number: number)
+        return Line(source: source, isASCII: mixture < 0x80)
     }
 
-    private mutating func readFolded() throws(ICalendarError) -> ArraySlice<UInt8> {
-        let number = nextNumber
-        let first = try readPhysical()
+    /// Moves behind the lines that continue one, and returns the text of all, or nil where there are none.
+    private mutating func readContinuations(of first: Range<Int>, from number: Int) throws(ICalendarError) -> [UInt8]? {
         guard first.count <= maximumLineOctets else {
             throw ICalendarError(line: number, reason: .lineTooLong(limit: maximumLineOctets))
         }
-        guard position < octets.count, Octet.isFold(octets[position]) else { return octets[first] }
+        guard position < octets.count, Octet.isFold(octets[position]) else { return nil }
         var unfolded = Array(octets[first])
         while position < octets.count, Octet.isFold(octets[position]) {
             position += 1
@@ -56,27 +60,36 @@ struct ContentLineScanner {
                 throw ICalendarError(line: number, reason: .lineTooLong(limit: maximumLineOctets))
             }
         }
-        return unfolded[...]
+        return unfolded
     }
 
     /// Moves behind the next line ending and returns the range before it.
     private mutating func readPhysical() throws(ICalendarError) -> Range<Int> {
         let start = position
-        var index = position
-        while index < octets.count {
-            let octet = octets[index]
-            if Octet.isControl(octet) {
-                guard let length = lineEndingLength(at: index) else {
-                    throw ICalendarError(line: nextNumber, reason: .controlCharacter(octet))
-                }
-                position = index + length
-                nextNumber += 1
-                return start..<index
-            }
+        let text = text(from: start)
+        mixture |= text.mixture
+        guard text.end < octets.count else {
+            position = text.end
+            return start..<text.end
+        }
+        guard let length = lineEndingLength(at: text.end) else {
+            throw ICalendarError(line: nextNumber, reason: .controlCharacter(octets[text.end]))
+        }
+        position = text.end + length
+        nextNumber += 1
+        return start..<text.end
+    }
+
+    /// Returns the place of the next control character or of the end, and the mixture of what is before it.
+    private func text(from start: Int) -> (end: Int, mixture: UInt8) {
+        let span = octets.span
+        var mixture: UInt8 = 0
+        var index = start
+        while index < span.count, !Octet.isControl(span[index]) {
+            mixture |= span[index]
             index += 1
         }
-        position = index
-        return start..<index
+        return (index, mixture)
     }
 
     private func lineEndingLength(at index: Int) -> Int? {

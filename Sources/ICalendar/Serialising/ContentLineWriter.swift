@@ -9,9 +9,12 @@ struct ContentLineWriter {
 
     /// Makes a writer that has written nothing.
     ///
-    /// - Parameter lineEnding: The line ending of lines that have no source.
-    init(lineEnding: LineEnding) {
+    /// - Parameters:
+    ///   - lineEnding: The line ending of lines that have no source.
+    ///   - expectedOctets: How much is likely to be written.
+    init(lineEnding: LineEnding, expectedOctets: Int = 0) {
         self.lineEnding = lineEnding.octets
+        octets.reserveCapacity(expectedOctets)
     }
 
     /// Writes a component with all that it contains.
@@ -38,8 +41,8 @@ struct ContentLineWriter {
         octets.append(contentsOf: source.octets)
     }
 
-    private mutating func write(_ source: SourceLine?, or line: String) {
-        guard let source else { return writeFolded(line) }
+    private mutating func write(_ source: SourceLine?, or line: @autoclosure () -> String) {
+        guard let source else { return writeFolded(line()) }
         octets.append(contentsOf: source.octets)
     }
 
@@ -56,16 +59,14 @@ struct ContentLineWriter {
     /// Control characters have no representation and are left out; no value can begin a line of its own.
     private mutating func writeFolded(_ line: String) {
         var length = 0
-        for scalar in line.unicodeScalars {
-            let sequence = UTF8.encode(scalar).map(Array.init) ?? []
-            if sequence.count == 1, Octet.isControl(sequence[0]) { continue }
-            if length + sequence.count > Self.maximumLineOctets {
+        for octet in line.utf8 where !Octet.isControl(octet) {
+            if length + Octet.sequenceLength(octet) > Self.maximumLineOctets {
                 octets.append(contentsOf: lineEnding)
                 octets.append(Octet.space)
                 length = 1
             }
-            octets.append(contentsOf: sequence)
-            length += sequence.count
+            octets.append(octet)
+            length += 1
         }
         octets.append(contentsOf: lineEnding)
     }

@@ -28,7 +28,7 @@ extension CalendarObjectResource {
         case "VTIMEZONE": try checkObservances(of: component)
         default: break
         }
-        for inner in component.components { try check(inner) }
+        for case .component(let inner) in component.contents { try check(inner) }
     }
 
     // RFC 5545 §3.6.5: "The "VTIMEZONE" calendar component MUST include … at least one definition of a "STANDARD" or

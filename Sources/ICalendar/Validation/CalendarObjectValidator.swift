@@ -15,7 +15,7 @@ struct CalendarObjectValidator {
     func validate() throws(CalendarObjectError) -> (uid: String, type: ComponentType) {
         try checkVersion()
         try checkMethod()
-        let instances = calendar.components.filter { !$0.isNamed("VTIMEZONE") }
+        let instances = calendar.instances
         let type = try commonType(of: instances)
         let uid = try commonUID(of: instances)
         for instance in instances { try checkProperties(of: instance) }
@@ -49,7 +49,7 @@ struct CalendarObjectValidator {
             throw .invalidCalendarObjectResource(.noComponent, line: line(of: calendar))
         }
         let type = ComponentType(name: first.name)
-        for instance in instances where ComponentType(name: instance.name) != type {
+        for instance in instances.dropFirst() where ComponentType(name: instance.name) != type {
             throw .invalidCalendarObjectResource(.severalTypes(first.name, instance.name), line: line(of: instance))
         }
         return type
@@ -81,6 +81,7 @@ struct CalendarObjectValidator {
 
     // RFC 5545 §3.8.4.4: UID and RECURRENCE-ID together identify one instance.
     private func checkInstances(_ instances: [Component]) throws(CalendarObjectError) {
+        guard instances.count > 1 else { return }
         var seen: Set<[String]> = []
         for instance in instances {
             let recurrenceID = instance.first("RECURRENCE-ID")

@@ -24,24 +24,25 @@ enum ComponentRules {
         try checkExclusive("DUE", "DURATION", in: component)
         // RFC 5545 §3.6.1: DTSTART "is REQUIRED if the component appears in an iCalendar object that doesn't specify
         // the "METHOD" property".
-        guard !component.isNamed("VEVENT") || component.first("DTSTART") != nil else {
+        guard !component.isNamed("VEVENT") || component.has("DTSTART") else {
             throw fault(.missingProperty("DTSTART", component: component.name), at: component.line)
         }
     }
 
     private static func checkSingle(_ name: String, in component: Component) throws(ICalendarError) {
-        let found = component.properties(named: name)
-        guard found.count > 1 else { return }
-        throw fault(.repeatedProperty(name, component: component.name), at: found[1].line)
+        guard let second = component.second(name) else { return }
+        throw fault(.repeatedProperty(name, component: component.name), at: second.line)
     }
 
     private static func checkDate(_ name: String, in component: Component) throws(ICalendarError) {
-        guard let property = component.first(name), !DateTimeSyntax.isDateOrDateTime(property.value) else { return }
+        guard let property = component.first(name), !DateTimeSyntax.isDateOrDateTime(property.valueOctets) else {
+            return
+        }
         throw fault(.invalidValue(property: name), at: property.line)
     }
 
     private static func checkExclusive(_ one: String, _ other: String, in component: Component) throws(ICalendarError) {
-        guard component.first(one) != nil, let second = component.first(other) else { return }
+        guard component.has(one), let second = component.first(other) else { return }
         throw fault(.conflictingProperties(one, other), at: second.line)
     }
 

@@ -7,7 +7,12 @@ struct PropertyRules: Sendable {
     let required: [String]
 
     /// Of these the section says that they "MUST NOT occur more than once".
-    let single: Set<String>
+    let single: PropertySet
+
+    private init(required: [String], single: [String]) {
+        self.required = required
+        self.single = PropertySet(single)
+    }
 
     /// Finds the rules of a component by its name in upper case; nil for one of another specification.
     static func rules(of component: String) -> PropertyRules? {
@@ -19,25 +24,28 @@ struct PropertyRules: Sendable {
     /// - Parameter component: The component.
     /// - Throws: The first rule that is broken, with its line.
     func check(_ component: Component) throws(ICalendarError) {
-        var seen: Set<String> = []
-        for property in component.properties {
-            let name = property.name.uppercased()
-            if let type = Self.types[name], !type.admits(property.value) {
-                throw ICalendarError(line: property.line ?? 1, reason: .invalidValue(property: name))
+        var seen = PropertySet()
+        for content in component.contents {
+            guard case .property(let property) = content, let known = KnownProperty.named(property.key) else {
+                continue
             }
-            guard !single.contains(name) || seen.insert(name).inserted else {
-                let reason = ICalendarError.Reason.repeatedProperty(name, component: component.name)
+            if let type = known.type, !type.admits(property.valueOctets) {
+                throw ICalendarError(line: property.line ?? 1, reason: .invalidValue(property: known.name))
+            }
+            guard !single.contains(known) || !seen.contains(known) else {
+                let reason = ICalendarError.Reason.repeatedProperty(known.name, component: component.name)
                 throw ICalendarError(line: property.line ?? 1, reason: reason)
             }
+            seen.insert(known)
         }
-        for name in required where component.first(name) == nil {
+        for name in required where !component.has(name) {
             let reason = ICalendarError.Reason.missingProperty(name, component: component.name)
             throw ICalendarError(line: component.line ?? 1, reason: reason)
         }
     }
 
     // What a component has once is checked of UID, DTSTART, and their like by ComponentRules as well.
-    private static let instance: Set<String> = [
+    private static let instance = [
         "UID", "DTSTAMP", "DTSTART", "DURATION", "RECURRENCE-ID", "ORGANIZER", "SEQUENCE", "CREATED", "LAST-MODIFIED",
         "CLASS", "PRIORITY", "STATUS",
     ]
@@ -51,8 +59,8 @@ struct PropertyRules: Sendable {
     private static let table: [String: PropertyRules] = [
         // §3.6: "'prodid' and 'version' are both REQUIRED, but MUST NOT occur more than once."
         "VCALENDAR": PropertyRules(required: ["VERSION"], single: ["VERSION", "PRODID", "CALSCALE"]),
-        "VEVENT": PropertyRules(required: ["UID", "DTSTART"], single: instance.union(["DTEND", "TRANSP"])),
-        "VTODO": PropertyRules(required: ["UID"], single: instance.union(["DUE", "COMPLETED", "PERCENT-COMPLETE"])),
+        "VEVENT": PropertyRules(required: ["UID", "DTSTART"], single: instance + ["DTEND", "TRANSP"]),
+        "VTODO": PropertyRules(required: ["UID"], single: instance + ["DUE", "COMPLETED", "PERCENT-COMPLETE"]),
         "VJOURNAL": PropertyRules(required: ["UID"], single: instance),
         "VFREEBUSY": PropertyRules(required: ["UID"], single: ["UID", "DTSTAMP", "DTSTART", "DTEND", "ORGANIZER"]),
         // §3.6.5: "'tzid' is REQUIRED, but MUST NOT occur more than once."
@@ -64,12 +72,5 @@ struct PropertyRules: Sendable {
             required: ["ACTION", "TRIGGER"],
             single: ["ACTION", "TRIGGER", "DURATION", "REPEAT"]
         ),
-    ]
-
-    private static let types: [String: ValueType] = [
-        "DTSTART": .time, "DTEND": .time, "DUE": .time, "RECURRENCE-ID": .time, "DTSTAMP": .time, "CREATED": .time,
-        "LAST-MODIFIED": .time, "COMPLETED": .time, "RDATE": .times, "EXDATE": .times, "DURATION": .duration,
-        "TRIGGER": .trigger, "FREEBUSY": .periods, "SEQUENCE": .integer, "PRIORITY": .integer,
-        "PERCENT-COMPLETE": .integer, "REPEAT": .integer, "TZOFFSETFROM": .offset, "TZOFFSETTO": .offset,
     ]
 }

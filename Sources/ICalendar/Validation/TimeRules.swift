@@ -30,13 +30,13 @@ enum TimeRules {
         else others: [String]
     ) throws(ICalendarError) {
         guard let property = component.first(name) else { return }
-        guard !(["DTSTART"] + others).contains(where: { component.first($0) != nil }) else { return }
+        guard !component.has("DTSTART"), !others.contains(where: component.has) else { return }
         let reason = ICalendarError.Reason.missingProperty("DTSTART", component: component.name)
         throw ICalendarError(line: property.line ?? 1, reason: reason)
     }
 
     /// Programs in use forget VALUE=DATE, so that the form of the value decides.
     private static func isDate(_ property: Property) -> Bool {
-        property.value.utf8.count == 8
+        property.valueOctets.count == 8
     }
 }

@@ -2,11 +2,16 @@
 package enum DateTimeSyntax {
     /// Tells whether a value is `YYYYMMDD`, `YYYYMMDDTHHMMSS` or `YYYYMMDDTHHMMSSZ` with fields in their ranges.
     package static func isDateOrDateTime(_ value: String) -> Bool {
-        let octets = Array(value.utf8)
+        isDateOrDateTime(Array(value.utf8)[...])
+    }
+
+    /// Tells whether the octets of a value are a DATE or a DATE-TIME.
+    static func isDateOrDateTime(_ octets: ArraySlice<UInt8>) -> Bool {
+        let time = octets.dropFirst(8)
         switch octets.count {
-        case 8: return isDate(octets[...])
-        case 15: return isDate(octets[..<8]) && isTime(octets[8...])
-        case 16: return octets[15] == UInt8(ascii: "Z") && isDate(octets[..<8]) && isTime(octets[8..<15])
+        case 8: return isDate(octets)
+        case 15: return isDate(octets.prefix(8)) && isTime(time)
+        case 16: return octets.last == UInt8(ascii: "Z") && isDate(octets.prefix(8)) && isTime(time.dropLast())
         default: return false
         }
     }

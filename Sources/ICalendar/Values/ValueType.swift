@@ -17,40 +17,40 @@ enum ValueType: Hashable, Sendable {
 
     /// Tells whether a value is of the type; a list without values is.
     ///
-    /// - Parameter value: The value as text of the wire.
+    /// - Parameter value: The octets of the value on the wire.
     /// - Returns: Whether it is.
-    func admits(_ value: String) -> Bool {
+    func admits(_ value: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .time: DateTimeSyntax.isDateOrDateTime(value)
-        case .times: value.split(separator: ",").allSatisfy { Self.isTime($0) || Self.isPeriod($0) }
+        case .times: Self.values(of: value).allSatisfy { DateTimeSyntax.isDateOrDateTime($0) || Self.isPeriod($0) }
         case .duration: DurationSyntax.isDuration(value)
         case .trigger: DurationSyntax.isDuration(value) || DateTimeSyntax.isDateOrDateTime(value)
-        case .periods: value.split(separator: ",").allSatisfy(Self.isPeriod)
+        case .periods: Self.values(of: value).allSatisfy(Self.isPeriod)
         // "valid integers are … in the range from -2147483648 to 2147483647."
-        case .integer: Int32(value) != nil
+        case .integer: Int32(String(decoding: value, as: UTF8.self)) != nil
         case .offset: Self.isOffset(value)
         }
     }
 
-    private static func isTime(_ value: Substring) -> Bool {
-        DateTimeSyntax.isDateOrDateTime(String(value))
+    private static func values(of list: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        list.split(separator: Octet.comma)
     }
 
     /// A start, and behind a slash an end or a duration.
-    private static func isPeriod(_ value: Substring) -> Bool {
-        let sides = value.split(separator: "/", omittingEmptySubsequences: false)
-        return sides.count == 2 && isTime(sides[0]) && (isTime(sides[1]) || DurationSyntax.isDuration(sides[1]))
+    private static func isPeriod(_ value: ArraySlice<UInt8>) -> Bool {
+        let sides = value.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return sides.count == 2 && DateTimeSyntax.isDateOrDateTime(sides[0])
+            && (DateTimeSyntax.isDateOrDateTime(sides[1]) || DurationSyntax.isDuration(sides[1]))
     }
 
     /// A sign, two digits each of hours and minutes, and two of seconds if there are any.
-    private static func isOffset(_ value: String) -> Bool {
-        guard value.utf8.count == 5 || value.utf8.count == 7, let sign = value.first, "+-".contains(sign) else {
-            return false
-        }
-        let digits = value.utf8.dropFirst()
-        guard digits.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value.dropFirst()) else {
-            return false
-        }
+    private static func isOffset(_ value: ArraySlice<UInt8>) -> Bool {
+        let digits = value.dropFirst()
+        guard value.first == UInt8(ascii: "+") || value.first == UInt8(ascii: "-"),
+            digits.count == 4 || digits.count == 6,
+            digits.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return false }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         let (hours, rest) = number.quotientAndRemainder(dividingBy: digits.count == 4 ? 100 : 10_000)
         return hours < 24 && rest % 100 < 60 && rest / 100 < 60
     }

@@ -74,6 +74,7 @@ extension AttachmentPlanner {
         _ stored: [Int: ManagedAttachment],
         in resource: CalendarObjectResource
     ) -> CalendarObjectResource {
+        guard !stored.isEmpty else { return resource }
         var position = 0
         var calendar = resource
         calendar.updateInstances { instance in

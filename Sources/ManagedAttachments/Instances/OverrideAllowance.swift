@@ -21,7 +21,7 @@ struct OverrideAllowance {
     /// - Parameter component: The component.
     /// - Throws: `maxResourceSize` when it is more than is left.
     mutating func take(_ component: Component) throws(ManagedAttachmentViolation) {
-        octets -= ICalendarObject(calendar: component).serialised().count
+        octets -= component.serialised().count
         elements -= component.elementCount
         guard octets >= 0, elements >= 0 else { throw .maxResourceSize(limit: limit) }
     }

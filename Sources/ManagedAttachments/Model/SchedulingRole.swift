@@ -16,11 +16,11 @@ package enum SchedulingRole: Hashable, Sendable {
     ///   - resource: The calendar object resource.
     ///   - ownerAddresses: The owner's calendar user addresses.
     package init(in resource: CalendarObjectResource, ownerAddresses: [String]) {
-        let own = Set(ownerAddresses.map(Self.normalised))
         guard let organizer = resource.organizer else {
             self = .none
             return
         }
+        let own = Set(ownerAddresses.map(Self.normalised))
         if own.contains(Self.normalised(organizer)) {
             self = .organizer
         } else {

@@ -12,8 +12,19 @@ extension AttachmentPlanner {
         guard [.event, .todo, .journal].contains(resource.componentType) else {
             throw .attachmentsNotAllowed(component: resource.componentType.name)
         }
-        try limits.check(count: Set(resource.managedIDs).union([attachment.id]).count)
+        try checkCount(adding: attachment, to: resource)
         try limits.check(size: attachment.size)
+    }
+
+    /// Checks the number of attachments with one more.
+    ///
+    /// An ATTACH has one managed ID at most: where there are few enough of them, what they have need not be read.
+    private func checkCount(
+        adding attachment: ManagedAttachment,
+        to resource: CalendarObjectResource
+    ) throws(ManagedAttachmentViolation) {
+        guard resource.attachPropertyCount >= limits.maximumPerResource else { return }
+        try limits.check(count: Set(resource.managedIDs).union([attachment.id]).count)
     }
 
     /// Checks that components have an attachment which is to be changed.

@@ -74,9 +74,3 @@ private struct StoredAttachments {
         return byRecurrenceID[recurrenceID] ?? byRecurrenceID[nil] ?? []
     }
 }
-
-extension Property {
-    fileprivate func saysTheSame(as other: Property) -> Bool {
-        parameters == other.parameters && value.hasSameOctets(as: other.value)
-    }
-}

@@ -31,6 +31,22 @@ extension AttachmentPlanner {
         }
         var reconciliation = Reconciliation(knowledge: knowledge, uris: uris, old: old)
         var calendar = replacingInline(knowledge.arriving, in: new)
+        try visitAttachments(of: &calendar, by: &reconciliation)
+        if reconciliation.hasAdditions { try limits.check(count: reconciliation.mentioned.count) }
+        return AttachmentPlan(
+            calendar,
+            replacing: old,
+            effects: reconciliation.effects,
+            isDataChanged: !knowledge.arriving.isEmpty || reconciliation.hasChanges
+        )
+    }
+
+    private func visitAttachments(
+        of calendar: inout CalendarObjectResource,
+        by reconciliation: inout Reconciliation
+    ) throws(ManagedAttachmentViolation) {
+        // Most data has no attachments, and stays untouched.
+        guard calendar.attachPropertyCount > 0 else { return }
         try calendar.updateInstances { (instance: inout Component) throws(ManagedAttachmentViolation) in
             try instance.updateProperties(named: Property.Name.attach) {
                 (property: inout Property) throws(ManagedAttachmentViolation) in
@@ -38,12 +54,5 @@ extension AttachmentPlanner {
                 return .keep
             }
         }
-        if reconciliation.hasAdditions { try limits.check(count: reconciliation.mentioned.count) }
-        return AttachmentPlan(
-            calendar,
-            replacing: old,
-            effects: reconciliation.effects,
-            isDataChanged: calendar.serialised() != new.serialised()
-        )
     }
 }

@@ -16,11 +16,14 @@ package struct MentionedAttachments: Hashable, Sendable {
 extension AttachmentPlanner {
     /// Lists the attachments that data mentions.
     package func mentionedAttachments(in resource: CalendarObjectResource) -> MentionedAttachments {
-        let properties = resource.attachProperties
-        let bare = properties.filter { $0.managedID == nil }
-        return MentionedAttachments(
-            byParameter: properties.compactMap(\.managedID).unique,
-            byURI: bare.compactMap { uris.managedID(in: $0.value) }.unique
-        )
+        var (byParameter, byURI): ([ManagedID], [ManagedID]) = ([], [])
+        for property in resource.attachProperties {
+            if let id = property.managedID {
+                byParameter.append(id)
+            } else if let id = uris.managedID(in: property.value) {
+                byURI.append(id)
+            }
+        }
+        return MentionedAttachments(byParameter: byParameter.unique, byURI: byURI.unique)
     }
 }

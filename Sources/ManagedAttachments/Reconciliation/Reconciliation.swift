@@ -12,6 +12,9 @@ struct Reconciliation {
     /// The managed IDs that the data has after the visit.
     private(set) var mentioned: Set<ManagedID> = []
 
+    /// Whether a property says something else after its visit.
+    private(set) var hasChanges = false
+
     /// Makes a reconciliation that has visited nothing.
     ///
     /// - Parameters:
@@ -53,12 +56,15 @@ struct Reconciliation {
             // A bare URI never refuses a PUT: without MANAGED-ID it claims nothing.
             guard property.managedID == nil else { throw .validManagedIDParameter(id) }
         case .foreign:
-            property.stripManagement()
+            if property.isChanged(by: { $0.stripManagement() }) { hasChanges = true }
             // What is left may be the URI of another attachment, which it then counts as carrying.
             if let other = managedID(of: property.value), other != id { try visit(&property) }
         case .withdrawn(let attachment):
-            property.value = attachment.uri
-            property.stripManagement()
+            let isChanged = property.isChanged { property in
+                property.value = attachment.uri
+                property.stripManagement()
+            }
+            if isChanged { hasChanges = true }
         case .linkable(let attachment):
             describe(attachment, in: &property, with: [.link(attachment.id)])
         case .removedWithinGrace(let attachment):
@@ -78,7 +84,7 @@ struct Reconciliation {
         in property: inout Property,
         with effects: [AttachmentEffect] = []
     ) {
-        property.describe(attachment)
+        if property.describe(attachment) { hasChanges = true }
         mentioned.insert(attachment.id)
         additions += effects
     }

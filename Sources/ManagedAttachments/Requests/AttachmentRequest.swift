@@ -9,6 +9,14 @@ package enum AttachmentRequest: Hashable, Sendable {
     /// An attachment goes.
     case remove(ManagedID, InstanceSelection)
 
+    /// Whether an attachment may lose its last link by it.
+    package var takesAway: Bool {
+        switch self {
+        case .add: false
+        case .update, .remove: true
+        }
+    }
+
     /// Reads the query of a POST; query parameters of other names are ignored.
     ///
     /// - Parameters:

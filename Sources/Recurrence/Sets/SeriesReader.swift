@@ -45,10 +45,11 @@ struct SeriesReader {
     ///
     /// - Throws: A value is malformed.
     func additions() throws(RecurrenceError) -> [SeriesMember] {
-        var members: [UTCTime: SeriesMember] = [:]
         let first = member(start)
-        members[first.utc] = first
-        for property in component.properties(named: "RDATE") {
+        let properties = component.properties(named: "RDATE")
+        guard !properties.isEmpty else { return [first] }
+        var members = [first.utc: first]
+        for property in properties {
             for value in property.value.split(separator: ",") {
                 let member = try addition(value, of: property)
                 if member.end != nil || members[member.utc] == nil { members[member.utc] = member }

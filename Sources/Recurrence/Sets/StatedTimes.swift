@@ -23,6 +23,8 @@ package struct StatedTimes: OptionSet, Hashable, Sendable {
 
     /// Finds the properties of a component.
     init(of component: Component) {
-        self.init(Self.names.filter { component.first($0.0) != nil }.map(\.1))
+        self = Self.names.reduce(into: []) { stated, name in
+            if component.has(name.0) { stated.formUnion(name.1) }
+        }
     }
 }

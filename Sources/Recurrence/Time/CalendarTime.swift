@@ -20,19 +20,7 @@ package enum CalendarTime: Hashable, Sendable {
     ///   - value: One value, such as `20060103`, `20060103T100000` or `20060103T100000Z`.
     ///   - zone: The TZID, if there is one.
     package init?(parsing value: some StringProtocol, zone: String? = nil) {
-        let octets = Array(value.utf8)
-        guard octets.count >= 8, let date = CivilDate(octets: octets[..<8]) else { return nil }
-        guard octets.count > 8 else {
-            self = .date(date)
-            return
-        }
-        guard let seconds = Self.secondOfDay(octets[8...].prefix(7)) else { return nil }
-        let civil = CivilDateTime(date, secondOfDay: seconds)
-        switch octets[15...] {
-        case []: self = zone.map { .zoned(civil, zone: $0) } ?? .floating(civil)
-        case [UInt8(ascii: "Z")]: self = .utc(UTCTime(secondsSinceEpoch: civil.secondsSinceEpoch))
-        default: return nil
-        }
+        self.init(octets: Array(value.utf8)[...], zone: zone)
     }
 
     /// Reads the one value of a property such as DTSTART.
@@ -40,10 +28,26 @@ package enum CalendarTime: Hashable, Sendable {
     /// - Parameter property: The property.
     /// - Throws: ``RecurrenceError/invalidValue(property:line:)``.
     package init(_ property: Property) throws(RecurrenceError) {
-        guard let time = CalendarTime(parsing: property.value, zone: property.parameter("TZID")) else {
+        guard let time = CalendarTime(octets: property.valueOctets, zone: property.parameter("TZID")) else {
             throw .invalidValue(property: property.name, line: property.line)
         }
         self = time
+    }
+
+    private init?(octets: ArraySlice<UInt8>, zone: @autoclosure () -> String?) {
+        guard octets.count >= 8, let date = CivilDate(octets: octets.prefix(8)) else { return nil }
+        let time = octets.dropFirst(8)
+        guard !time.isEmpty else {
+            self = .date(date)
+            return
+        }
+        guard let seconds = Self.secondOfDay(time.prefix(7)) else { return nil }
+        let civil = CivilDateTime(date, secondOfDay: seconds)
+        switch time.count {
+        case 7: self = zone().map { .zoned(civil, zone: $0) } ?? .floating(civil)
+        case 8 where time.last == UInt8(ascii: "Z"): self = .utc(UTCTime(secondsSinceEpoch: civil.secondsSinceEpoch))
+        default: return nil
+        }
     }
 
     private static func secondOfDay(_ octets: ArraySlice<UInt8>) -> Int? {

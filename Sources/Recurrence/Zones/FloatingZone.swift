@@ -20,7 +20,7 @@ package struct FloatingZone: Hashable, Sendable {
     /// - Throws: What is wrong with the definition, where its TZID is no name that is known.
     package init(definedBy zone: Component) throws(RecurrenceError) {
         do {
-            transitions = try TimeZoneDefinition(zone).transitions()
+            transitions = try DefinedZones.transitions(definedBy: zone)
         } catch {
             guard let named = zone.first("TZID").flatMap({ NamedZones.transitions(named: $0.value) }) else {
                 throw error

@@ -1,7 +1,7 @@
 import ICalendar
 
 /// One STANDARD or DAYLIGHT of a VTIMEZONE (RFC 5545 §3.6.5): an offset and the times from which it is in use.
-struct TimeZoneObservance: Hashable, Sendable {
+struct TimeZoneObservance: Sendable {
     /// The first onset, on the wall clock before the change.
     let start: CivilDateTime
     /// TZOFFSETFROM: the offset before an onset, in seconds ahead of UTC.

@@ -26,7 +26,7 @@ package struct TimeZoneResolver: Sendable {
             guard let identifier = component.first("TZID")?.value, identifier.utf8.count <= Self.maximumNameOctets,
                 definitions[identifier] == nil
             else { continue }
-            definitions[identifier] = try? TimeZoneDefinition(component).transitions()
+            definitions[identifier] = try? DefinedZones.transitions(definedBy: component)
         }
         self.definitions = definitions
         self.floating = floating.transitions

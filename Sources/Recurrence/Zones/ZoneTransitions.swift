@@ -18,7 +18,7 @@ package struct ZoneTransitions: Hashable, Sendable {
     let largestChange: Int
 
     /// What the table takes in memory, in octets.
-    var octets: Int { (instants.count + offsets.count) * MemoryLayout<Int>.stride }
+    var octets: Int { (instants.capacity + offsets.capacity) * MemoryLayout<Int>.stride }
 
     /// Makes a zone whose offset never changes.
     ///

@@ -13,3 +13,27 @@ extension Database {
         }
     }
 }
+
+extension Database {
+    /// Runs `body` in an immediate transaction, by statements that stay prepared, and ends it as `body` says.
+    ///
+    /// - Throws: `DatabaseError`, or whatever `body` throws; the transaction is then rolled back, unless COMMIT failed
+    ///   in a way that does not tell its outcome.
+    func inImmediateTransaction(_ body: () throws -> TransactionCompletion) throws {
+        try cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+        do {
+            guard case .commit = try body() else { return try rollBackIfOpen() }
+            try requireTransaction()
+            try cachedStatement(sql: "COMMIT TRANSACTION").execute()
+        } catch {
+            // The first error tells what happened.
+            try? rollBackIfOpen()
+            throw error
+        }
+    }
+
+    private func rollBackIfOpen() throws {
+        guard isInsideTransaction else { return }
+        try cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+    }
+}

@@ -32,8 +32,7 @@ final class SQLiteTransaction: SQLTransaction {
     func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
         try translated { database in
             let before = database.totalChangesCount
-            // By the library, which watches over what is written.
-            try database.cachedStatement(sql: statement).execute(arguments: StatementArguments(binding: arguments))
+            try StatementRun(of: try database.cachedStatement(sql: statement)).execute(with: arguments)
             // The total counts cascades too; the other counter keeps its value when a statement changes nothing.
             return database.totalChangesCount == before ? 0 : database.changesCount
         }

@@ -49,6 +49,16 @@ struct StatementRun: ~Copyable {
         }
     }
 
+    /// Runs the statement to its end by the library, which watches over what is written.
+    ///
+    /// - Throws: `DatabaseError`.
+    func execute(with arguments: [SQLValue]) throws {
+        // Tells the library to leave the placeholders alone.
+        statement.setUncheckedArguments(StatementArguments())
+        try bind(arguments)
+        try statement.execute()
+    }
+
     private func error(_ code: Int32) -> DatabaseError {
         let connection = unsafe sqlite3_db_handle(statement.sqliteStatement)
         let message = unsafe sqlite3_errmsg(connection).map { text in unsafe String(cString: text) }

@@ -28,7 +28,7 @@ struct WriteGroup {
     ) -> [WaitingWrite] {
         var group = WriteGroup(database: database)
         do {
-            try database.inTransaction(.immediate) { try group.gather(first, then: next) }
+            try database.inImmediateTransaction { try group.gather(first, then: next) }
         } catch {
             guard !group.writes.isEmpty else { return group.refuse(first, error) }
             return group.settle(error)

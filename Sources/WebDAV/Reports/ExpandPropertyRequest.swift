@@ -12,7 +12,7 @@ package struct ExpandPropertyRequest: Hashable, Sendable {
     /// How deep properties may be nested, since each level can multiply the answer.
     package static let maximumDepth = 4
 
-    /// The properties that are asked for, of each name the first.
+    /// The properties that are asked for, each once.
     package let properties: [RequestedProperty]
 
     /// Reads the root element of the request.
@@ -20,21 +20,31 @@ package struct ExpandPropertyRequest: Hashable, Sendable {
     /// - Throws: `XMLError` for an element that does not follow RFC 3253 §3.8, or that nests deeper than `maximumDepth`.
     package init(_ element: XMLElement) throws(XMLError) {
         // <!ELEMENT expand-property (property*)>
-        properties = try Self.properties(in: element, depth: 1)
+        properties = try Self.properties(in: [element], depth: 1)
     }
 
-    private static func properties(in element: XMLElement, depth: Int) throws(XMLError) -> [RequestedProperty] {
-        let children = element.all(ReportElement.property)
-        guard children.isEmpty || depth <= maximumDepth else {
-            throw .misplacedElement(ReportElement.property, in: element.name)
+    /// Returns what elements ask for of one resource.
+    ///
+    /// A property that is named again would be told of twice: it is told of once, and whatever is nested in either is asked
+    /// for of what it names. RFC 3253 §3.8: "The properties reported in the DAV:prop elements of the DAV:multistatus element
+    /// MUST be those identified by the DAV:property elements in the DAV:expand-property element."
+    private static func properties(in elements: [XMLElement], depth: Int) throws(XMLError) -> [RequestedProperty] {
+        var names: [XMLName] = []
+        var named: [XMLName: [XMLElement]] = [:]
+        for element in elements {
+            for child in element.all(ReportElement.property) {
+                guard depth <= maximumDepth else {
+                    throw .misplacedElement(ReportElement.property, in: element.name)
+                }
+                let name = try name(of: child)
+                if named[name, default: []].isEmpty { names.append(name) }
+                named[name, default: []].append(child)
+            }
         }
-        var seen: Set<XMLName> = []
         var properties: [RequestedProperty] = []
-        for child in children {
-            let name = try name(of: child)
-            let nested = try Self.properties(in: child, depth: depth + 1)
-            // A property that is named again would be read and expanded again, and told of twice.
-            if seen.insert(name).inserted { properties.append(RequestedProperty(name: name, properties: nested)) }
+        for name in names {
+            let nested = try Self.properties(in: named[name, default: []], depth: depth + 1)
+            properties.append(RequestedProperty(name: name, properties: nested))
         }
         return properties
     }

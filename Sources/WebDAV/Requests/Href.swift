@@ -39,9 +39,9 @@ package struct Href: Hashable, Sendable, CustomStringConvertible {
     /// Characters that should have been percent-encoded are read as themselves, as clients often leave them.
     package var target: Target? {
         guard let (origin, path) = split, path.utf8.first == UInt8(ascii: "/"),
-            !path.contains(where: { "?#".contains($0) })
+            !path.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") })
         else { return nil }
-        var pieces = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        var pieces = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let isCollection = pieces.last?.isEmpty == true
         if isCollection { pieces.removeLast() }
         let segments = pieces.compactMap(Self.segment)
@@ -63,10 +63,10 @@ package struct Href: Hashable, Sendable, CustomStringConvertible {
         return (origin, path.isEmpty ? "/" : path)
     }
 
-    private static func segment(_ piece: Substring) -> String? {
-        guard let segment = PercentEncoding.decode(piece), !segment.isEmpty else { return nil }
+    private static func segment(_ piece: Substring.UTF8View) -> String? {
+        guard let segment = PercentEncoding.decode(Substring(piece)), !segment.isEmpty else { return nil }
         // RFC 3986 §5.2.4 removes dot segments, so that the path would mean another resource than it says.
         guard segment != ".", segment != ".." else { return nil }
-        return segment.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : segment
+        return segment.hasControls ? nil : segment
     }
 }

@@ -6,34 +6,51 @@ enum XMLEscaping {
     ///
     /// In an attribute value, quotes, tabs and line feeds become references too: normalisation would change them.
     static func append(_ text: String, to output: inout [UInt8], isAttribute: Bool) {
-        guard text.utf8.contains(where: mayNeedEscaping) else {
+        guard mayNeedEscaping(text.utf8.span) else {
             output += text.utf8
             return
         }
         let octets = Array(text.utf8)
-        var index = 0
+        // What stands for itself is copied in runs, as long as they come.
+        var (written, index) = (0, 0)
         while index < octets.count {
-            let octet = octets[index]
-            if isNoncharacter(octets, at: index) {
-                output += replacement.utf8
-                index += 3
+            guard mayNeedEscaping(octets[index]),
+                let (substitute, length) = substitute(in: octets, at: index, isAttribute: isAttribute)
+            else {
+                index += 1
                 continue
             }
-            if let substitute = substitute(for: octet, isAttribute: isAttribute) {
-                output += substitute.utf8
-            } else {
-                output.append(octet)
-            }
-            index += 1
+            output += octets[written..<index]
+            output += substitute.utf8
+            index += length
+            written = index
         }
+        output += octets[written...]
     }
 
-    /// Returns whether an octet may not stand for itself; most texts have none of these.
+    /// Returns whether any octet may not stand for itself; most texts have none.
+    private static func mayNeedEscaping(_ octets: Span<UInt8>) -> Bool {
+        for index in octets.indices where mayNeedEscaping(octets[index]) { return true }
+        return false
+    }
+
+    /// Returns whether an octet may not stand for itself.
     private static func mayNeedEscaping(_ octet: UInt8) -> Bool {
         switch octet {
         case 0x00..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), 0xEF: true
         default: false
         }
+    }
+
+    /// Returns what stands for the character that begins at an index, and how many octets that is; nil where it stands for
+    /// itself.
+    private static func substitute(
+        in octets: [UInt8],
+        at index: Int,
+        isAttribute: Bool
+    ) -> (text: String, length: Int)? {
+        guard !isNoncharacter(octets, at: index) else { return (replacement, 3) }
+        return substitute(for: octets[index], isAttribute: isAttribute).map { ($0, 1) }
     }
 
     /// Returns what stands for an ASCII character, or nil where it stands for itself.

@@ -17,9 +17,6 @@ struct AttachmentListCommand: AsyncParsableCommand {
             """
     )
 
-    /// The most attachments that are read at a time.
-    private static let pageSize = 500
-
     /// Where the database is.
     @OptionGroup(title: "Database") var database: DatabaseOptions
 
@@ -49,34 +46,21 @@ struct AttachmentListCommand: AsyncParsableCommand {
     /// Prints the list.
     func run() async throws {
         try await AttachmentExit.explaining {
-            let facts = try await database.withExistingDatabase { database in try await self.facts(in: database) }
-            guard !facts.isEmpty else {
-                if isJSON { try JSONText.print(facts) }
-                throw AttachmentExit.nothing("There are no such attachments.")
+            try await database.withExistingDatabase { database in
+                try await list(AttachmentPages(try await filter(in: database), in: database))
             }
-            if isJSON { return try JSONText.print(facts) }
-            TextTable(head: ListedFacts.head, rows: facts.map(\.cells)).print()
         }
     }
 
-    private func facts(in database: any SQLDatabase) async throws -> [ListedFacts] {
-        let filter = try await filter(in: database)
-        let display = ProgressDisplay("list")
-        defer { display.end() }
-        var facts: [ListedFacts] = []
-        var last: AttachmentHolding.Key?
-        repeat {
-            let page = try await database.read { [last] txn in
-                try AttachmentListing().page(filter, after: last, limit: Self.pageSize, in: txn)
-            }
-            facts += page.filter { isWithdrawn || $0.held.attachment.withdrawal == nil }.map(ListedFacts.init)
-            last = page.count == Self.pageSize ? page.last?.held.holding.key : nil
-            if last != nil {
-                let text = "\(CountText(facts.count, "attachment"))"
-                display.show(ProgressReport(done: UInt64(facts.count), total: nil, text: text))
-            }
-        } while last != nil
-        return facts
+    private func list(_ pages: AttachmentPages) async throws {
+        var output = ListedOutput(isJSON: isJSON)
+        for try await page in pages {
+            try output.print(
+                page.filter { isWithdrawn || $0.held.attachment.withdrawal == nil }.map(ListedFacts.init)
+            )
+        }
+        output.end()
+        if output.isEmpty { throw AttachmentExit.nothing("There are no such attachments.") }
     }
 
     private func filter(in database: any SQLDatabase) async throws -> HoldingFilter {

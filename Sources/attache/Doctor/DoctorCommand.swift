@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClientDoctor
-import FoundationEssentials
 import Logging
 import ServiceSupport
 
@@ -57,7 +56,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try await ServiceRunner(logger: Logger(label: "attache.doctor", factory: { _ in SwiftLogNoOpLogHandler() }))
             .run([walk])
         guard let report = walk.report else { return }
-        print(json ? try Self.json(report) : report.text)
+        print(json ? try JSONText.of(report) : report.text)
         if let code = DoctorExit.code(for: report.severity) { throw code }
     }
 
@@ -70,11 +69,5 @@ struct DoctorCommand: AsyncParsableCommand {
         visit.addresses = target.addresses
         visit.timeout = .seconds(timeout)
         return visit
-    }
-
-    private static func json(_ report: DoctorReport) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 }

@@ -22,8 +22,8 @@ struct ImportCommand: AsyncParsableCommand {
             The front may run. What has a UID that the calendar has already is left alone, so that an import can be run \
             again; with --replace it is replaced where it differs, and the same import changes nothing the second time. \
             Nothing is removed from a calendar. Each object is held against the rules that a PUT is held against. Nobody \
-            is invited, and quotas do not count. What cannot be imported is said, and the exit code is 1 \
-            then.
+            is invited, and quotas do not count. Where the settings have scan.clamd, the front scans the files soon \
+            after. What cannot be imported is said, and the exit code is 1 then.
             """
     )
 
@@ -108,6 +108,7 @@ struct ImportCommand: AsyncParsableCommand {
         var options = ImportOptions()
         (options.calendar, options.replaces) = (calendar, replaces)
         options.grace = try AttachmentConfiguration(settings).grace
+        options.marksForScan = try ScanConfiguration.load(settings) != nil
         return options
     }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import BlobAPI
 import BlobClient
 import BlobStore
-import FoundationEssentials
 
 /// `attache shard status`.
 struct ShardStatusCommand: AsyncParsableCommand {
@@ -34,7 +33,7 @@ struct ShardStatusCommand: AsyncParsableCommand {
     }
 
     private func tell(of overview: ShardOverview) throws {
-        if isJSON { try Self.printJSON(overview) } else { ShardFacts(overview).list.print() }
+        if isJSON { try JSONText.print(overview) } else { ShardFacts(overview).list.print() }
         guard overview.counts.quarantined == 0 else { throw ShardExit.findings }
     }
 
@@ -44,7 +43,7 @@ struct ShardStatusCommand: AsyncParsableCommand {
             return try await client.shards().shards
         }
         if isJSON {
-            try Self.printJSON(shards)
+            try JSONText.print(shards)
         } else {
             for (number, shard) in shards.enumerated() {
                 if number > 0 { print() }
@@ -53,12 +52,5 @@ struct ShardStatusCommand: AsyncParsableCommand {
         }
         let isWell = shards.allSatisfy { $0.state == .ready && ($0.figures?.quarantined ?? 0) == 0 }
         guard isWell else { throw ShardExit.findings }
-    }
-
-    private static func printJSON(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }

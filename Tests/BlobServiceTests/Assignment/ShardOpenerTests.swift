@@ -168,6 +168,14 @@ import Testing
         await next.close()
     }
 
+    /// Waits until no shard has failed; a test whose time is over is cancelled.
+    private static func recovery(of store: NodeStore) async throws {
+        while !store.failures.isEmpty {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func `the reviver opens what could not be opened`() async throws {
         let holder = try await opener.open(assignment)
         let store = try await opener.open(assignment)
@@ -176,9 +184,9 @@ import Testing
         state.replace(with: NodeRuntime(assignment: assignment, keys: try assignment.keyRing(), store: store))
         var reviver = ShardReviver(state: state, opener: opener, logger: logger)
         reviver.firstPause = .milliseconds(1)
-        await withTaskGroup(of: Void.self) { [reviver] group in
+        try await withThrowingTaskGroup(of: Void.self) { [reviver] group in
             group.addTask { await reviver.run() }
-            while !store.failures.isEmpty { await Task.yield() }
+            try await Self.recovery(of: store)
             group.cancelAll()
         }
         #expect(store.allShards.count == 3)
@@ -193,11 +201,11 @@ import Testing
         var reviver = ShardReviver(state: state, opener: opener, logger: logger)
         (reviver.firstPause, reviver.longestPause) = (.milliseconds(1), .milliseconds(1))
         state.replace(with: NodeRuntime(assignment: grown, keys: keys, store: store))
-        await withTaskGroup(of: Void.self) { [reviver] group in
+        try await withThrowingTaskGroup(of: Void.self) { [reviver] group in
             group.addTask { await reviver.run() }
             for _ in 0..<100 { await Task.yield() }
             store.fail(grown.shards[3], because: "It is not mounted.")
-            while !store.failures.isEmpty { await Task.yield() }
+            try await Self.recovery(of: store)
             group.cancelAll()
         }
         #expect(store.allShards.count == 4)

@@ -62,6 +62,25 @@ struct GrantedScene {
     /// The references that the store has for the home.
     var references: Set<ReferenceID> { Set(scene.storage.base.references(in: scene.domain)) }
 
+    /// Sends the request some times to one public listener, one after the other.
+    func send(times count: Int) async throws -> [TestResponse] {
+        let routes = NodeRoutes(node: scene.access, configuration: scene.configuration)
+        return try await Application(router: routes.publicRouter()).test(.router) { client in
+            var responses: [TestResponse] = []
+            for _ in 0..<count {
+                responses.append(
+                    try await client.executeRequest(
+                        uri: url,
+                        method: .post,
+                        headers: [.contentLength: "5"],
+                        body: ByteBuffer(string: "Hello")
+                    )
+                )
+            }
+            return responses
+        }
+    }
+
     /// Sends a request to the public listener, without a socket.
     func send(
         _ body: String = "Hello",

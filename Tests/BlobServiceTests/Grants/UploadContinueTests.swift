@@ -1,5 +1,6 @@
 import BlobAPI
 import BlobClient
+import BlobModel
 import BlobStoreTesting
 import HTTPTypes
 import NIOCore
@@ -21,13 +22,24 @@ import Testing
     private func upload(
         _ fields: String = "Content-Length: 5\r\nExpect: 100-continue",
         following: String = "",
-        body: String = "Hello"
+        body: String = "Hello",
+        noting: @escaping @Sendable ([Int]) -> Void = { _ in },
+        then end: @escaping @Sendable () async -> Void = {}
     ) async throws -> [Int] {
         let head = "POST \(granted.url) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n\r\n\(following)"
-        return try await granted.scene.listen { try await Self.send(head, body, to: $0) }
+        return try await granted.scene.listen { port in
+            let codes = try await Self.send(head, body, to: port, noting)
+            await end()
+            return codes
+        }
     }
 
-    private static func send(_ head: String, _ body: String, to port: Int) async throws -> [Int] {
+    private static func send(
+        _ head: String,
+        _ body: String,
+        to port: Int,
+        _ noting: @escaping @Sendable ([Int]) -> Void
+    ) async throws -> [Int] {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -40,6 +52,7 @@ import Testing
             for try await buffer in inbound {
                 text += String(buffer: buffer)
                 codes += Self.takeStatuses(from: &text)
+                noting(codes)
                 if codes == [100] { try await outbound.write(ByteBuffer(string: body)) }
                 // Half a body is all that comes: the client goes away.
                 if codes == [100], body.utf8.count < 5 { break }
@@ -78,10 +91,26 @@ import Testing
         #expect(granted.scene.front.openings.withLock { $0.isEmpty })
     }
 
-    @Test func `a body that breaks off is none, and the front hears nothing of it`() async throws {
-        #expect(try await upload(body: "Hell") == [100])
+    @Test(.timeLimit(.minutes(1)))
+    func `a body that breaks off is none, and the front hears at once that nothing comes`() async throws {
+        let front = granted.scene.front
+        #expect(try await upload(body: "Hell", then: { await front.abandonment() }) == [100])
         #expect(granted.references.isEmpty)
-        #expect(granted.scene.front.completions.withLock { $0.isEmpty })
+        #expect(front.completions.withLock { $0.isEmpty })
+        let attempt = front.openings.withLock { $0.first?.1.attempt }
+        let abandonment = try #require(front.abandonments.withLock { $0.first })
+        #expect(abandonment.0 == granted.permit.reference && abandonment.1.attempt == attempt)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `RFC 8607 §3.11.7 a client whose attachment takes long gets 102 again and again from the node`() async throws {
+        granted.allow(.success(.given(GrantOpening(size: 5, processingMilliseconds: 20))))
+        let (openings, key) = AsyncStream<Void>.makeStream()
+        granted.scene.front.delay.withLock { $0 = { for await _ in openings { return } } }
+        let codes = try await upload(noting: { codes in if codes.count(where: { $0 == 102 }) >= 3 { key.yield() } })
+        #expect(codes.first == 100 && codes.last == 201)
+        #expect(codes.dropFirst().dropLast().allSatisfy { $0 == 102 })
+        #expect(codes.count >= 5)
     }
 
     @Test func `a client that waits for nothing is served as well`() async throws {

@@ -31,6 +31,20 @@ final class StubFront: AssignmentSource, GrantSource {
     /// The uploads that were told to be durable, in order.
     let completions = Mutex<[GrantCompletion]>([])
 
+    /// What is waited for before the last word on an upload is given.
+    let delay = Mutex<(@Sendable () async -> Void)?>(nil)
+
+    /// What is done before an upload that is given up is noted.
+    let beforeFarewell = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// The answers to uploads that are given up, in order; the last one again and again.
+    let farewells = Mutex<[Result<Void, FrontClientError>]>([.success(())])
+
+    /// The uploads that were given up, in order.
+    let abandonments = Mutex<[(ReferenceID, GrantAbandonment)]>([])
+
+    private let (arrivals, bell) = AsyncStream<Void>.makeStream()
+
     /// Chooses the answer to the question for the assignment.
     func answer(with result: Result<NodeAssignment, FrontClientError>) {
         answer.withLock { $0 = result }
@@ -63,7 +77,22 @@ final class StubFront: AssignmentSource, GrantSource {
     /// Notes the completion and returns the next chosen answer.
     func completeGrant(_ reference: ReferenceID, _ completion: GrantCompletion) async throws -> FrontClient.Relayed {
         completions.withLock { $0.append(completion) }
+        await delay.withLock { $0 }?()
         return try Self.next(lastWords).get()
+    }
+
+    /// Notes that an upload is given up, and returns the next chosen answer; does nothing for a task that is cancelled.
+    func abandonGrant(_ reference: ReferenceID, _ abandonment: GrantAbandonment) async throws {
+        try Task.checkCancellation()
+        beforeFarewell.withLock { $0 }?()
+        abandonments.withLock { $0.append((reference, abandonment)) }
+        bell.yield()
+        try Self.next(farewells).get()
+    }
+
+    /// Waits until an upload was given up.
+    func abandonment() async {
+        for await _ in arrivals { return }
     }
 
     private static func next<Value: Sendable>(_ script: borrowing Mutex<[Value]>) -> Value {

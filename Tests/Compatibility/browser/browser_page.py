@@ -14,9 +14,10 @@ import sys
 import tempfile
 import threading
 
-from accessibility import check_contrast, check_outline, check_tab_order
+from accessibility import check_tab_order
 from chromium import check, chromium
-from samples import HOSTILE, Server, fill
+from looks import look, look_at_all
+from samples import HOSTILE, Server, empty, fill
 
 EVENT = "/my/c/calendar/plain.ics/"
 FILES = "tbody th a"
@@ -81,7 +82,7 @@ def without_script(browser, server, directory):
     browser.find(".search button").click()
     browser.expect(".row strong", ["Planning meeting"])
     browser.open("/my/c/none/")
-    browser.expect("[role=alert]", ["There is no such resource."])
+    browser.expect("[role=alert]", ["Perhaps it was removed, or has another name now."])
 
 
 def drop(browser, server):
@@ -163,34 +164,19 @@ def foreign_form(browser, server):
     browser.driver.get_log("browser")
 
 
-def looks(browser, directory):
-    step(f"light and dark, wide and narrow: contrast, names, sizes, screenshots in {directory}")
-    directory.mkdir(parents=True, exist_ok=True)
-    pages = {
-        "home": "/my/", "calendar": "/my/c/calendar/", "event": "/my/c/calendar/planning.ics/",
-        "empty": "/my/c/calendar/market.ics/", "error": "/my/c/none/",
-    }
-    for name, path in pages.items():
-        for scheme in ("light", "dark"):
-            for width in (1280, 390):
-                browser.prefer(scheme)
-                browser.resize(width)
-                browser.open(path)
-                check_outline(browser)
-                check_contrast(browser)
-                height = browser.run("return Math.max(document.documentElement.scrollHeight, 600)")
-                browser.resize(width, height)
-                browser.driver.save_screenshot(str(directory / f"{name}-{scheme}-{width}.png"))
-    # The browser notes the 404 itself.
-    browser.driver.get_log("browser")
-    browser.resize(1280)
-
-
 def keyboard(browser):
     step("the tab key reaches every control, in order")
     for path in ("/my/", "/my/c/calendar/", "/my/c/calendar/planning.ics/"):
         browser.open(path)
         check_tab_order(browser)
+
+
+def newcomer(url, directory):
+    step("who has no calendar is told how to get one")
+    empty(Server(url, "bob", "bob"))
+    with chromium(url, "bob", "bob") as browser:
+        look(browser, directory, "home-empty", "/my/")
+        check("You have no calendar yet." in "".join(browser.texts(".empty")), browser.texts(".empty"))
 
 
 def main(url, user, password, directory=".build/screenshots"):
@@ -204,7 +190,9 @@ def main(url, user, password, directory=".build/screenshots"):
         hostile(browser)
         foreign_form(browser, server)
         keyboard(browser)
-        looks(browser, pathlib.Path(directory))
+        step(f"light and dark, wide and narrow: contrast, names, sizes, screenshots in {directory}")
+        look_at_all(browser, pathlib.Path(directory))
+    newcomer(url, pathlib.Path(directory))
     print("done")
 
 

@@ -2,9 +2,14 @@
 
 import base64
 import datetime
+import re
 import urllib.parse
 import urllib.request
 
+ARABIC = "اجتماع التخطيط السنوي"
+HEBREW_CALENDAR = "המשפחה (2027)"
+HEBREW_FILE = "תקציב 2027 (final).pdf"
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsversammlung"
 HOSTILE = "<script>alert(1)</script> & \"Friends\""
 TODAY = datetime.datetime.now(datetime.timezone.utc).replace(hour=9, minute=30, second=0, microsecond=0)
 
@@ -36,6 +41,12 @@ class Server:
     def path(self, name):
         return f"/calendars/{self.user}/calendar/{name}"
 
+    def make_calendar(self, segment, name, color):
+        body = f"""<c:mkcalendar xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:d="DAV:" xmlns:a="http://apple.com/ns/ical/">
+            <d:set><d:prop><d:displayname>{name}</d:displayname><a:calendar-color>{color}</a:calendar-color></d:prop></d:set>
+            </c:mkcalendar>"""
+        self.send("MKCALENDAR", f"/calendars/{self.user}/{segment}/", body.encode(), {"Content-Type": "application/xml"})
+
     def put(self, name, text):
         self.send("PUT", self.path(name), text.encode(), {"Content-Type": "text/calendar"})
 
@@ -44,12 +55,45 @@ class Server:
         fields = {"Content-Type": media_type, "Content-Disposition": disposition}
         self.send("POST", f"{self.path(name)}?action=attachment-add", content, fields)
 
+    def remove_files(self, name):
+        for managed_id in re.findall("MANAGED-ID=([a-z2-7]+)", self.data(name)):
+            self.send("POST", f"{self.path(name)}?action=attachment-remove&managed-id={managed_id}", b"")
+
     def data(self, name):
         return self.send("GET", self.path(name)).decode().replace("\r\n ", "")
 
 
+def fill_names(server):
+    """Puts names that a page may fail at: long ones without a space, and ones that go from right to left."""
+    server.make_calendar("family", HEBREW_CALENDAR, "#C0392B")
+    server.make_calendar("long", LONG, "#2E86C1FF")
+    server.put("long.ics", event("long", LONG * 3, TODAY))
+    server.put("names.ics", event("names", ARABIC, TODAY, [f"LOCATION:{LONG}", f"DESCRIPTION:{HEBREW_FILE}"]))
+    long_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for name, media_type in ((HEBREW_FILE, "application/pdf"), (ARABIC + ".docx", long_type), (LONG * 4, "text/plain")):
+        server.attach("names.ics", name, media_type, bytes(999_950))
+
+
+def fill_states(server):
+    """Puts an event to which somebody else invited the user, and one whose files were removed."""
+    people = ["ORGANIZER:mailto:chair@example.org", f"ATTENDEE:mailto:{server.user}@example.com"]
+    server.put("invited.ics", event("invited", "Invited by somebody else", TODAY, people))
+    server.put("removed.ics", event("removed", "Files that were removed", TODAY))
+    for name in ("old.txt", HEBREW_FILE):
+        server.attach("removed.ics", name, "text/plain", b"x")
+    server.remove_files("removed.ics")
+
+
+def empty(server):
+    """Takes the calendars of a user away."""
+    for name in ("calendar", "tasks"):
+        server.send("DELETE", f"/calendars/{server.user}/{name}/")
+
+
 def fill(server):
-    """Puts events that look like somebody's month, and one whose names are markup."""
+    """Puts events that look like somebody's month, one whose names are markup, and what is rare."""
+    fill_names(server)
+    fill_states(server)
     days = datetime.timedelta(days=1)
     month = TODAY.replace(day=1)
     server.put("plain.ics", event("plain", "Plain", TODAY))

@@ -21,7 +21,7 @@ import Testing
     }
 
     private func planned(for place: AttachmentPlace, _ test: AttachmentFront) async throws -> PlannedAction {
-        let planner = AttachmentPlanner(test.dependencies.configuration)
+        let planner = test.dependencies.planner
         let id = AttachmentID.random()
         let target = try AttachmentTarget(try await test.object(at: AttachmentFront.event).data, at: place)
         let action = AddAttachment(
@@ -39,8 +39,8 @@ import Testing
             try await test.front.put(AttachmentFront.event, SampleEvent.text())
             let before = try await place(test)
             let planned = try await planned(for: before, test)
-            let kept = try #require(AdmittedPlan(planned, at: before, size: 5))
-            #expect(kept.plan(at: before, size: 5)?.data == planned.data)
+            let kept = try #require(AdmittedPlan(planned, at: before, size: 5, in: test.dependencies.planRoom))
+            #expect(kept.plan(at: before, size: 5)?.object == planned.object)
             #expect(kept.plan(at: before, size: 6) == nil)
             _ = try await test.added()
             let after = try await place(test)
@@ -53,22 +53,27 @@ import Testing
         try await AttachmentFront.run { test in
             try await test.front.put(AttachmentFront.event, SampleEvent.text())
             let before = try await place(test)
-            let kept = try #require(AdmittedPlan(try await planned(for: before, test), at: before, size: 5))
+            let planned = try await planned(for: before, test)
+            let kept = try #require(AdmittedPlan(planned, at: before, size: 5, in: test.dependencies.planRoom))
             _ = try await test.front.send("DELETE", AttachmentFront.event)
             try await test.front.put(AttachmentFront.event, SampleEvent.text())
             #expect(kept.plan(at: try await place(test), size: 5) == nil)
         }
     }
 
-    @Test func `a plan of much data is not kept while the body comes`() async throws {
+    @Test func `a plan of much data is kept while there is room for all that is kept`() async throws {
         try await AttachmentFront.run { test in
-            let lines = String(repeating: "X-NOTE:\(String(repeating: "n", count: 60))\r\n", count: 1_000)
-            try await test.front.put(AttachmentFront.event, ScheduledEvent.attaching(lines))
+            try await test.front.put(AttachmentFront.event, LongEvent.text)
             let place = try await place(test)
-            #expect(AdmittedPlan(try await planned(for: place, test), at: place, size: 5) == nil)
-            // What is not kept is made again.
-            _ = try await test.added()
-            #expect(try await test.attachments().first?.count == 1)
+            let planned = try await planned(for: place, test)
+            let octets = planned.object.data.count
+            try #require(octets > AdmittedPlan.freeOctets)
+            let room = PlanRoom(octets: octets + 1)
+            var kept = AdmittedPlan(planned, at: place, size: 5, in: room)
+            #expect(kept?.plan(at: place, size: 5) != nil)
+            #expect(AdmittedPlan(planned, at: place, size: 5, in: room) == nil)
+            kept = nil
+            #expect(AdmittedPlan(planned, at: place, size: 5, in: room) != nil)
         }
     }
 

@@ -21,15 +21,9 @@ private final class Switch: Sendable {
 }
 
 /// A database whose COMMIT of one write leaves unknown whether it took effect.
-private struct UncertainDatabase: SQLDatabase {
+private struct UncertainDatabase: DatabaseLayer {
     let base: any SQLDatabase
     let isUncertain: Switch
-
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-    ) async throws -> Value {
-        try await base.read(body)
-    }
 
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
@@ -38,8 +32,6 @@ private struct UncertainDatabase: SQLDatabase {
         if isUncertain.isOn.load(ordering: .relaxed) { throw SQLError.unknownOutcome(message: "The reply was lost.") }
         return value
     }
-
-    func close() async throws { try await base.close() }
 }
 
 @Suite struct UploadOrderTests {

@@ -62,7 +62,7 @@ import Testing
             let held = try await scene.attach()
             let node = scene.deployment.map.node(for: held.holding.domain)
             let before = try await scene.front.send("GET", scene.path(held)).headers[.location]
-            #expect(try signedURL(before, at: node).key.text == "k1")
+            #expect(try signedURL(before, at: node).seal.key.text == "k1")
             let (store, now) = (scene.dependencies.deployment, scene.front.clock.now)
             try await scene.dependencies.database.write { txn in
                 let key = try store.addKey(now: now, in: txn)
@@ -70,7 +70,7 @@ import Testing
             }
             scene.front.clock.advance(by: PlacementCache.lifetime)
             let after = try await scene.front.send("GET", scene.path(held)).headers[.location]
-            #expect(try signedURL(after, at: node).key.text == "k2")
+            #expect(try signedURL(after, at: node).seal.key.text == "k2")
             let keys = try await keys(of: node, scene)
             #expect(throws: Never.self) {
                 try signedURL(before, at: node).verify(with: keys, now: scene.front.clock.now)

@@ -37,6 +37,25 @@ import WebDAV
         }
     }
 
+    @Test(arguments: [(0, 201), (-1, 201), (1, 507)])
+    func `RFC 4331 §6 quota-not-exceeded a member that fills the quota is stored, and one octet more is 507`(
+        excess: Int,
+        status: Int
+    ) async throws {
+        let event = SampleEvent.text(uid: "b")
+        let limit = UInt64(Self.names + event.utf8.count - excess)
+        try await TestFront.run(configure: { $0.calendarQuotaBytes = limit }) { front in
+            let response = try await front.send("PUT", object, ["Content-Type": "text/calendar"], body: event)
+            #expect(response.status.code == status)
+            // What is as long as before is never too much, whatever the quota has become.
+            guard status == 201 else { return }
+            let longer = SampleEvent.text(uid: "b", summary: "Jour de marché — 市場!!")
+            let again = try await front.send("PUT", object, ["Content-Type": "text/calendar"], body: longer)
+            #expect(again.status.code == 507)
+            try await front.put(object, event.replacing("marché", with: "marchÉ"))
+        }
+    }
+
     @Test func `RFC 4331 §6 quota-not-exceeded a copy beyond the quota is 507`() async throws {
         try await run { front in
             let event = try await front.transfer("COPY", object, to: "/calendars/alice/work/a.ics")

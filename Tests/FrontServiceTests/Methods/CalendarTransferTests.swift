@@ -129,10 +129,10 @@ import WebDAV
         try await run { front in
             try await front.store { _, txn in
                 let object = try #require(
-                    try txn.first("SELECT id, calendar FROM calendar_object WHERE name = 'a.ics'")
+                    try txn.first("SELECT number, calendar FROM calendar_object WHERE name = 'a.ics'")
                 )
                 let values = [
-                    SQLValue.text(try object.text("id")), .text(try object.text("calendar")), SQLValue(limit),
+                    SQLValue.integer(try object.integer("number")), .text(try object.text("calendar")), SQLValue(limit),
                 ]
                 let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)"
                 try txn.execute(
@@ -141,7 +141,7 @@ import WebDAV
                         INSERT INTO calendar_occurrence \(numbers)
                         SELECT ?1, 100000 * i, 100000 * i + 1, 100000 * i, 0, ?2, 'VEVENT' FROM n
                         """
-                        : "INSERT INTO calendar_change \(numbers) SELECT ?2, ?1 || i, i, 1, '', i FROM n",
+                        : "INSERT INTO member_removal \(numbers) SELECT ?2, ?1 || i, i FROM n",
                     values
                 )
             }

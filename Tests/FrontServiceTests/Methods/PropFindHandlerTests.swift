@@ -1,4 +1,5 @@
 import CalDAV
+import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -118,6 +119,28 @@ import WebDAV
             #expect(try text(DAVProperty.getContentType) == get.headers[.contentType])
             #expect(try text(DAVProperty.getContentLength) == get.headers[.contentLength])
             #expect(try text(DAVProperty.getLastModified) == get.headers[.lastModified])
+        }
+    }
+
+    @Test func `RFC 4918 §15.1 creationdate tells when a resource was made, in the form of RFC 3339`() async throws {
+        try await TestFront.run { front in
+            let made = { (path: String) async throws in
+                try await front.properties([DAVProperty.creationDate], of: path).found(DAVProperty.creationDate)?.text
+            }
+            let first = front.clock.now.formatted(.iso8601)
+            front.clock.advance(by: 90)
+            let second = front.clock.now.formatted(.iso8601)
+            try await front.put(calendar + "a.ics", SampleEvent.text())
+            front.clock.advance(by: 90)
+            try await front.put(calendar + "a.ics", SampleEvent.text(summary: "changed"))
+            for path in ["/principals/users/alice/", "/calendars/alice/", calendar] {
+                #expect(try await made(path) == first, "\(path)")
+            }
+            #expect(try await made(calendar + "a.ics") == second)
+            #expect(first.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
+            for path in ["/", "/principals/", "/principals/users/", "/calendars/"] {
+                #expect(try await made(path) == nil, "\(path) was never made")
+            }
         }
     }
 

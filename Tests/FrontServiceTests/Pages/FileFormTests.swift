@@ -1,10 +1,14 @@
+import AttachmentKeeping
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import ICalendar
 import NIOCore
+import SQLDatabase
+import ServiceSupport
 import Testing
+import WebDAV
 
 @testable import FrontService
 
@@ -126,10 +130,12 @@ struct FileFormTests {
         }
     }
 
-    @Test func `a refusal is told in the sentence that a client gets, and nothing is left`() async throws {
+    @Test func `a file that is too large is refused in plain words, and nothing is left`() async throws {
         try await visit(configure: { $0.attachments.maximumSize = 4 }) { alice async throws in
             let response = try await alice.submit(Self.files, [.file("menu.txt", "text/plain", "Bread")])
-            #expect(response.text.contains(#"role="alert">"#))
+            #expect(response.status == .forbidden)
+            let sentence = "The file is too large: one file can have 4 bytes at most."
+            #expect(response.text.contains(#"role="alert">\#(sentence)</p>"#))
             #expect(try await names(alice) == [[]])
             try await alice.front.settle()
             #expect(try await alice.front.references().isEmpty)
@@ -143,7 +149,59 @@ struct FileFormTests {
             ]
             let response = try await alice.submit(Self.files, parts)
             #expect(response.status.kind == .clientError)
-            #expect(response.text.contains("1 file was added; menu.txt was not. "))
+            #expect(response.text.contains("1 file was added; \u{2068}menu.txt\u{2069} was not. "))
+            #expect(try await names(alice) == [["a.txt"]])
+        }
+    }
+
+    @Test func `RFC 4331 §6 a quota that is used up is told in plain words`() async throws {
+        try await visit(configure: { $0.quotaBytes = 4 }) { alice async throws in
+            let response = try await alice.submit(Self.files, [.file("menu.txt", "text/plain", "Bread")])
+            #expect(response.status == .insufficientStorage)
+            #expect(response.text.contains("There is no room for the file: all your files together can have 4 bytes."))
+            #expect(try await names(alice) == [[]])
+        }
+    }
+
+    @Test func `RFC 4331 §6 a quota of calendar data that is used up is not told as one of files`() async throws {
+        let limit = UInt64(SampleEvent.text().utf8.count + 1_000)
+        try await visit(configure: { $0.calendarQuotaBytes = limit }) { alice async throws in
+            let parts = (0..<12).map { PageVisitor.Part.file("\($0).txt", "text/plain", "a") }
+            let response = try await alice.submit(Self.files, parts)
+            #expect(response.status == .insufficientStorage, "\(response.text)")
+            #expect(response.text.contains("There is no room in your calendars for one more file: "))
+            #expect(!response.text.contains("all your files together"))
+        }
+    }
+
+    @Test func `RFC 4331 §6 each quota that keeps a file from being brought back is told by its name`() throws {
+        let url = try #require(ServiceURL(parsing: "https://cal.example.com"))
+        var configuration = FrontConfiguration(publicURL: url, databaseURL: .sqlite(path: "unused"))
+        (configuration.quotaBytes, configuration.calendarQuotaBytes) = (9, 7)
+        let refusal = FormRefusal(configuration)
+        let files = refusal.plain(WebDAVError(RestorationError.overQuota(limit: 9))) as? WebDAVError
+        #expect(files?.message.contains("all your files together can have 9 bytes.") == true)
+        let data = refusal.plain(WebDAVError(RestorationError.overCalendarQuota(limit: 7))) as? WebDAVError
+        #expect(data?.message.contains("all events together can have 7 bytes.") == true)
+        #expect(data?.status == .insufficientStorage)
+    }
+
+    @Test func `a name that is told has no characters that turn the direction of what follows`() async throws {
+        try await visit(configure: { $0.attachments.maximumSize = 4 }) { alice async throws in
+            let parts: [PageVisitor.Part] = [
+                .file("a.txt", "text/plain", "a"), .file("b\u{2069}\u{202E}gpj.exe", "text/plain", "Bread"),
+            ]
+            let response = try await alice.submit(Self.files, parts)
+            #expect(response.text.contains("1 file was added; \u{2068}bgpj.exe\u{2069} was not. "))
+        }
+    }
+
+    @Test func `an event that has as many files as it can have takes no other`() async throws {
+        try await visit(configure: { $0.attachments.maximumPerResource = 1 }) { alice async throws in
+            let parts: [PageVisitor.Part] = [.file("a.txt", "text/plain", "a"), .file("b.txt", "text/plain", "b")]
+            let response = try await alice.submit(Self.files, parts)
+            #expect(response.text.contains("1 file was added; \u{2068}b.txt\u{2069} was not. "))
+            #expect(response.text.contains("The event has as many files as it can have, which is 1."))
             #expect(try await names(alice) == [["a.txt"]])
         }
     }

@@ -50,6 +50,24 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 3253 §3.8 a property that is named twice is told of once, with all that is nested in either`()
+        async throws
+    {
+        try await TestFront.run { front in
+            let name = property(DAVProperty.owner, property(DAVProperty.displayName))
+            let home = property(DAVProperty.owner, property(CalendarProperty.calendarHomeSet))
+            let calendar = "/calendars/alice/calendar/"
+            let answer = try Multistatus(try await expand(name + home, at: calendar, on: front))
+            let found = try #require(answer.entries[calendar]?.properties[200])
+            #expect(found.map(\.name) == [DAVProperty.owner])
+            let response = try #require(found.first?.first(DAVElement.response))
+            let properties = try #require(response.first(DAVElement.propstat)?.first(DAVElement.prop))
+            #expect(properties.first(DAVProperty.displayName)?.text == "Alice")
+            let href = properties.first(CalendarProperty.calendarHomeSet)?.first(DAVElement.href)?.text
+            #expect(href == "/calendars/alice/")
+        }
+    }
+
     @Test func `a property that is not there is 404, and one of a resource that may not be read says so`() async throws
     {
         try await TestFront.run { front in

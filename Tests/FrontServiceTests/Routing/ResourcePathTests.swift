@@ -33,6 +33,7 @@ import WebDAV
     @Test(arguments: [
         "/calendars/alice/calendar/%zz", "/calendars/alice/calendar/%2", "/calendars/alice/calendar/%ff",
         "/calendars/alice/calendar/a%2Fb", "/calendars/alice/calendar/a%00b", "/calendars/alice/calendar/a%0D%0Ab",
+        "/calendars/alice/calendar/a%7Fb", "/calendars/alice/calendar/a%C2%9Fb", "/calendars/alice/calendar/a\u{85}b",
         "/calendars/alice/%2E%2E/x.ics", "/calendars/alice/../x.ics", "/calendars//calendar/x.ics", "//", "calendars/",
         "/calendars/alice/./x.ics",
     ])
@@ -41,6 +42,13 @@ import WebDAV
             guard case ResourcePathError.malformedSegment = error else { return false }
             return true
         }
+    }
+
+    @Test func `a slash is one whatever stands behind it, and a letter with a mark is a valid name`() throws {
+        let alice = try #require(alice)
+        let path = try ResourcePath(parsing: "/calendars/alice/calendar/\u{301}a\u{301}.ics")
+        #expect(path == .object(alice, calendar: "calendar", name: "\u{301}a\u{301}.ics"))
+        #expect(path.href == "/calendars/alice/calendar/%CC%81a%CC%81.ics")
     }
 
     @Test(arguments: [

@@ -14,15 +14,9 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct ArrivalConfirmationTests {
     /// A database in which malware is found in some bytes as soon as they are put off.
-    private struct PromptDatabase: SQLDatabase {
+    private struct PromptDatabase: DatabaseLayer {
         let base: any SQLDatabase
         let blob: ContentID
-
-        func read<Value: Sendable>(
-            _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-        ) async throws -> Value {
-            try await base.read(body)
-        }
 
         func write<Value: Sendable>(
             _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
@@ -37,8 +31,6 @@ struct ArrivalConfirmationTests {
                 return value
             }
         }
-
-        func close() async throws { try await base.close() }
     }
 
     private static let content = String(repeating: "late", count: 50)

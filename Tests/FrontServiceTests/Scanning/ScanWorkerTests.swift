@@ -144,15 +144,39 @@ struct ScanWorkerTests {
         try await ScannedFront.run { test in
             try await test.scene.added("Hello")
             #expect(try await test.scene.add(ScannedFront.infected).status == .forbidden)
-            let worker = ScanWorker(dependencies: test.scene.dependencies, logger: .silent)
-            var sweep = VerdictSweep(limit: 9)
-            await worker.prune(&sweep)
+            let pruner = VerdictPruner(dependencies: test.scene.dependencies, logger: .silent, limit: 9)
+            _ = try await pruner.look()
             #expect(try await test.finding(on: ScannedFront.infected) != nil)
             test.scene.front.clock.advance(by: 25 * 3600)
-            await worker.prune(&sweep)
+            _ = try await pruner.look()
             #expect(try await test.finding(on: ScannedFront.infected) == nil)
             #expect(try await test.finding(on: "Hello") != nil)
         }
+    }
+
+    @Test func `verdicts are looked at a few at a time, and from the beginning again after the last`() async throws {
+        try await ScannedFront.run { test in
+            for text in ["a", "b", "c"] {
+                #expect(try await test.scene.add(ScannedFront.infected + text).status == .forbidden)
+            }
+            test.scene.front.clock.advance(by: 25 * 3600)
+            let pruner = VerdictPruner(dependencies: test.scene.dependencies, logger: .silent, limit: 2)
+            _ = try await pruner.look()
+            #expect(try await verdicts(in: test) == 1)
+            _ = try await pruner.look()
+            #expect(try await verdicts(in: test) == 0)
+            #expect(try await test.scene.add(ScannedFront.infected).status == .forbidden)
+            test.scene.front.clock.advance(by: 25 * 3600)
+            _ = try await pruner.look()
+            #expect(try await verdicts(in: test) == 0)
+        }
+    }
+
+    private func verdicts(in test: ScannedFront) async throws -> Int {
+        let texts = ["", "a", "b", "c"].map { ScannedFront.infected + $0 }
+        var count = 0
+        for text in texts where try await test.finding(on: text) != nil { count += 1 }
+        return count
     }
 
     @Test func `the service works as soon as there is something to scan`() async throws {

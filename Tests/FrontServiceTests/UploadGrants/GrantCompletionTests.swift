@@ -7,8 +7,6 @@ import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import ICalendar
-import SQLDatabase
-import Synchronization
 import Testing
 
 @testable import FrontService
@@ -186,15 +184,30 @@ import Testing
             let told = try await front.complete(url, completion)
             #expect(told.answer?.status == .preconditionFailed)
             #expect(told.text == (try await front.test.data()))
+            #expect(told.answer?.fields[.preferenceApplied] == "return=representation")
+            let again = try await front.complete(url, completion)
+            #expect(again.answer == told.answer && again.body == told.body)
         }
     }
 
-    @Test func `an opening whose outcome is unknown has the client begin again`() async throws {
-        let doubt = Doubt()
-        try await GrantFront.run(database: { DoubtfulDatabase(base: $0, doubt: doubt) }) { front async throws in
-            let url = try await front.granted()
-            doubt.arm()
-            #expect(try await front.open(url).problem?.code == .grantSpent)
+    @Test func `a repeated refusal shows the representation to whoever may read it still, and as it is then`()
+        async throws
+    {
+        try await GrantFront.run { front async throws in
+            let tag = try #require(try await front.test.front.send("GET", AttachmentFront.event).headers[.eTag])
+            let headers = ["If-Match": tag, "Prefer": "return=representation"]
+            let url = try await front.granted("Hello", "action=attachment-add", headers)
+            _ = try await front.open(url)
+            let completion = try await front.store("Hello", url)
+            _ = try await front.test.put(SampleEvent.text(summary: "Overtaken"))
+            _ = try await front.complete(url, completion)
+            _ = try await front.test.put(SampleEvent.text(summary: "Overtaken again"))
+            #expect(try await front.complete(url, completion).text.contains("SUMMARY:Overtaken again\r\n"))
+            _ = try await front.test.front.send("DELETE", AttachmentFront.event)
+            let last = try await front.complete(url, completion)
+            #expect(last.answer?.status == .preconditionFailed)
+            #expect(last.answer?.fields[.preferenceApplied] == nil)
+            #expect(last.text.contains("responsedescription"))
         }
     }
 
@@ -227,54 +240,4 @@ import Testing
             #expect(try await front.complete(url, completion).answer?.status == .created)
         }
     }
-}
-
-/// One write whose outcome nobody is told.
-private final class Doubt: Sendable {
-    private let isArmed = Mutex(false)
-
-    /// Whether the write has not taken effect.
-    let isRolledBack: Bool
-
-    init(isRolledBack: Bool = false) {
-        self.isRolledBack = isRolledBack
-    }
-
-    /// Has the next write leave its outcome unknown.
-    func arm() { isArmed.withLock { $0 = true } }
-
-    /// Tells whether this is the write.
-    func take() -> Bool {
-        isArmed.withLock { isArmed in
-            defer { isArmed = false }
-            return isArmed
-        }
-    }
-}
-
-/// A database of which one write leaves its outcome unknown.
-private struct DoubtfulDatabase: SQLDatabase {
-    let base: any SQLDatabase
-    let doubt: Doubt
-
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-    ) async throws -> Value {
-        try await base.read(body)
-    }
-
-    func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-    ) async throws -> Value {
-        guard doubt.take() else { return try await base.write(body) }
-        let isRolledBack = doubt.isRolledBack
-        _ = try await base.write { txn in
-            let value = try body(txn)
-            if isRolledBack { throw SQLError.unknownOutcome(message: "The service died.") }
-            return value
-        }
-        throw SQLError.unknownOutcome(message: "The reply was lost.")
-    }
-
-    func close() async throws { try await base.close() }
 }

@@ -17,6 +17,9 @@ struct GrantFront: Sendable {
 
     /// What a node was told at last.
     struct Told: Sendable {
+        /// The status of the call.
+        let status: HTTPResponse.Status
+
         /// The answer for the client; nil where there was a problem.
         let answer: RelayedAnswer?
 
@@ -80,11 +83,15 @@ struct GrantFront: Sendable {
     }
 
     /// Opens a grant as the node that has the home, or as the other one.
-    func open(_ url: SignedUpload, _ question: GrantQuestion? = nil, asOther isOther: Bool = false) async throws -> Told
-    {
+    func open(
+        _ url: SignedUpload,
+        _ question: GrantQuestion? = nil,
+        by attempt: UploadAttemptID = .random(),
+        asOther isOther: Bool = false
+    ) async throws -> Told {
         try await call(
             InternalPath.opening(of: url.permit.reference),
-            question ?? GrantQuestion(url.permit.grant),
+            question ?? GrantQuestion(url.permit.grant, by: attempt),
             of: url.permit.domain,
             asOther: isOther
         )
@@ -111,6 +118,16 @@ struct GrantFront: Sendable {
         try await call(
             InternalPath.completion(of: url.permit.reference),
             completion,
+            of: url.permit.domain,
+            asOther: isOther
+        )
+    }
+
+    /// Tells that nothing comes of an upload, as the node that has the home, or as the other one.
+    func abandon(_ url: SignedUpload, by attempt: UploadAttemptID, asOther isOther: Bool = false) async throws -> Told {
+        try await call(
+            InternalPath.abandonment(of: url.permit.reference),
+            GrantAbandonment(of: attempt),
             of: url.permit.domain,
             asOther: isOther
         )
@@ -151,6 +168,7 @@ struct GrantFront: Sendable {
             body: try APICoding.encode(body)
         )
         return Told(
+            status: response.status,
             answer: response.headers[.answer].flatMap { RelayedAnswer(parsing: $0) },
             body: Array(buffer: response.body)
         )

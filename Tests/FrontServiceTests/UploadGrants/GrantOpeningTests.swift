@@ -54,7 +54,7 @@ import Testing
     @Test func `a grant of another digest is unknown, and so is one that nobody gave`() async throws {
         try await GrantFront.run { front async throws in
             let url = try await front.granted()
-            let other = GrantQuestion(try #require(SHA256Digest(bytes: [UInt8](0..<32))))
+            let other = GrantQuestion(try #require(SHA256Digest(bytes: [UInt8](0..<32))), by: .random())
             #expect(try await front.open(url, other).problem?.code == .grantUnknown)
             #expect(try await front.row(url)?.state == .granted)
             let permit = UploadPermit(
@@ -97,6 +97,7 @@ import Testing
             let authorization = front.test.deployment.authorization(0)
             for (path, body) in [
                 (InternalPath.opening(of: .random()), "{}"), (InternalPath.completion(of: .random()), "{}"),
+                (InternalPath.abandonment(of: .random()), "{}"),
                 ("/internal/v1/upload-grants/none/opening", #"{"digest":""}"#),
             ] {
                 let answer = try await front.test.call(

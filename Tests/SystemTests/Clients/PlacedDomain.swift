@@ -51,6 +51,13 @@ struct PlacedDomain {
         return reference
     }
 
+    /// Has the node release a reference, of which the front is not told.
+    func release(_ reference: ReferenceID) async throws {
+        let path = InternalPath.reference(reference, in: domain)
+        let answer = try await services.http.send(.DELETE, nodeURL + path, headers)
+        try #require((200..<300).contains(answer.status), "\(answer)")
+    }
+
     /// Tells whether the node has a reference.
     func has(_ reference: ReferenceID) async throws -> Bool {
         let status = try await status(of: InternalPath.reference(reference, in: domain))

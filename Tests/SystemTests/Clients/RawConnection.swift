@@ -64,6 +64,11 @@ final class RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Sends octets as they are.
+    func send(_ octets: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: octets))
+    }
+
     /// Sends text, and says whether the other side still took it.
     func trySend(_ text: String) async -> Bool {
         do {

@@ -1,6 +1,3 @@
-import NIOHTTP1
-import RandomTesting
-
 /// One of several clients of a home: what it does follows from what it has seen, which may be old.
 struct WorldClient: Sendable {
     /// What a client has seen of an object.
@@ -19,6 +16,8 @@ struct WorldClient: Sendable {
         let operation: WorldOperation
         /// Under the condition that nothing has changed since this was seen; nil for none.
         var seen: Copy?
+        /// How a file is sent, or removed.
+        var way = WorldWay.streaming
     }
 
     /// How many states of an object a client remembers, to go back to.
@@ -60,10 +59,15 @@ struct WorldClient: Sendable {
     }
 
     /// Chooses what to do next: one request, or two that belong together.
-    func wishes(_ choices: inout WorldChoices) -> [Wish] {
-        guard let place = places.randomElement(using: &choices.random), let seen = copies[place]?.last,
+    ///
+    /// - Parameters:
+    ///   - wanted: Where to do it, if the client has seen an object there.
+    ///   - choices: The choices.
+    /// - Returns: The wishes; none where the client finds nothing to do.
+    func wishes(at wanted: WorldModel.Place? = nil, _ choices: inout WorldChoices) -> [Wish] {
+        guard let place = wanted ?? places.randomElement(using: &choices.random), let seen = copies[place]?.last,
             choices.isLikely(88)
-        else { return [Wish(operation: choices.fresh())] }
+        else { return [Wish(operation: choices.fresh(at: wanted))] }
         switch Int.random(in: 0..<100, using: &choices.random) {
         case 0..<42: return [post(to: place, seen, &choices)]
         case 42..<76: return [put(at: place, seen, &choices)]
@@ -75,7 +79,12 @@ struct WorldClient: Sendable {
     }
 
     private func conditional(_ operation: WorldOperation, _ seen: Copy, _ choices: inout WorldChoices) -> Wish {
-        Wish(operation: operation, seen: seen.tag != nil && choices.isLikely(50) ? seen : nil)
+        let condition = seen.tag != nil && choices.isLikely(50) ? seen : nil
+        return Wish(
+            operation: operation,
+            seen: condition,
+            way: choices.way(of: operation, isConditional: condition != nil)
+        )
     }
 
     private func post(to place: WorldModel.Place, _ seen: Copy, _ choices: inout WorldChoices) -> Wish {
@@ -97,12 +106,13 @@ struct WorldClient: Sendable {
         let history = (copies[place] ?? []).map(\.document)
         let last = seen.document
         let document =
-            switch Int.random(in: 0..<5, using: &choices.random) {
-            case 0: history.randomElement(using: &choices.random) ?? last
-            case 1: last.stripped()
-            case 2: dropping(from: last, &choices)
-            case 3: borrowing(into: last, &choices)
-            default: last
+            switch Int.random(in: 0..<7, using: &choices.random) {
+            case 0: (history.randomElement(using: &choices.random) ?? last).withoutInline()
+            case 1: last.withoutInline().stripped()
+            case 2: dropping(from: last.withoutInline(), &choices)
+            case 3: borrowing(into: last.withoutInline(), &choices)
+            case 4, 5: embedding(into: last.withoutInline(), &choices)
+            default: last.withoutInline()
             }
         return conditional(.put(place, document.titled(choices.title())), seen, &choices)
     }
@@ -115,10 +125,17 @@ struct WorldClient: Sendable {
         return document.dropping(id, from: choices.isLikely(50) ? part.key : nil)
     }
 
+    /// Evolution adds files so.
+    private func embedding(into document: WorldDocument, _ choices: inout WorldChoices) -> WorldDocument {
+        let index = document.parts.indices.randomElement(using: &choices.random) ?? 0
+        guard document.parts[index].attachments.count <= Self.enough else { return document }
+        return document.embedding(choices.inlineFile(), in: index)
+    }
+
     /// RFC 8607 §3.7: an attachment of another object that this client has seen is added by PUT.
     private func borrowing(into document: WorldDocument, _ choices: inout WorldChoices) -> WorldDocument {
         let other = places.randomElement(using: &choices.random).flatMap { copies[$0]?.last?.document }
-        let lines = (other?.parts[0].lines ?? []).filter { $0.hasPrefix("ATTACH") }
+        let lines = (other?.parts[0].lines ?? []).filter { $0.isAttachment && !$0.isInlineAttachment }
         let present = Set(document.parts[0].attachments.map(\.uri))
         guard let line = lines.randomElement(using: &choices.random),
             let uri = CalendarText(Array(line.utf8)).attachments.first?.uri, !present.contains(uri),
@@ -132,94 +149,11 @@ struct WorldClient: Sendable {
         let days = seen.document.days
         guard days.count > 1 else { return [] }
         let day = Int.random(in: (days.lowerBound + 1)...days.upperBound, using: &choices.random)
-        let (earlier, later) = seen.document.split(on: day, as: choices.uid())
+        let (earlier, later) = seen.document.withoutInline().split(on: day, as: choices.uid())
         let halves = [
             Wish(operation: .put(place, earlier.titled(choices.title()))),
             Wish(operation: .put(choices.place(besides: place), later.titled(choices.title()))),
         ]
         return choices.isLikely(50) ? halves : halves.reversed()
-    }
-}
-
-/// The choices of the clients of a home, which are the same for the same seed as long as the answers are.
-struct WorldChoices: Sendable {
-    /// The calendars, of which the first is always there.
-    static let calendars = ["calendar", "work", "spare"]
-
-    /// The generator.
-    var random: SeededGenerator
-
-    private let user: String
-    private var serial = 0
-
-    /// Makes choices.
-    init(user: String, seed: UInt64) {
-        self.user = user
-        random = SeededGenerator(seed: seed)
-    }
-
-    /// Tells whether something of which so many in a hundred happen happens now.
-    mutating func isLikely(_ share: Int) -> Bool { Int.random(in: 0..<100, using: &random) < share }
-
-    /// A place of the home.
-    mutating func place() -> WorldModel.Place {
-        // The first calendar has half of all objects, since the others come and go.
-        let calendar = isLikely(50) ? Self.calendars[0] : Self.calendars.randomElement(using: &random) ?? ""
-        return WorldModel.Place(calendar: calendar, name: "e\(Int.random(in: 0..<5, using: &random)).ics")
-    }
-
-    /// A place of the home that is another one.
-    mutating func place(besides other: WorldModel.Place) -> WorldModel.Place {
-        while true {
-            let place = place()
-            if place != other { return place }
-        }
-    }
-
-    /// A UID that nothing has.
-    mutating func uid() -> String { "\(next("u"))@example.com" }
-
-    /// A summary that nothing has.
-    mutating func title() -> String { next("edit ") }
-
-    /// A file that nobody has sent before, though its bytes may be those of another one.
-    mutating func file() -> WorldFile {
-        let label = next("f") + ".bin"
-        let seed = isLikely(25) ? 7 : random.next()
-        let size = [1, 600, 5_000, 70_000].randomElement(using: &random) ?? 1
-        return WorldFile(label: label, bytes: SampleFile.noise(seed, count: size))
-    }
-
-    /// A new event somewhere.
-    mutating func fresh() -> WorldOperation {
-        let first = Int.random(in: 1...5, using: &random)
-        let days = first...(first + Int.random(in: 0...6, using: &random))
-        return .put(place(), WorldDocument(uid: uid(), summary: title(), days: days))
-    }
-
-    /// Instances of an event; nil for all; now and then one that is none.
-    mutating func rid(in document: WorldDocument) -> [String]? {
-        guard isLikely(45) else { return nil }
-        let days = isLikely(8) ? 29...30 : document.days
-        let items = [WorldDocument.master] + days.map(WorldDocument.instance)
-        return Array(items.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)))
-    }
-
-    /// How to copy or move.
-    mutating func transfer() -> WorldTransfer { WorldTransfer(isMove: isLikely(50), overwrites: isLikely(50)) }
-
-    /// Something done to a whole calendar; the first one stays.
-    mutating func ofCalendars() -> WorldOperation {
-        let others = Self.calendars.dropFirst().shuffled(using: &random)
-        switch Int.random(in: 0..<6, using: &random) {
-        case 0: return .deleteCalendar(others[0])
-        case 1: return .transferCalendar(others[0], to: others[1], transfer())
-        default: return .makeCalendar(others[0])
-        }
-    }
-
-    private mutating func next(_ prefix: String) -> String {
-        serial += 1
-        return "\(prefix)\(serial)-\(user)"
     }
 }

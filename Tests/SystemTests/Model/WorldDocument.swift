@@ -92,7 +92,7 @@ struct WorldDocument: Equatable, Sendable {
     func dropping(_ id: String, from key: String?) -> WorldDocument {
         var document = self
         for index in parts.indices where key == nil || parts[index].key == key {
-            document.parts[index].lines.removeAll { $0.hasPrefix("ATTACH") && $0.contains(id) }
+            document.parts[index].lines.removeAll { $0.isAttachment && $0.contains(id) }
         }
         return document
     }
@@ -101,7 +101,9 @@ struct WorldDocument: Equatable, Sendable {
     func stripped() -> WorldDocument {
         mapping { lines in
             lines.map { line in
-                guard line.hasPrefix("ATTACH"), let uri = CalendarText(Array(line.utf8)).attachments.first?.uri else {
+                guard line.isAttachment, !line.isInlineAttachment,
+                    let uri = CalendarText(Array(line.utf8)).attachments.first?.uri
+                else {
                     return line
                 }
                 return "ATTACH:\(uri)"
@@ -130,7 +132,8 @@ struct WorldDocument: Equatable, Sendable {
         return document
     }
 
-    private func mapping(_ change: ([String]) -> [String]) -> WorldDocument {
+    /// Returns the document with changed lines in every component.
+    func mapping(_ change: ([String]) -> [String]) -> WorldDocument {
         var document = self
         for index in parts.indices { document.parts[index].lines = change(parts[index].lines) }
         return document

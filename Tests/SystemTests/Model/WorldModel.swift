@@ -10,10 +10,23 @@ struct WorldModel: Equatable, Sendable {
 
     /// A file on a component.
     struct File: Hashable, Sendable {
+        /// What ATTACH says of a file.
+        enum Kind: Sendable {
+            /// A URI with a MANAGED-ID.
+            case managed
+            /// A URI that reads nothing any more.
+            case plain
+            /// The octets themselves (RFC 5545 §3.8.1.1).
+            case inline
+        }
+
         /// The label, which is the file's name and never used again.
         let label: String
-        /// Whether ATTACH has a MANAGED-ID; else it is a plain URI that reads nothing any more.
-        let isManaged: Bool
+        /// What ATTACH says.
+        let kind: Kind
+
+        /// Whether the server keeps the file as a managed attachment.
+        var isManaged: Bool { kind == .managed }
     }
 
     /// A calendar object resource.
@@ -52,6 +65,9 @@ struct WorldModel: Equatable, Sendable {
 
     /// The labels of all files that some object links.
     var labels: Set<String> { Set(calendars.values.flatMap(\.values).flatMap(\.labels)) }
+
+    /// The files of all components of all objects, as often as they are there.
+    var files: [File] { calendars.values.flatMap(\.values).flatMap(\.files.values).flatMap(\.self) }
 
     /// Every place that has an object.
     var places: [Place] {

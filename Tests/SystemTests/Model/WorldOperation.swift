@@ -1,5 +1,3 @@
-import NIOHTTP1
-
 /// Something that a client does to its home.
 enum WorldOperation: Sendable {
     /// Adds a file to all instances, or to some (RFC 8607 §3.4).
@@ -58,39 +56,41 @@ struct WorldFile: Sendable {
     let label: String
     /// The bytes.
     let bytes: [UInt8]
+
+    /// Whether the scanner finds something in it.
+    var isInfected: Bool { bytes.suffix(LocalClamd.marker.utf8.count).elementsEqual(LocalClamd.marker.utf8) }
 }
 
 extension WorldOperation {
-    /// Sends the request.
-    ///
-    /// - Parameters:
-    ///   - client: Whose home it is about.
-    ///   - tag: The entity tag that the object must have.
-    /// - Returns: The answer.
-    /// - Throws: The errors of a connection: the answer is lost, and the request perhaps not.
-    func send(as client: CalendarClient, ifMatch tag: String?) async throws -> Answer {
-        var fields: HTTPHeaders = tag.map { ["If-Match": $0] } ?? [:]
-        let home = client.home
+    /// The file that is sent as an attachment.
+    var file: WorldFile? {
         switch self {
-        case .add(let place, let rid, let file):
-            return try await client.post("attachment-add", rid: rid, file, to: place, fields)
-        case .update(let place, _, let id, let file):
-            return try await client.post("attachment-update&managed-id=\(id)", rid: nil, file, to: place, fields)
-        case .remove(let place, _, let id, let rid):
-            return try await client.post("attachment-remove&managed-id=\(id)", rid: rid, nil, to: place, fields)
+        case .add(_, _, let file), .update(_, _, _, let file): file
+        default: nil
+        }
+    }
+
+    /// The files in calendar data that is sent.
+    var inlineFiles: [WorldFile] {
+        if case .put(_, let document) = self { document.inlineFiles } else { [] }
+    }
+
+    /// Returns the labels of the files in calendar data that become attachments, but for those that stay.
+    func takenIn(besides staying: Set<String>) -> Set<String> {
+        let large = inlineFiles.filter { $0.bytes.count >= WorldSettings.inlineMinimum }
+        return Set(large.map(\.label)).subtracting(staying)
+    }
+
+    /// The operation for the messages of expectations, without bytes.
+    var summary: String {
+        switch self {
+        case .add(let place, let rid, let file): "add \(file.label) to \(place.path) \(rid ?? [])"
+        case .update(let place, let label, _, let file): "update \(label) of \(place.path) to \(file.label)"
+        case .remove(let place, let label, _, let rid): "remove \(label) from \(place.path) \(rid ?? [])"
         case .put(let place, let document):
-            fields.add(name: "Content-Type", value: "text/calendar; charset=utf-8")
-            return try await client.send(.PUT, home + place.path, fields, body: document.octets)
-        case .delete(let place):
-            return try await client.send(.DELETE, home + place.path, fields)
-        case .transfer(let source, let target, let transfer):
-            return try await client.transfer(source.path, to: target.path, transfer)
-        case .makeCalendar(let name):
-            return try await client.send(.MKCALENDAR, "\(home)\(name)/")
-        case .deleteCalendar(let name):
-            return try await client.send(.DELETE, "\(home)\(name)/")
-        case .transferCalendar(let source, let target, let transfer):
-            return try await client.transfer("\(source)/", to: "\(target)/", transfer)
+            "PUT \(place.path) with \(inlineFiles.map(\.label)): "
+                + String(decoding: document.withoutInline().octets, as: UTF8.self)
+        default: "\(self)"
         }
     }
 }
@@ -98,32 +98,4 @@ extension WorldOperation {
 extension WorldModel.Place {
     /// The path below the home.
     var path: String { "\(calendar)/\(name)" }
-}
-
-extension CalendarClient {
-    /// The path of the user's home.
-    var home: String { "/calendars/\(credentials?.user ?? "nobody")/" }
-
-    fileprivate func post(
-        _ action: String,
-        rid: [String]?,
-        _ file: WorldFile?,
-        to place: WorldModel.Place,
-        _ fields: HTTPHeaders
-    ) async throws -> Answer {
-        var fields = fields
-        if let file {
-            fields.add(name: "Content-Type", value: "application/octet-stream")
-            fields.add(name: "Content-Disposition", value: "attachment; filename=\(file.label)")
-        }
-        let instances = rid.map { "&rid=" + $0.joined(separator: ",") } ?? ""
-        return try await send(.POST, "\(home)\(place.path)?action=\(action)\(instances)", fields, body: file?.bytes)
-    }
-
-    fileprivate func transfer(_ source: String, to target: String, _ transfer: WorldTransfer) async throws -> Answer {
-        let fields: HTTPHeaders = [
-            "Destination": url(home + target), "Overwrite": transfer.overwrites ? "T" : "F",
-        ]
-        return try await send(transfer.isMove ? .MOVE : .COPY, home + source, fields)
-    }
 }

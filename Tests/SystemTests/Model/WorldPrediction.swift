@@ -23,28 +23,37 @@ struct WorldPrediction {
     /// The home before.
     let model: WorldModel
 
-    /// The label of the file that a managed ID or a URI names.
-    let label: (String) -> String?
+    /// What is known of the files.
+    let registry: WorldRegistry
 
     /// The files whose bytes can have been given up: nothing brings them back.
     let gone: Set<String>
+
+    /// The files in calendar data whose octets cannot be stored or scanned now.
+    let stayingInline: Set<String>
 
     /// Returns what becomes of the home.
     ///
     /// - Parameters:
     ///   - operation: The operation.
     ///   - isCurrent: Whether the entity tag that is demanded is the object's, which it also is where none is.
-    /// - Returns: The one outcome, as long as ``gone`` is right.
+    /// - Returns: The one outcome, as long as ``gone`` and ``stayingInline`` are right.
     func outcome(of operation: WorldOperation, isCurrent: Bool) -> WorldOutcome {
         var after = model
         var reasons = refusals(of: operation)
         if !isCurrent { reasons.insert(412) }
+        if isRefusedByScanner(operation) { reasons.insert(403) }
         guard reasons.isEmpty else { return .refused(reasons) }
         apply(operation, to: &after)
         return .done(after)
     }
 
     // MARK: Refusals
+
+    private func isRefusedByScanner(_ operation: WorldOperation) -> Bool {
+        if let file = operation.file { return file.isInfected }
+        return operation.takenIn(besides: stayingInline).contains { registry.infected.contains($0) }
+    }
 
     private func refusals(of operation: WorldOperation) -> Set<Int> {
         switch operation {
@@ -75,7 +84,7 @@ struct WorldPrediction {
         guard rid.allSatisfy(object.hasInstance) else { return false }
         return rid.allSatisfy { key in
             (object.files[key] ?? object.files[WorldDocument.master] ?? []).contains(
-                .init(label: label, isManaged: true)
+                .init(label: label, kind: .managed)
             )
         }
     }
@@ -86,7 +95,7 @@ struct WorldPrediction {
         if model[place].map({ $0.uid != document.uid }) ?? false { reasons.insert(403) }
         if model.isTaken(document.uid, besides: place) { reasons.insert(403) }
         // RFC 8607 §3.11.1 (CALDAV:valid-managed-id-parameter), for what claims to be managed and cannot be any more.
-        let claimed = document.parts.flatMap(\.attachments).compactMap(\.managedID).compactMap(label)
+        let claimed = document.parts.flatMap(\.attachments).compactMap(\.managedID).compactMap(registry.label)
         let linked = model[place]?.labels ?? []
         if !linked.isSuperset(of: gone.intersection(claimed)) { reasons.insert(403) }
         return reasons
@@ -114,14 +123,14 @@ struct WorldPrediction {
     private func apply(_ operation: WorldOperation, to model: inout WorldModel) {
         switch operation {
         case .add(let place, let rid, let file):
-            model[place]?.change(rid) { $0.insert(.init(label: file.label, isManaged: true)) }
+            model[place]?.change(rid) { $0.insert(.init(label: file.label, kind: .managed)) }
         case .update(let place, let old, _, let file):
             model[place]?.change(nil) { files in
-                guard files.remove(.init(label: old, isManaged: true)) != nil else { return }
-                files.insert(.init(label: file.label, isManaged: true))
+                guard files.remove(.init(label: old, kind: .managed)) != nil else { return }
+                files.insert(.init(label: file.label, kind: .managed))
             }
         case .remove(let place, let label, _, let rid):
-            model[place]?.change(rid) { $0.remove(.init(label: label, isManaged: true)) }
+            model[place]?.change(rid) { $0.remove(.init(label: label, kind: .managed)) }
         case .put(let place, let document): model[place] = object(document)
         case .delete(let place): model[place] = nil
         case .transfer(let source, let target, let transfer):
@@ -135,18 +144,26 @@ struct WorldPrediction {
         }
     }
 
-    /// Returns what is stored of a document: a file that is gone is a plain URI.
+    /// Returns what is stored of a document.
     private func object(_ document: WorldDocument) -> WorldModel.Object {
-        let files = document.parts.map { part in
-            let labels = part.attachments.compactMap { label($0.uri) }
-            return (part.key, Set(labels.map { WorldModel.File(label: $0, isManaged: !gone.contains($0)) }))
-        }
+        let files = document.parts.map { part in (part.key, Set(part.attachments.compactMap(file))) }
         return WorldModel.Object(
             uid: document.uid,
             summary: document.summary,
             days: document.days,
             files: Dictionary(files) { first, _ in first }
         )
+    }
+
+    /// Returns what becomes of an ATTACH property: a file that is gone is a plain URI.
+    private func file(_ attachment: CalendarText.Attachment) -> WorldModel.File? {
+        if let file = attachment.inlineFile {
+            let isTakenIn = file.bytes.count >= WorldSettings.inlineMinimum && !stayingInline.contains(file.label)
+            return WorldModel.File(label: file.label, kind: isTakenIn ? .managed : .inline)
+        }
+        return registry.label(attachment.uri).map { label in
+            WorldModel.File(label: label, kind: gone.contains(label) ? .plain : .managed)
+        }
     }
 }
 

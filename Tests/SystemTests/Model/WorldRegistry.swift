@@ -20,6 +20,9 @@ struct WorldRegistry: Sendable {
     /// The bytes of every file that was ever sent, by its label.
     private(set) var contents: [String: Content] = [:]
 
+    /// The labels of the files in which the scanner finds something.
+    private(set) var infected: Set<String> = []
+
     /// The managed IDs of the files that were ever seen on an object, by their labels.
     private(set) var ids: [String: String] = [:]
 
@@ -28,7 +31,10 @@ struct WorldRegistry: Sendable {
     private var uris: [String: String] = [:]
 
     /// Notes a file that is about to be sent.
-    mutating func note(_ file: WorldFile) { contents[file.label] = Content(file.bytes) }
+    mutating func note(_ file: WorldFile) {
+        contents[file.label] = Content(file.bytes)
+        if file.isInfected { infected.insert(file.label) }
+    }
 
     /// Notes the managed ID of a file (RFC 8607 §4.3: it "uniquely identifies a managed attachment").
     mutating func note(_ id: String, of label: String) {
@@ -62,15 +68,19 @@ struct WorldRegistry: Sendable {
     }
 
     private mutating func read(_ attachment: CalendarText.Attachment) -> WorldModel.File {
+        if let file = attachment.inlineFile {
+            #expect(Content(file.bytes) == contents[file.label], "\(file.label) in the data")
+            return WorldModel.File(label: file.label, kind: .inline)
+        }
         guard let id = attachment.managedID else {
-            return WorldModel.File(label: label(attachment.uri) ?? attachment.uri, isManaged: false)
+            return WorldModel.File(label: label(attachment.uri) ?? attachment.uri, kind: .plain)
         }
         let name = attachment.parameters["FILENAME"] ?? "nameless"
         note(id, of: name)
         uris[name] = attachment.uri
         #expect(attachment.parameters["SIZE"] == contents[name].map { "\($0.size)" }, "\(attachment)")
         #expect(Self.id(in: attachment.uri) == id, "\(attachment)")
-        return WorldModel.File(label: name, isManaged: true)
+        return WorldModel.File(label: name, kind: .managed)
     }
 
     /// Our URIs end in the managed ID and a name for people.

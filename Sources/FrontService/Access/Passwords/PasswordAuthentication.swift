@@ -32,7 +32,7 @@ final class PasswordAuthentication: Sendable {
     func authenticate(_ authorization: String, from network: ClientNetwork, now: Date) async throws -> Principal {
         let credentials = try BasicCredentials(parsing: authorization)
         let user = UserID(parsing: credentials.name)
-        let account: Account? = if let user { try await accounts.account(of: user) } else { nil }
+        let account: PrincipalAccount? = if let user { try await accounts.account(of: user) } else { nil }
         // A name that no user can have needs no memory of its own; one that a user could have is treated as if it had.
         let attempt = LoginAttempt(name: user?.text ?? "", network: network)
         if let account, let used = account.appPassword(credentials.password, now: now) {
@@ -108,7 +108,7 @@ final class PasswordAuthentication: Sendable {
     }
 }
 
-extension Account {
+extension PrincipalAccount {
     /// Returns the app password that a text is, unless it has expired.
     ///
     /// All of them are compared, so that the time tells nothing.

@@ -41,6 +41,6 @@ struct AddAttachment: UploadAction {
             instances: instances,
             now: now
         )
-        return PlannedAction(plan, adding: attachment)
+        return PlannedAction(plan, of: target, adding: attachment)
     }
 }

@@ -5,23 +5,27 @@ import CalendarStore
 /// Every other write waits while that is open: what need not be calculated there is not. A plan is good for exactly the
 /// data, the owner, and the size that it was made from.
 struct AdmittedPlan: Sendable {
-    /// The most octets of data that are kept while a body comes, which may take its time.
-    static let maximumOctets = 64 << 10
+    /// The most octets of data that are kept without taking room that all requests share.
+    static let freeOctets = 64 << 10
 
     private let object: ObjectID
     private let etag: String
     private let ownerAddresses: [String]
     private let size: UInt64
     private let planned: PlannedAction
+    private let share: PlanRoom.Share?
 
-    /// Keeps a plan; nil where its data is too large to be kept.
+    /// Keeps a plan while a body comes, which may take its time; nil where there is no room for its data.
     ///
     /// - Parameters:
     ///   - planned: The plan.
     ///   - place: The resource that it was made for.
     ///   - size: The octets of the body that it was made for.
-    init?(_ planned: PlannedAction, at place: AttachmentPlace, size: UInt64) {
-        guard planned.data.count <= Self.maximumOctets else { return nil }
+    ///   - room: The room for data that is not small.
+    init?(_ planned: PlannedAction, at place: AttachmentPlace, size: UInt64, in room: PlanRoom) {
+        let octets = planned.object.data.count
+        share = octets > Self.freeOctets ? room.take(octets) : nil
+        guard share != nil || octets <= Self.freeOctets else { return nil }
         object = place.object.id
         etag = place.object.etag
         ownerAddresses = place.ownerAddresses

@@ -10,7 +10,6 @@ import ServiceSupport
 /// Answers POST on calendar object resources (RFC 8607 §3.3).
 struct AttachmentActionHandler: ResourceHandler {
     private let dependencies: FrontDependencies
-    private let planner: AttachmentPlanner
     private let minter: UploadGrantMinter
     private let releaser: ReferenceReleaser
 
@@ -19,7 +18,6 @@ struct AttachmentActionHandler: ResourceHandler {
         self.dependencies = dependencies
         self.releaser = releaser
         minter = UploadGrantMinter(dependencies)
-        planner = AttachmentPlanner(dependencies.configuration)
     }
 
     /// Answers 201, 200, or 204 once all is durable.
@@ -52,7 +50,8 @@ struct AttachmentActionHandler: ResourceHandler {
             case .update: try await upload(exchange, request, answer: Response.updated)
             case .remove(let id, let instances): try await remove(id, from: instances, exchange)
             }
-        dependencies.releases.ring()
+        // Whoever releases bytes looks into the database when he is rung: an addition leaves nothing to be released.
+        if exchange.head.action.takesAway { dependencies.releases.ring() }
         return response
     }
 
@@ -63,7 +62,7 @@ struct AttachmentActionHandler: ResourceHandler {
         answer: (AttachmentUpload.Outcome, AttachmentExchange) -> Response
     ) async throws -> Response {
         request.announcesProcessing(dependencies.configuration.attachments.processing)
-        let id = AttachmentID.random()
+        let id = AttachmentID.make(at: exchange.received)
         guard let action = exchange.uploadAction(as: id) else { preconditionFailure("A removal has no body.") }
         let upload = AttachmentUpload(exchange, as: id, releaser: releaser)
         if let elsewhere = try await minter.redirected(request, as: id, for: action, by: upload) { return elsewhere }
@@ -76,7 +75,12 @@ struct AttachmentActionHandler: ResourceHandler {
         from instances: InstanceSelection,
         _ exchange: AttachmentExchange
     ) async throws -> Response {
-        let action = RemoveAttachment(id: id, instances: instances, planner: planner, now: exchange.received)
+        let action = RemoveAttachment(
+            id: id,
+            instances: instances,
+            planner: dependencies.planner,
+            now: exchange.received
+        )
         return .changed(try await exchange.carryOut(action), exchange)
     }
 }

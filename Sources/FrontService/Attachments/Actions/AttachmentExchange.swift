@@ -11,6 +11,9 @@ import WebDAV
 
 /// One POST on a calendar object resource: who asks what of which resource.
 struct AttachmentExchange: Sendable {
+    /// The most octets of data that are read on the thread of the request.
+    private static let lookUpOctets = 64 << 10
+
     /// What all handlers work with.
     let dependencies: FrontDependencies
 
@@ -101,7 +104,7 @@ struct AttachmentExchange: Sendable {
         // A resource whose data is small is a few rows that are found by their keys.
         let answer: Answer? = try await dependencies.database.lookUp { txn in
             let place = try place(in: txn)
-            return place.object.size <= AdmittedPlan.maximumOctets ? try question(place, txn) : nil
+            return place.object.size <= Self.lookUpOctets ? try question(place, txn) : nil
         }
         if let answer { return answer }
         return try await dependencies.database.read { txn in try question(try place(in: txn), txn) }
@@ -111,10 +114,10 @@ struct AttachmentExchange: Sendable {
     ///
     /// - Throws: `WebDAVError` 404; `CalendarObjectError` for stored data that is not valid; `SQLError`.
     func target(at place: AttachmentPlace, in txn: any SQLTransaction) throws -> AttachmentTarget {
-        guard let object = try dependencies.calendars.object(place.object.id, in: txn) else {
+        guard let data = try dependencies.calendars.data(of: place.object.id, in: txn) else {
             throw WebDAVError.notFound
         }
-        return try AttachmentTarget(object.data, at: place)
+        return try AttachmentTarget(data, at: place)
     }
 
     /// Returns what an action makes of the resource.
@@ -130,7 +133,7 @@ struct AttachmentExchange: Sendable {
         let limit = dependencies.configuration.maximumResourceSize
         // RFC 8607 §3.11.1: the preconditions of "this implicit PUT" include CALDAV:max-resource-size. What shrinks is
         // let through, so that a resource from before a lower limit can lose its attachments.
-        guard planned.data.count <= max(limit, place.object.size) else { throw CalendarDataBody.tooLarge(limit) }
+        guard planned.object.data.count <= max(limit, place.object.size) else { throw CalendarDataBody.tooLarge(limit) }
         // What is stored can be read again: a resource at the parser's limits takes no more.
         try ParserAllowance.check(elements: planned.elementCount)
         return planned
@@ -140,9 +143,9 @@ struct AttachmentExchange: Sendable {
     ///
     /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; `SQLError`.
     func checkRoom(for planned: PlannedAction, at place: AttachmentPlace, in txn: any SQLTransaction) throws {
-        guard planned.data.count > place.object.size else { return }
+        guard planned.object.data.count > place.object.size else { return }
         try CalendarDataQuota(dependencies).checkRoom(
-            for: UInt64(planned.data.count),
+            for: UInt64(planned.object.data.count),
             replacing: UInt64(place.object.size),
             in: place.home,
             txn
@@ -165,15 +168,7 @@ struct AttachmentExchange: Sendable {
         in txn: any SQLTransaction
     ) throws -> CalendarObject {
         try checkRoom(for: planned, at: place, in: txn)
-        let new = NewCalendarObject(
-            name: place.object.name,
-            uid: planned.uid,
-            componentType: planned.componentType.name,
-            data: planned.data,
-            // An action changes attachments, never times.
-            occurrences: nil
-        )
-        let written = try dependencies.calendars.put(new, in: place.object.calendar, now: received, in: txn)
+        let written = try dependencies.calendars.put(planned.object, in: place.object.calendar, now: received, in: txn)
         try carryOut(planned, on: written.object.id, at: place, uploaded: uploaded, in: txn)
         return written.object
     }

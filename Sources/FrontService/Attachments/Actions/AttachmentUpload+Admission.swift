@@ -44,7 +44,7 @@ extension AttachmentUpload {
             domain: place.domain,
             room: try room(for: action, at: place, in: txn),
             epoch: try exchange.dependencies.deployment.shardMapEpoch(in: txn),
-            plan: declared.flatMap { AdmittedPlan(planned, at: place, size: $0) }
+            plan: declared.flatMap { AdmittedPlan(planned, at: place, size: $0, in: exchange.dependencies.planRoom) }
         )
     }
 

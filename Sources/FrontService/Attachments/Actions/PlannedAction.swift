@@ -1,18 +1,13 @@
+import CalendarStore
 import ICalendar
 import ManagedAttachments
 
 /// What an action makes of a resource.
 struct PlannedAction: Sendable {
-    /// The UID of the resource.
-    let uid: String
+    /// The resource as it will be stored.
+    let object: NewCalendarObject
 
-    /// The type of its components.
-    let componentType: ComponentType
-
-    /// The data as it will be stored.
-    let data: [UInt8]
-
-    /// What a parser of the data will count.
+    /// What a parser of its data will count.
     let elementCount: Int
 
     /// What is done beside storing the data.
@@ -25,10 +20,20 @@ struct PlannedAction: Sendable {
     let attachment: ManagedAttachment?
 
     /// Makes the outcome of a plan.
-    init(_ plan: AttachmentPlan, adding attachment: ManagedAttachment? = nil) {
-        uid = plan.calendar.uid
-        componentType = plan.calendar.componentType
-        data = plan.calendar.serialised()
+    ///
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - target: The resource that it was made for.
+    ///   - attachment: What the action adds, if it adds something.
+    init(_ plan: AttachmentPlan, of target: AttachmentTarget, adding attachment: ManagedAttachment? = nil) {
+        object = NewCalendarObject(
+            name: target.place.object.name,
+            uid: plan.calendar.uid,
+            componentType: plan.calendar.componentType.name,
+            data: plan.calendar.serialised(),
+            // An action changes attachments, never times.
+            occurrences: nil
+        )
         elementCount = plan.calendar.object.calendar.elementCount
         effects = plan.effects
         formerInstances = plan.formerInstances

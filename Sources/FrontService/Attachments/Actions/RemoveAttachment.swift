@@ -19,7 +19,8 @@ struct RemoveAttachment: AttachmentAction {
     /// Plans the data without the attachment on those instances.
     func plan(on target: AttachmentTarget, size: UInt64, in txn: any SQLTransaction) throws -> PlannedAction {
         PlannedAction(
-            try planner.remove(id, from: target.resource, as: target.role, instances: instances, now: now)
+            try planner.remove(id, from: target.resource, as: target.role, instances: instances, now: now),
+            of: target
         )
     }
 }

@@ -48,7 +48,7 @@ struct UpdateAttachment: UploadAction {
             uris: planner.uris
         )
         let plan = try planner.update(old, with: attachment, in: target.resource, as: target.role, now: now)
-        return PlannedAction(plan, adding: attachment)
+        return PlannedAction(plan, of: target, adding: attachment)
     }
 
     private func label(in txn: any SQLTransaction) throws -> AttachmentLabel {

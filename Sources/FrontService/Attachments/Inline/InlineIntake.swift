@@ -25,7 +25,7 @@ struct InlineIntake: Sendable {
         self.dependencies = dependencies
         self.write = write
         self.releaser = releaser
-        planner = AttachmentPlanner(dependencies.configuration)
+        planner = dependencies.planner
         domain = DedupDomain(write.owner.home)
     }
 
@@ -81,7 +81,7 @@ struct InlineIntake: Sendable {
     private func store(_ file: InlineAttachment) async throws -> InlineArrivals.Stored? {
         let size = UInt64(file.content.size)
         guard (try? dependencies.arrivals.declared(size: size)) != nil else { return nil }
-        let id = AttachmentID.random()
+        let id = AttachmentID.make(at: write.now)
         do {
             let bytes = ByteStream(Base64Stream(file.content))
             let stored = try await dependencies.blobs.put(

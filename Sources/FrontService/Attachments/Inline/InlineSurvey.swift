@@ -30,8 +30,8 @@ struct InlineSurvey: Sendable {
         mayAttach = SchedulingRole(in: write.new, replacing: resource, ownerAddresses: addresses) != .attendee
         linked =
             try old.map { old in
-                try dependencies.attachments.attachments(linkedBy: LinkedObjectID(old.id.text), in: txn)
-                    .map(\.attachment).filter { $0.withdrawal == nil }
+                try dependencies.attachments.linkedAttachments(of: LinkedObjectID(old.id.text), in: txn)
+                    .filter { $0.withdrawal == nil }
             } ?? []
         room = try AttachmentQuota(dependencies).room(in: DedupDomain(write.owner.home), txn)
         epoch = try dependencies.deployment.shardMapEpoch(in: txn)

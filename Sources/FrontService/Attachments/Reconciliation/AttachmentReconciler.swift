@@ -21,7 +21,7 @@ struct AttachmentReconciler: Sendable {
         self.dependencies = dependencies
         self.write = write
         domain = DedupDomain(write.owner.home)
-        planner = AttachmentPlanner(dependencies.configuration)
+        planner = dependencies.planner
     }
 
     /// Finds out what has to be durable before the PUT can be stored.
@@ -141,8 +141,8 @@ struct AttachmentReconciler: Sendable {
 
     private func linked(to object: ObjectID?, in txn: any SQLTransaction) throws -> [ManagedAttachment] {
         guard let object else { return [] }
-        return try dependencies.attachments.attachments(linkedBy: LinkedObjectID(object.text), in: txn)
-            .map { planner.description(of: $0.attachment) }
+        return try dependencies.attachments.linkedAttachments(of: LinkedObjectID(object.text), in: txn)
+            .map(planner.description)
     }
 
     private func source(of id: AttachmentID, in txn: any SQLTransaction) throws -> AttachmentCopier.Source {

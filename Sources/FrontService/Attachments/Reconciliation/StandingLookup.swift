@@ -32,21 +32,28 @@ struct StandingLookup: Sendable {
     /// - Returns: The standings, in the terms of the planner.
     /// - Throws: `SQLError`.
     func standings(of ids: [ManagedID], in txn: any SQLTransaction) throws -> [ManagedID: AttachmentStanding] {
-        // One query finds out which exist, since a client may invent any number of them.
+        // Few queries find out which exist and who has them, since a client may name any number of them.
         let parsed = ids.compactMap { AttachmentID(parsing: $0.text) }
+        guard !parsed.isEmpty else { return [:] }
         var standings: [ManagedID: AttachmentStanding] = [:]
-        for (id, attachment) in try dependencies.attachments.attachments(parsed, in: txn) {
-            standings[ManagedID(id.text)] = try standing(of: attachment, in: txn)
+        let found = try dependencies.attachments.attachments(parsed, in: txn)
+        let holdings = try dependencies.attachments.holdings(of: found.keys, in: txn)
+        for (id, attachment) in found {
+            standings[ManagedID(id.text)] = try standing(of: attachment, heldBy: holdings[id] ?? [], in: txn)
         }
         return standings
     }
 
-    private func standing(of attachment: Attachment, in txn: any SQLTransaction) throws -> AttachmentStanding {
+    private func standing(
+        of attachment: Attachment,
+        heldBy holdings: [AttachmentHolding],
+        in txn: any SQLTransaction
+    ) throws -> AttachmentStanding {
         let described = planner.description(of: attachment)
         let isCreator = attachment.creator == write.principal.home.text
         let mayLink = try isCreator || isAtHand(attachment.id, in: txn)
         guard attachment.withdrawal == nil else { return mayLink ? .withdrawn(described) : .foreign }
-        let kept = try dependencies.attachments.holdings(of: attachment.id, in: txn).filter(\.state.hasBytes)
+        let kept = holdings.filter(\.state.hasBytes)
         guard !kept.isEmpty else { return .unknown }
         switch kept.first(where: { $0.domain == domain })?.state {
         case .live: return mayLink ? .linkable(described) : .foreign

@@ -27,7 +27,7 @@ struct EventFiles: Sendable {
         self.request = request
         self.dependencies = dependencies
         self.releaser = releaser
-        planner = AttachmentPlanner(dependencies.configuration)
+        planner = dependencies.planner
     }
 
     /// Adds a file.
@@ -102,7 +102,7 @@ struct EventFiles: Sendable {
     }
 
     private func store(_ content: FormFileBytes, _ exchange: AttachmentExchange) async throws {
-        let id = AttachmentID.random()
+        let id = AttachmentID.make(at: exchange.received)
         guard let action = exchange.uploadAction(as: id) else { preconditionFailure("The order has a file.") }
         try await store(content, by: action, with: AttachmentUpload(exchange, as: id, releaser: releaser))
     }
@@ -126,6 +126,7 @@ extension WebDAVError {
         case .withdrawn(_, let reason): self.init(.gone, reason)
         case .objectGone: self = .notFound
         case .overQuota(let limit): self = .quotaExceeded(limit)
+        case .overCalendarQuota(let limit): self = .calendarQuotaExceeded(limit)
         case .refused(let violation): self.init(violation)
         case .unreadable: self.init(.internalServerError, "The event cannot be read.")
         }

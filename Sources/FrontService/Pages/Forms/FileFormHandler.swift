@@ -12,27 +12,46 @@ import WebDAV
 struct FileFormHandler: ResourceHandler {
     private let dependencies: FrontDependencies
     private let releaser: ReferenceReleaser
+    private let refusal: FormRefusal
 
     /// Makes the handler.
     init(dependencies: FrontDependencies, releaser: ReferenceReleaser) {
         self.dependencies = dependencies
         self.releaser = releaser
+        refusal = FormRefusal(dependencies.configuration)
     }
 
     /// Answers with the way to the event once all is durable.
     func respond(to request: FrontRequest) async throws -> Response {
         guard case .page(let path) = request.resource, let event = path.event else { throw WebDAVError.notFound }
         try FormOrigin.check(request.request.head, publicURL: dependencies.configuration.publicURL)
-        let notice = try await refusing { try await perform(path, on: event, request) }
+        // Each file may wait for a scanner.
+        request.announcesProcessing(dependencies.configuration.attachments.processing)
+        let notice = try await done(path, on: event, request)
         dependencies.releases.ring()
         return .seeOther(PagePath.event(event).link([QueryItem(name: Notice.queryName, value: notice.rawValue)]))
     }
 
-    private func perform(_ path: PagePath, on event: PageEvent, _ request: FrontRequest) async throws -> Notice {
+    /// Has a form carried out, and tells in the reader's words what refused it.
+    private func done(_ path: PagePath, on event: PageEvent, _ request: FrontRequest) async throws -> Notice {
+        var tally = FormTally()
+        do {
+            return try await perform(path, on: event, request, &tally)
+        } catch {
+            throw tally.refusal(refusal.plain(error))
+        }
+    }
+
+    private func perform(
+        _ path: PagePath,
+        on event: PageEvent,
+        _ request: FrontRequest,
+        _ tally: inout FormTally
+    ) async throws -> Notice {
         let form = try await FileForm(request, dependencies)
         let files = EventFiles(event, of: request, dependencies, releaser: releaser)
         switch path {
-        case .files: return try await add(form, to: files)
+        case .files: return try await add(form, to: files, &tally)
         case .file(_, let id, .replace): return try await replace(id, form, in: files)
         case .file(_, let id, .remove): return try await remove(id, form, from: files)
         case .file(_, let id, .restore):
@@ -42,17 +61,13 @@ struct FileFormHandler: ResourceHandler {
         }
     }
 
-    private func add(_ form: FileForm, to files: EventFiles) async throws -> Notice {
+    private func add(_ form: FileForm, to files: EventFiles, _ tally: inout FormTally) async throws -> Notice {
         var form = form
-        var tally = FormTally()
-        do {
-            while let file = try await form.nextFile() {
-                tally.begin(file.filename)
-                try await files.add(file, form.content, to: form.instances)
-                tally.finish()
-            }
-        } catch {
-            throw tally.refusal(Self.refusal(error))
+        while let file = try await form.nextFile() {
+            let disposition = ContentDisposition.attachment(filename: file.filename)
+            tally.begin(AttachmentLabel(contentType: file.mediaType, disposition: disposition).filename)
+            try await files.add(file, form.content, to: form.instances)
+            tally.finish()
         }
         guard tally.count > 0 else { throw Self.noFile }
         return .added
@@ -73,31 +88,4 @@ struct FileFormHandler: ResourceHandler {
     }
 
     private static let noFile = WebDAVError(.badRequest, "No file was chosen.")
-
-    /// Tells in the reader's words what refused a form.
-    private func refusing(_ action: () async throws -> Notice) async throws -> Notice {
-        do {
-            return try await action()
-        } catch {
-            throw Self.refusal(error)
-        }
-    }
-
-    private static func refusal(_ error: any Error) -> any Error {
-        switch error {
-        case let error as MultipartError:
-            return WebDAVError(.badRequest, error.description)
-        case let violation as ManagedAttachmentViolation:
-            return WebDAVError(violation)
-        case AttachmentStoreError.abandoned:
-            return WebDAVError(.serviceUnavailable, "The upload took too long and was given up.")
-        case let error as WebDAVError where error.status == .preconditionFailed:
-            return WebDAVError(
-                .preconditionFailed,
-                "The event was changed meanwhile. Look at it again before you go on."
-            )
-        default:
-            return error
-        }
-    }
 }

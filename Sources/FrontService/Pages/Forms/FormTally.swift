@@ -11,8 +11,8 @@ struct FormTally {
     /// Makes the tally of a form of which no file was read.
     init() {}
 
-    /// Notes that a file is being added.
-    mutating func begin(_ name: String?) {
+    /// Notes that a file is being added, under the name that it will have, which turns the direction of nothing else.
+    mutating func begin(_ name: String) {
         self.name = name
     }
 
@@ -33,7 +33,10 @@ struct FormTally {
         return WebDAVError(
             status: refusal.status,
             precondition: refusal.precondition,
-            message: "\(added); \(name ?? "what came after") was not. \(refusal.message)"
+            message: "\(added); \(name.map(Self.isolated) ?? "what came after") was not. \(refusal.message)"
         )
     }
+
+    /// Keeps a name that goes from right to left from turning what is around it (Unicode, UAX #9, "isolates").
+    private static func isolated(_ name: String) -> String { "\u{2068}\(name)\u{2069}" }
 }

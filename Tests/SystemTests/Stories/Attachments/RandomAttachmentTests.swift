@@ -10,7 +10,10 @@ extension Stories {
         private static let users = ["dora", "emil", "fay"]
 
         /// How long the clients work.
-        private static let duration = Duration.seconds(7)
+        private static let duration = Duration.seconds(5)
+
+        /// The grace of removed attachments.
+        private static let grace = Duration.seconds(3)
 
         /// The seed of a round; `ATTACHE_TEST_SEED` repeats a run that failed, as far as the moments of the kills can be.
         private static func seed(of round: Int) -> UInt64 {
@@ -28,28 +31,35 @@ extension Stories {
             try await SeparateServices.with(
                 nodeSettings: { _ in ["ATTACHE_COLLECTION_GRACE": "2s", "ATTACHE_RECOUNT_INTERVAL": "1s"] }
             ) { services in
-                try await Self.shortenGrace(of: services)
-                for user in Self.users {
-                    _ = try await services.attache("user", "add", user, "--password-stdin", input: "\(user)-1234\n")
+                try await Self.withScanner(in: services.directory) { scanner in
+                    // What is infected is refused in the one half of all rounds, and withdrawn in the other.
+                    let settings = WorldSettings(grace: Self.grace, scanner: scanner, scansAfter: seed % 2 == 1)
+                    try await settings.apply(to: services)
+                    for user in Self.users {
+                        _ = try await services.attache("user", "add", user, "--password-stdin", input: "\(user)-1234\n")
+                    }
+                    let worlds = try await Self.live(in: services, settings, seed: seed)
+                    try await Self.check(worlds, in: services, settings)
                 }
-                let worlds = try await Self.live(in: services, seed: seed)
-                try await Self.check(worlds, in: services)
             }
         }
 
-        /// Has the front give up removed attachments after seconds, and counts attachments alone in the quota.
-        private static func shortenGrace(of services: SeparateServices) async throws {
-            let file = URL(filePath: ServiceSettings(directory: services.directory).frontFile.string)
-            let text = try String(contentsOf: file, encoding: .utf8)
-            let grace = "attachments:\n  grace: \(AttachmentWorld.grace.components.seconds)s"
-            let changed = text.replacing("attachments:", with: grace) + "quota:\n  bytes: 256MiB\n"
-            try Data(changed.utf8).write(to: file)
-            try await services.front.stop()
-            try await services.front.start()
+        /// Runs a body with the address of a scanner, where there is one.
+        private static func withScanner(
+            in directory: FilePath,
+            _ body: (String?) async throws -> Void
+        ) async throws {
+            guard LocalClamd.isInstalled else { return try await body(nil) }
+            let clamd = try LocalClamd(in: directory.appending("clamd"))
+            try await clamd.run { try await body(clamd.address) }
         }
 
         /// Lets the clients of all homes work while programs are killed.
-        private static func live(in services: SeparateServices, seed: UInt64) async throws -> [AttachmentWorld] {
+        private static func live(
+            in services: SeparateServices,
+            _ settings: WorldSettings,
+            seed: UInt64
+        ) async throws -> [AttachmentWorld] {
             let end = ContinuousClock().now + duration
             async let kills = { () async throws -> Int in
                 var faults = WorldFaults(of: services, seed: seed)
@@ -59,7 +69,12 @@ extension Stories {
                 for (number, user) in users.enumerated() {
                     let client = services.client(as: user, password: "\(user)-1234")
                     group.addTask {
-                        var world = AttachmentWorld(client, clients: 3, seed: seed &+ UInt64(number))
+                        var world = AttachmentWorld(
+                            client,
+                            clients: 3,
+                            settings: settings,
+                            seed: seed &+ UInt64(number)
+                        )
                         try await world.run(until: end)
                         return world
                     }
@@ -67,26 +82,39 @@ extension Stories {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             let count = try await kills
-            let tallies = worlds.map(\.tally)
-            print("random attachments: \(count) kills, \(tallies)")
+            let tally = worlds.map(\.tally).reduce(WorldTally(), +)
+            print("random attachments: \(count) kills, \(tally)")
             #expect(count > 0, "seed \(seed): nothing was killed")
+            #expect(tally.isFull, "seed \(seed): not everything happened: \(tally)")
             return worlds
         }
 
-        private static func check(_ worlds: [AttachmentWorld], in services: SeparateServices) async throws {
-            for var world in worlds { try await world.expectEverythingThere() }
-            try await ContinuousClock().sleep(for: AttachmentWorld.grace)
+        private static func check(
+            _ worlds: [AttachmentWorld],
+            in services: SeparateServices,
+            _ settings: WorldSettings
+        ) async throws {
+            let endOfGrace = ContinuousClock().now + grace
+            var worlds = worlds
             let database = try await SQLiteDatabase.open(path: services.database.string)
+            let inspection = WorldInspection(services: services, database: database)
             do {
-                try await hurryReleases(of: services, in: database)
-                for world in worlds {
-                    try await world.expectQuotaToBeTheSum()
-                    try await world.expectLinksToBeTheAttachments(in: database)
-                    try await world.expectReferencesToBeTheLinks(of: services, in: database)
-                    try await world.expectUnlinkedGone()
+                for index in worlds.indices {
+                    let before = try await inspection.contentFindings(in: &worlds[index])
+                    expectNothing(before, in: worlds[index])
+                    try await worlds[index].takeInAnother()
+                    expectNothing(try await exportFindings(in: worlds[index], of: services), in: worlds[index])
                 }
-                // What was given up was not what is linked.
-                for var world in worlds { try await world.expectEverythingThere() }
+                try await ContinuousClock().sleep(until: endOfGrace)
+                try await LateReleases(services: services, database: database).hurry()
+                for index in worlds.indices {
+                    let findings = try await inspection.findings(in: &worlds[index])
+                    expectNothing(findings, in: worlds[index])
+                    guard settings.scanner != nil, settings.scansAfter else { continue }
+                    try await worlds[index].expectWithdrawal()
+                    let after = try await inspection.contentFindings(in: &worlds[index])
+                    expectNothing(after.filter { $0.kind == .bytes }, in: worlds[index])
+                }
                 try await database.close()
             } catch {
                 try? await database.close()
@@ -94,21 +122,16 @@ extension Stories {
             }
         }
 
-        /// Ends the waiting for what killed programs left: the lease of five minutes of a release under way, its
-        /// repetition, and the minute of an upload that was given up.
-        ///
-        /// Releases that nothing went wrong with were due before, and are left to the worker.
-        private static func hurryReleases(of services: SeparateServices, in database: any SQLDatabase) async throws {
-            try await services.front.stop()
-            _ = try await database.write { txn in
-                try txn.execute(
-                    """
-                    UPDATE attachment_outbox SET due = 0 WHERE started = 1
-                    OR reference NOT IN (SELECT reference FROM attachment_holding)
-                    """
-                )
-            }
-            try await services.front.start()
+        private static func exportFindings(
+            in world: AttachmentWorld,
+            of services: SeparateServices
+        ) async throws -> [WorldFinding] {
+            let export = try await WorldExport(of: world.user, from: services)
+            return try export.findings(in: world)
+        }
+
+        private static func expectNothing(_ findings: [WorldFinding], in world: AttachmentWorld) {
+            #expect(findings.isEmpty, "seed \(world.seed): \(world.client.home): \(findings)")
         }
     }
 }

@@ -28,12 +28,17 @@ extension Stories {
             }
         }
 
-        /// Asks the front, and returns the URL that it sends the client to.
-        private func granted(_ dora: CalendarClient) async throws -> String {
-            let head = try await RawConnection.to(dora.base) { connection in
+        /// Asks the front for leave to send the body, and goes.
+        private func ask(_ dora: CalendarClient) async throws -> RawConnection.Message {
+            try await RawConnection.to(dora.base) { connection in
                 try await connection.send(lines: lines("\(dora.calendar)e.ics?action=attachment-add", dora.credentials))
                 return try await connection.message()
             }
+        }
+
+        /// Asks the front, and returns the URL that it sends the client to.
+        private func granted(_ dora: CalendarClient) async throws -> String {
+            let head = try await ask(dora)
             try #require(head.status == 307, "\(head.head) \(head.body)")
             let field = head.head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("location: ") }
             return String(try #require(field).dropFirst("location: ".count))
@@ -64,6 +69,16 @@ extension Stories {
             }
         }
 
+        /// Sends some of the body to the node, and goes away.
+        private func breakOff(_ url: String) async throws {
+            let start = try #require(url.firstRange(of: "/u/v1/")?.lowerBound)
+            try await RawConnection.to(String(url[..<start])) { connection in
+                try await connection.send(lines: lines(String(url[start...]), nil))
+                #expect(try await connection.message().status == 100)
+                try await connection.send(String(Self.text.prefix(1_000)))
+            }
+        }
+
         private func node(_ url: String, of services: SeparateServices) throws -> SeparateServices.Slot {
             let index = try #require(services.nodeURLs.firstIndex { url.hasPrefix($0 + "/") })
             return services.nodes[index]
@@ -83,6 +98,32 @@ extension Stories {
                 #expect(try await upload(to: again) {} == 201)
                 let uri = try #require(try await dora.event("e.ics").attachments.first?.uri)
                 #expect(try await dora.fetch(uri).text == Self.text)
+            }
+        }
+
+        @Test func `uploads that their client breaks off make room for others at once`() async throws {
+            try await withServices { services, dora in
+                // As many as a user may have open.
+                for _ in 0..<64 { try await breakOff(try await granted(dora)) }
+                // Beyond them the front takes the body itself: 100.
+                let isGranted = try await eventually { try await ask(dora).status == 307 }
+                #expect(isGranted)
+                #expect(try await dora.event("e.ics").attachments.isEmpty)
+            }
+        }
+
+        @Test func `a front that is away when the client comes to the node lets it come again by the same URL`()
+            async throws
+        {
+            try await withServices { services, dora in
+                let url = try await granted(dora)
+                try await services.front.crash()
+                let early = try await dora.with(nil).send(.POST, url, [:], body: Array(Self.text.utf8))
+                #expect(early.status == 503)
+                #expect(early["Retry-After"] == "1")
+                try await services.front.start()
+                #expect(try await upload(to: url) {} == 201)
+                #expect(try await dora.event("e.ics").attachments.count == 1)
             }
         }
 

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import NIOHTTP1
+import SystemPackage
 import Testing
 
 extension Stories {
@@ -68,6 +70,52 @@ extension Stories {
                     #expect(try await alice.add(infected(), to: "e.ics").status == 403)
                 }
             }
+        }
+
+        @Test func `what an import takes in is scanned by the front, and withdrawn where it is infected`() async throws
+        {
+            try await SeparateServices.with { services in
+                let clamd = try LocalClamd(in: services.directory)
+                try await services.front.stop()
+                try append(
+                    "scan:\n  clamd: \(clamd.address)\n",
+                    to: ServiceSettings(directory: services.directory).frontFile
+                )
+                _ = try await services.attache("user", "add", "dora", "--password-stdin", input: "dora-1234\n")
+                let imported = try await services.attache("import", "dora", try eventWithFiles(in: services.directory))
+                #expect(imported.contains("imported 1 object, 2 attachments"), "\(imported)")
+                try await clamd.run {
+                    try await services.front.start()
+                    let dora = services.client(as: "dora", password: "dora-1234")
+                    let found = try await PageBrowser(dora)
+                        .link(from: "/my/c/calendar/", to: ".ics/", on: "/my/c/calendar/?q=")
+                    let name = String(found.dropFirst("/my/c/calendar/".count).dropLast())
+                    let uris = try await dora.event(name).attachments.map(\.uri)
+                    let infected = try #require(uris.first { $0.hasSuffix("infected.txt") })
+                    let clean = try #require(uris.first { $0.hasSuffix("clean.txt") })
+                    let isGone = try await eventually { try await dora.fetch(infected).status == 410 }
+                    #expect(isGone)
+                    #expect(try await dora.fetch(clean).text == "Hello")
+                }
+            }
+        }
+
+        private func append(_ text: String, to file: FilePath) throws {
+            let url = URL(filePath: file.string)
+            try Data((String(contentsOf: url, encoding: .utf8) + text).utf8).write(to: url)
+        }
+
+        /// Writes a folder with an event and two files beside it, one of them infected.
+        private func eventWithFiles(in directory: FilePath) throws -> String {
+            let folder = directory.appending("in")
+            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+            let attach = "ATTACH:clean.txt\r\nATTACH:infected.txt\r\nSUMMARY:"
+            let event = String(decoding: SampleEvent.allDay(), as: UTF8.self).replacing("SUMMARY:", with: attach)
+            let texts = ["calendar.ics": event, "clean.txt": "Hello", "infected.txt": LocalClamd.marker]
+            for (name, text) in texts {
+                try Data(text.utf8).write(to: URL(filePath: folder.appending(name).string))
+            }
+            return folder.string
         }
 
         @Test func `without the scanner nothing comes in, and with it again everything does`() async throws {

@@ -1,0 +1,32 @@
+import NIOHTTP1
+import Testing
+
+/// What is tried at the end, while all services run and the answer is certain.
+extension AttachmentWorld {
+    private var place: WorldModel.Place { WorldModel.Place(calendar: WorldChoices.calendars[0], name: "last.ics") }
+
+    /// Puts one more event with a file in its data: now the file has to become an attachment.
+    mutating func takeInAnother() async throws {
+        let file = WorldFile(label: "last-\(user).bin", bytes: SampleFile.noise(seed, count: 20_000))
+        let document = WorldDocument(uid: "last-\(user)@example.com", summary: "last", days: 1...3)
+        try await perform([WorldClient.Wish(operation: .put(place, document.embedding(file, in: 0)))])
+        #expect(model[place]?.labels == [file.label], "seed \(seed): \(client.home)\(place.path)")
+    }
+
+    /// Adds a file to that event that is found infected after the answer: it goes, and the event stays as it is
+    /// (RFC 8607 §3.11.5).
+    mutating func expectWithdrawal() async throws {
+        let bytes = SampleFile.noise(seed &+ 1, count: 900) + Array(LocalClamd.marker.utf8)
+        let file = WorldFile(label: "infected-\(user).bin", bytes: bytes)
+        registry.note(file)
+        let added = await WorldRequest(client: client, wish: .init(operation: .add(place, rid: nil, file))).send()
+        #expect(added.answer?.status == 201, "seed \(seed): \(added)")
+        let event = try await client.send(.GET, client.home + place.path).body
+        let attachment = CalendarText(event).attachments.first { $0.parameters["FILENAME"] == file.label }
+        let uri = try #require(attachment?.uri, "seed \(seed): \(file.label) is not on the event")
+        let isGone = try await eventually { try await client.fetch(uri).status == 410 }
+        #expect(isGone, "seed \(seed): \(uri) can be read still")
+        let after = try await client.send(.GET, client.home + place.path).body
+        #expect(after == event, "seed \(seed): the event was changed")
+    }
+}

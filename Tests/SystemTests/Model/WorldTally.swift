@@ -1,0 +1,46 @@
+/// How often what happened in a home, which shows that a test tests something.
+struct WorldTally: Sendable {
+    /// The requests that were done.
+    var done = 0
+    /// The requests that were refused, as they had to be.
+    var refused = 0
+    /// The requests whose outcome the answer did not tell.
+    var lost = 0
+    /// How often several clients sent a request at the same moment.
+    var crowds = 0
+    /// The answers that came by way of the node.
+    var redirected = 0
+    /// What was done by the forms of pages.
+    var byPage = 0
+    /// The files that came in calendar data and became attachments.
+    var takenIn = 0
+    /// The infected files that were refused.
+    var infected = 0
+
+    /// Whether everything happened that a long enough life has in it.
+    var isFull: Bool { [done, refused, crowds, redirected, byPage, takenIn].allSatisfy { $0 > 0 } }
+
+    /// Counts a request.
+    mutating func count(_ deed: WorldDeed) {
+        switch deed.verdict {
+        case .done: done += 1
+        case .refused: refused += 1
+        case .unknown: lost += 1
+        }
+        let isAnswered = deed.verdict != .unknown
+        if isAnswered && deed.reply.isRedirected { redirected += 1 }
+        if deed.verdict == .done && deed.wish.way == .page { byPage += 1 }
+        if deed.verdict == .refused(403) && deed.wish.operation.file?.isInfected == true { infected += 1 }
+    }
+
+    /// Returns the sum of two counts.
+    static func + (one: WorldTally, other: WorldTally) -> WorldTally {
+        var sum = one
+        for path in [
+            \WorldTally.done, \.refused, \.lost, \.crowds, \.redirected, \.byPage, \.takenIn, \.infected,
+        ] {
+            sum[keyPath: path] += other[keyPath: path]
+        }
+        return sum
+    }
+}

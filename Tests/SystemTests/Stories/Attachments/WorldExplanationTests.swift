@@ -1,0 +1,126 @@
+import NIOHTTP1
+import Testing
+
+/// Several requests at the same moment are explained by an order in which every answer is right, and by nothing else.
+struct WorldExplanationTests {
+    /// A request of two, with its answer.
+    private struct Sent {
+        let operation: WorldOperation
+        var isConditional = false
+        let status: Int?
+    }
+
+    private static let place = WorldModel.Place(calendar: WorldChoices.calendars[0], name: "e0.ics")
+
+    private static let document = WorldDocument(uid: "e0@example.com", summary: "before", days: 1...3)
+
+    /// An object with one file, whose managed ID is its label.
+    private static let object = WorldModel.Object(
+        uid: document.uid,
+        summary: document.summary,
+        days: document.days,
+        files: [WorldDocument.master: [WorldModel.File(label: "old.bin", kind: .managed)]]
+    )
+
+    private static func file(_ label: String) -> WorldFile { WorldFile(label: label, bytes: Array(label.utf8)) }
+
+    private static func add(_ label: String) -> WorldOperation { .add(place, rid: nil, file(label)) }
+
+    private static func update(to label: String) -> WorldOperation {
+        .update(place, "old.bin", id: "old.bin", file(label))
+    }
+
+    private static func put(_ summary: String) -> WorldOperation { .put(place, document.titled(summary)) }
+
+    /// Returns the objects that the place can have after requests; nil among them where it can have none.
+    private func objects(after sent: Sent...) -> [WorldModel.Object?] {
+        var registry = WorldRegistry()
+        registry.note("old.bin", of: "old.bin")
+        let model = WorldModel(calendars: [Self.place.calendar: [Self.place.name: Self.object]])
+        let seen = WorldClient.Copy(tag: "\"1\"", version: 0, document: Self.document)
+        let deeds = sent.map { sent in
+            WorldDeed(
+                wish: WorldClient.Wish(operation: sent.operation, seen: sent.isConditional ? seen : nil),
+                reply: WorldReply(answer: sent.status.map { Answer(status: $0, headers: [:], body: []) })
+            )
+        }
+        let now = ContinuousClock().now
+        let state = WorldState(model, grace: .seconds(3))
+        let explanation = WorldExplanation(state: state, registry: registry, sent: now, answered: now)
+        return explanation.models(after: deeds).map { $0[Self.place] }
+    }
+
+    @Test func `two files that are added at the same moment are both there`() {
+        let found = objects(
+            after: Sent(operation: Self.add("a"), status: 201),
+            Sent(operation: Self.add("b"), status: 201)
+        )
+        #expect(found.map { $0?.labels } == [["old.bin", "a", "b"]])
+    }
+
+    @Test func `of two changes of one state only one is done`() {
+        let (one, other) = (Self.put("one"), Self.add("a"))
+        let lostUpdate = objects(
+            after: Sent(operation: one, isConditional: true, status: 204),
+            Sent(operation: other, isConditional: true, status: 201)
+        )
+        #expect(lostUpdate.isEmpty)
+        let right = objects(
+            after: Sent(operation: one, isConditional: true, status: 412),
+            Sent(operation: other, isConditional: true, status: 201)
+        )
+        #expect(right.map { $0?.summary } == ["before"])
+        let neither = objects(
+            after: Sent(operation: one, isConditional: true, status: 412),
+            Sent(operation: other, isConditional: true, status: 412)
+        )
+        #expect(neither.isEmpty)
+    }
+
+    @Test func `of two edits without a condition the last one stays, whichever it was`() {
+        let found = objects(
+            after: Sent(operation: Self.put("one"), status: 204),
+            Sent(operation: Self.put("two"), status: 204)
+        )
+        #expect(Set(found.map { $0?.summary }) == ["one", "two"])
+    }
+
+    @Test func `an event is gone after a removal, and nothing is added to it then`() {
+        let before = objects(
+            after: Sent(operation: .delete(Self.place), status: 204),
+            Sent(operation: Self.add("a"), status: 201)
+        )
+        #expect(before == [nil])
+        let after = objects(
+            after: Sent(operation: .delete(Self.place), status: 204),
+            Sent(operation: Self.add("a"), status: 404)
+        )
+        #expect(after == [nil])
+        let never = objects(
+            after: Sent(operation: .delete(Self.place), status: 404),
+            Sent(operation: Self.add("a"), status: 201)
+        )
+        #expect(never.isEmpty)
+    }
+
+    @Test func `RFC 8607 §3.5 a managed ID is replaced once`() {
+        let twice = objects(
+            after: Sent(operation: Self.update(to: "a"), status: 204),
+            Sent(operation: Self.update(to: "b"), status: 204)
+        )
+        #expect(twice.isEmpty)
+        let once = objects(
+            after: Sent(operation: Self.update(to: "a"), status: 204),
+            Sent(operation: Self.update(to: "b"), status: 403)
+        )
+        #expect(once.map { $0?.labels } == [["a"]])
+    }
+
+    @Test func `what has no answer was done, or was not`() {
+        let found = objects(
+            after: Sent(operation: Self.add("a"), status: nil),
+            Sent(operation: Self.add("b"), status: 201)
+        )
+        #expect(Set(found.map { $0?.labels }) == [["old.bin", "a", "b"], ["old.bin", "b"]])
+    }
+}
