@@ -10,7 +10,8 @@ export ATTACHE_TEST_PYTHON := $(CURDIR)/$(BUILD)/clients/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare clients run build test check format lint docs bench crash-test tsan clean \
-  compat compat-server compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests compat-browser
+  compat compat-server compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests compat-browser \
+  compat-evolution compat-thunderbird compat-terminal
 
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +38,9 @@ test: prepare clients ## Runs every test, those with real processes and real cli
 compat: compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests ## Lets every real client work with a fresh server: under a minute.
 
 # A server of its own for each program, which is stopped whatever happens.
-WITH_SERVER = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py "$$($(SWIFT) build --show-bin-path)/attache"
+ATTACHE = "$$($(SWIFT) build --show-bin-path)/attache"
+WITH_SERVER = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py $(ATTACHE)
+WITH_SERVER_BY_TLS = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py --tls
 
 compat-server: prepare clients
 	$(SWIFT) build --product attache
@@ -65,9 +68,24 @@ compat-first-requests: compat-server ## The first requests of Apple Calendar, Th
 	$(WITH_SERVER) Tests/Compatibility/first_requests/davx5.sh
 
 compat-browser: compat-server ## The page for people in headless Chromium, with and without script; screenshots in .build/screenshots.
-	@.ci/prepare chromium chromium-driver
+	@.ci/prepare chromium chromium-driver fonts-wqy-zenhei fonts-noto-color-emoji fonts-noto-core
 	@.ci/prepare-clients $(BUILD)/browser Tests/Compatibility/browser/requirements.txt
 	$(WITH_SERVER) $(BUILD)/browser/bin/python Tests/Compatibility/browser/browser_page.py
+
+compat-evolution: compat-server ## Evolution Data Server: events, tasks, files; once over TLS, where files of the desktop become managed.
+	@.ci/prepare evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 python3-gi gnome-keyring dbus openssl
+	$(WITH_SERVER) /usr/bin/python3 Tests/Compatibility/desktop/evolution.py inline
+	$(WITH_SERVER_BY_TLS) --setting attachments.inline-from=1KiB $(ATTACHE) /usr/bin/python3 Tests/Compatibility/desktop/evolution.py managed
+
+compat-thunderbird: compat-server ## Thunderbird without a screen: events, tasks, files, its editor; pictures in .build/screenshots.
+	@.ci/prepare thunderbird openssl
+	$(WITH_SERVER) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/desktop/thunderbird.py
+	$(WITH_SERVER_BY_TLS) $(ATTACHE) $(ATTACHE_TEST_PYTHON) Tests/Compatibility/desktop/thunderbird.py
+
+compat-terminal: compat-server ## khal and todoman by way of vdirsyncer, and calcurse.
+	@.ci/prepare calcurse python3-httplib2
+	@.ci/prepare-clients $(BUILD)/terminal Tests/Compatibility/desktop/requirements.txt
+	$(WITH_SERVER) $(BUILD)/terminal/bin/python Tests/Compatibility/desktop/terminal_programs.py
 
 check: lint test docs ## Format, a build with warnings as errors, every test, and the documentation check.
 

@@ -248,7 +248,7 @@ targets += [
     ),
     tests(
         "InternalServing",
-        ["BlobAPI", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore]
+        ["BlobAPI", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, nioPosix]
     ),
     tests(
         "BlobService",

@@ -14,7 +14,7 @@ extension BlobStoreError: CustomStringConvertible {
         case .foreignIndex(let path): "The index at \(path) belongs to another shard or to a version that is not known."
         case .indexMissing(let path): "There is no index at \(path). Run “attache shard rebuild”."
         case .indexVersion(let path, let found): "The index at \(path) has the schema version \(found)."
-        case .malformedIndex(let table): "The table “\(table)” of the index has a malformed row."
+        case .malformedIndex(let table): "The table “\(table)” of the index has a malformed row. \(Self.rebuild)"
         case .indexAheadOfLog(let segment, let offset): Self.ahead(segment, offset)
         case .damagedSegment(let name, let offset, .key(let domain, let fault)):
             Self.locked(SegmentName(rawValue: name), offset, domain, fault)
@@ -36,8 +36,7 @@ extension BlobStoreError: CustomStringConvertible {
         case .domainErased(let content): "The key of the domain was erased, and with it \(content)."
         case .closed: "The shard was closed."
         case .file(let error): "\(error)"
-        case .index(.damaged(let call, let code)): "\(LMDBError.damaged(call: call, code: code)) \(Self.rebuild)"
-        case .index(let error): "\(error)"
+        case .index(let error): error.isDamage || error.isUnreadable ? "\(error) \(Self.rebuild)" : "\(error)"
         }
     }
 
@@ -80,5 +79,10 @@ extension BlobStoreError: CustomStringConvertible {
     }
 
     private static let rebuild =
-        "The index can be made again from the log: stop the node and run “attache shard rebuild --directory DIR”."
+        "The index can be made again from the log: run “attache shard rebuild --directory DIR” while no node has the shard open."
+}
+
+extension LMDBError {
+    /// Whether the disk does not give back what is in the index.
+    fileprivate var isUnreadable: Bool { self == .system(call: .readPages, errno: .ioError) }
 }

@@ -82,6 +82,12 @@ package enum BlobStoreError: Error, Hashable {
         }
     }
 
+    /// Tells whether the index itself is damaged, so that it has to be made again from the log.
+    package var isIndexDamaged: Bool {
+        guard case .index(let error) = self else { return false }
+        return error.isDamage
+    }
+
     /// Tells whether the disk is full.
     var isNoSpace: Bool {
         switch self {

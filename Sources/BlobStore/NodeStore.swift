@@ -3,14 +3,24 @@ import Synchronization
 
 /// All shards of a node as one store: each domain is served by the shard to which the map assigns it.
 package final class NodeStore: BlobStorage {
+    private struct Damaged {
+        let shard: Shard
+        let reason: String
+    }
+
     private struct Shards {
         var open: [ShardID: Shard]
         var failures: [ShardID: String]
+        /// The shards whose index turned out to be damaged, until somebody closes them.
+        var damaged: [Damaged] = []
+        /// Those that were taken out and are not closed yet.
+        var closing: Set<ShardID> = []
         var isClosed = false
     }
 
     private let shards: Mutex<Shards>
     private let current: Mutex<ShardMap>
+    private let whenDamaged: @Sendable () -> Void
 
     /// Makes a store of open shards.
     ///
@@ -18,25 +28,46 @@ package final class NodeStore: BlobStorage {
     ///   - shards: The shards of this node that are open.
     ///   - failures: The reasons why the others are not.
     ///   - map: The newest map that the node knows.
-    package init(shards: [Shard], failures: [ShardID: String] = [:], map: ShardMap) {
+    ///   - whenDamaged: Called on any thread when a shard was taken out, for ``closeDamaged(tell:)`` to be called; it must not wait.
+    package init(
+        shards: [Shard],
+        failures: [ShardID: String] = [:],
+        map: ShardMap,
+        whenDamaged: @escaping @Sendable () -> Void = {}
+    ) {
         let open = Dictionary(uniqueKeysWithValues: shards.map { ($0.identity.shard, $0) })
         self.shards = Mutex(Shards(open: open, failures: failures))
         current = Mutex(map)
+        self.whenDamaged = whenDamaged
+        for shard in shards { watch(shard) }
     }
 
     /// Why some shards of the node are not open; each is a sentence for the operator.
     package var failures: [ShardID: String] { shards.withLock { $0.failures } }
 
+    /// The ``failures`` of the shards that may be tried again: without those that were taken out and are still to be closed.
+    package var closedFailures: [ShardID: String] {
+        shards.withLock { shards in shards.failures.filter { !shards.closing.contains($0.key) } }
+    }
+
+    /// The open shards in the order of their IDs, and why the others are not open, of one moment: each shard is in one of both.
+    package var standing: (open: [Shard], failures: [ShardID: String]) {
+        let (open, failures) = shards.withLock { ($0.open, $0.failures) }
+        return (open.sorted { $0.key < $1.key }.map(\.value), failures)
+    }
+
     /// Takes a shard that could not be opened before.
     ///
     /// - Returns: False when the store was closed; the caller closes the shard then.
     package func install(_ shard: Shard) -> Bool {
-        shards.withLock { shards in
+        let isTaken = shards.withLock { shards in
             guard !shards.isClosed else { return false }
             shards.open[shard.identity.shard] = shard
             shards.failures[shard.identity.shard] = nil
             return true
         }
+        if isTaken { watch(shard) }
+        return isTaken
     }
 
     /// Notes why a shard cannot be opened.
@@ -82,6 +113,51 @@ package final class NodeStore: BlobStorage {
     package func close() async {
         shards.withLock { $0.isClosed = true }
         for shard in allShards { await shard.close() }
+        await closeDamaged()
+    }
+
+    /// Closes the shards whose index turned out to be damaged, which were taken out then.
+    ///
+    /// What reads from them ends with an error, or with the last byte of what it had found already.
+    ///
+    /// - Parameter tell: Is called before each is closed, with the damage.
+    /// - Returns: The shards that were closed now.
+    @discardableResult
+    package func closeDamaged(
+        tell: @Sendable (_ shard: ShardID, _ reason: String) -> Void = { _, _ in }
+    ) async -> [ShardID] {
+        let damaged = shards.withLock { shards in
+            defer { shards.damaged = [] }
+            return shards.damaged
+        }
+        for lost in damaged {
+            let id = lost.shard.identity.shard
+            tell(id, lost.reason)
+            await lost.shard.close()
+            shards.withLock { _ = $0.closing.remove(id) }
+        }
+        return damaged.map(\.shard.identity.shard)
+    }
+
+    /// Takes a shard out as soon as its index turns out to be damaged: each further request would trust what is left of it.
+    private func watch(_ shard: Shard) {
+        shard.whenDamaged { [weak self, weak shard] error in
+            guard let self, let shard else { return }
+            takeOut(shard, because: error)
+        }
+    }
+
+    private func takeOut(_ shard: Shard, because error: BlobStoreError) {
+        let id = shard.identity.shard
+        let isTakenOut = shards.withLock { shards in
+            guard shards.open[id] === shard else { return false }
+            shards.open[id] = nil
+            shards.failures[id] = "\(error)"
+            shards.damaged.append(Damaged(shard: shard, reason: "\(error)"))
+            shards.closing.insert(id)
+            return true
+        }
+        if isTakenOut { whenDamaged() }
     }
 
     /// Returns what the domain's shard tells of a blob.

@@ -10,7 +10,7 @@ extension Shard: BlobWriter {
         in domain: DedupDomain,
         limit: UInt64
     ) async throws -> StoredBlob {
-        let present = try await run { (reader) throws(BlobStoreError) in try reader.blob(of: reference, in: domain) }
+        let present = try await look(for: reference, in: domain)
         let reader = BodyReader(body, limit: limit)
         if let present {
             return try await compare(reader, with: present, of: reference, in: domain)
@@ -47,6 +47,17 @@ extension Shard: BlobWriter {
         } catch {
             throw BlobError(error)
         }
+    }
+
+    /// Returns what a reference names; that it names nothing yet, which mostly is so, is found on the thread that asks.
+    private func look(for reference: ReferenceID, in domain: DedupDomain) async throws(BlobError) -> BlobDescription? {
+        let reader = try self.reader()
+        do throws(BlobStoreError) {
+            if try reader.surelyLacks(reference, in: domain) { return nil }
+        } catch {
+            throw BlobError(error)
+        }
+        return try await run { (reader) throws(BlobStoreError) in try reader.blob(of: reference, in: domain) }
     }
 
     /// Reads a body that is put again under a reference, and tells whether it is the same.

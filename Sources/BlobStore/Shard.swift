@@ -85,10 +85,19 @@ package final class Shard: Sendable {
         return Shard(identity: identity, options: options, pool: pool, parts: parts)
     }
 
+    /// Calls somebody once, on any thread, when the index turns out to be damaged: at the first request that meets it.
+    ///
+    /// Nothing that reads or writes the index can be relied on then, and the shard is to be closed.
+    ///
+    /// - Parameter then: Whom to call with the reason; called now if there is one already. It must not wait.
+    package func whenDamaged(_ then: @escaping @Sendable (BlobStoreError) -> Void) {
+        parts.withLock { $0 }?.reader.index.damage.listen(then)
+    }
+
     /// Closes the shard after the writes that were submitted before.
     ///
     /// Later calls fail with ``BlobError/unavailable(_:)``. The lock is let go when the last stream that reads from the shard
-    /// has ended.
+    /// has ended, and the last upload to it.
     package func close() async {
         let closing = parts.withLock { parts in
             defer { parts = nil }

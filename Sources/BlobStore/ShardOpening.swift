@@ -43,7 +43,14 @@ struct ShardOpening: Sendable {
         let log = ShardLog(try recovery.run(), directory: segments, shard: identity.shard, options: options)
         return Shard.Parts(
             reader: ShardReader(index: index, files: SegmentFiles(directory: segments), lock: lock, opener: opener),
-            writer: ShardWriter(log: log, index: index, directory: segments, options: options, logger: logger),
+            writer: ShardWriter(
+                log: log,
+                index: index,
+                lock: lock,
+                directory: segments,
+                options: options,
+                logger: logger
+            ),
             directory: segments,
             logger: logger
         )

@@ -7,8 +7,10 @@ import ManagedAttachments
 package import SQLDatabase
 package import ServiceSupport
 
-/// What every handler of a front works with; one value per process, shared by all requests.
-package struct FrontDependencies: Sendable {
+/// What every handler of a front works with; one per process, shared by all requests.
+///
+/// It is an object, so that what is captured for a transaction is one reference, and not each of its parts.
+package final class FrontDependencies: Sendable {
     /// What the operator decided.
     package let configuration: FrontConfiguration
 
@@ -30,8 +32,11 @@ package struct FrontDependencies: Sendable {
     /// The rules of attachments.
     let planner: AttachmentPlanner
 
-    /// Room for what is planned of events with much data while bodies come.
-    let planRoom = PlanRoom(octets: 16 << 20)
+    /// Room for what is planned of events with much data while bodies come, in octets: half of it for one home, which is
+    /// enough for an event as large as they may be by default.
+    ///
+    /// Nobody waits for it: a plan that finds no room is made again once its body is there, in the transaction that stores it.
+    let planRoom = SharedBudget<DedupDomain>(BudgetLimits(total: 24 << 20, share: 12 << 20))
 
     /// Where the bytes are, and what signs for the nodes that have them.
     let placements: PlacementCache

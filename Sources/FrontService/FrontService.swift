@@ -1,4 +1,6 @@
+import BlobAPI
 package import Hummingbird
+import InternalServing
 package import Logging
 package import ServiceLifecycle
 package import ServiceSupport
@@ -11,6 +13,9 @@ package struct FrontService: Sendable {
 
     /// The listener that blob nodes and the operator's tools connect to.
     package let internalListener: HTTPListener<RouterResponder<ServiceRequestContext>>
+
+    /// What tells which requests of clients are answered on the event loop of their connection.
+    let brief: BriefResources
 
     private let background: [any Service]
 
@@ -34,6 +39,8 @@ package struct FrontService: Sendable {
         let health = HealthRoutes(checks: [Self.databaseCheck(dependencies)])
         var publicConnections = ConnectionOptions()
         publicConnections.tls = dependencies.configuration.tls
+        brief = BriefResources(routes: routes)
+        publicConnections.brief = brief
         publicListener = HTTPListener(
             name: "public",
             address: dependencies.configuration.publicAddress,
@@ -41,10 +48,12 @@ package struct FrontService: Sendable {
             responder: Self.publicRouter(dependencies, routes: routes, health: health).buildResponder(),
             logger: logger
         )
+        var internalConnections = ConnectionOptions(limits: .internal)
+        internalConnections.brief = BriefOperations([.authorizeDownload, .liveness, .readiness])
         internalListener = HTTPListener(
             name: "internal",
             address: dependencies.configuration.internalAddress,
-            connections: ConnectionOptions(limits: .internal),
+            connections: internalConnections,
             responder: Self.internalRouter(extensions, health: health, registry: registry).buildResponder(),
             logger: logger
         )

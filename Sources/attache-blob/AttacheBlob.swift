@@ -28,6 +28,7 @@ struct AttacheBlob: AsyncParsableCommand {
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
+        ServiceRunner.ignoreHangup()
         let settings = try await Settings.load(
             flags: flags.values,
             environment: ProcessInfo.processInfo.environment,

@@ -30,6 +30,7 @@ struct AttacheFront: AsyncParsableCommand {
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
+        ServiceRunner.ignoreHangup()
         let settings = try await Settings.load(
             flags: flags.values,
             environment: ProcessInfo.processInfo.environment,

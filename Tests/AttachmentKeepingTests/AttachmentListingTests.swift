@@ -21,6 +21,21 @@ struct AttachmentListingTests {
         }
     }
 
+    @Test func `a title is what people read, in one line`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let calendar = try fixture.calendar(of: fixture.alice, txn)
+            let lines = [
+                "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Client//EN", "BEGIN:VEVENT", "UID:a",
+                "DTSTAMP:20260101T000000Z", "DTSTART:20260601T080000Z", #"SUMMARY:Lunch\, tea\nand more\; bread"#,
+                "END:VEVENT", "END:VCALENDAR", "",
+            ]
+            let data = Array(lines.joined(separator: "\r\n").utf8)
+            let new = NewCalendarObject(name: "a", uid: "a", componentType: "VEVENT", data: data)
+            let event = try fixture.calendars.put(new, in: calendar, now: .sample(), in: txn).object.id
+            #expect(try AttachmentListing().title(of: event, in: txn) == "Lunch, tea and more; bread")
+        }
+    }
+
     @Test func `pages follow each other without gap or repetition`() async throws {
         try await KeepingFixture.with { fixture, txn in
             let ids = try (0..<7).map { number in
@@ -57,6 +72,51 @@ struct AttachmentListingTests {
             #expect(Set(listed.map(\.owner)) == [fixture.alice.uid, fixture.bob.uid])
             let homes = [fixture.alice, fixture.bob].map { user in listed.filter { $0.owner == user.uid }.count }
             #expect(homes == [3, 2])
+        }
+    }
+
+    @Test func `a page takes a few statements for all its rows, and each finds them by a key`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            for number in 0..<60 {
+                let user = number.isMultiple(of: 2) ? fixture.alice : fixture.bob
+                let event = try fixture.put("event-\(number)", of: user, txn)
+                try fixture.add(to: event, of: user, txn)
+            }
+            let recorder = PlanRecorder(txn)
+            let listed = try AttachmentListing().page(HoldingFilter(), limit: 60, in: recorder)
+            #expect(listed.count == 60 && listed.allSatisfy { $0.events.count == 1 && $0.owner != nil })
+            // The holdings, their links, the events, and the owners.
+            #expect(recorder.statementCount == 4)
+            #expect(recorder.scans == [])
+        }
+    }
+
+    @Test func `a home has its own events of an attachment, and none of a calendar that is gone`() async throws {
+        try await KeepingFixture.with { fixture, txn in
+            let (mine, other) = (
+                try fixture.put("mine", of: fixture.alice, txn), try fixture.put("other", of: fixture.alice, txn)
+            )
+            let id = try fixture.add(to: mine, of: fixture.alice, txn)
+            let home = try fixture.domain(of: fixture.alice)
+            try fixture.attachments.link(id, heldBy: home, to: LinkedObjectID(other.text), in: txn)
+            let theirs = LinkedObjectID(try fixture.put("theirs", of: fixture.bob, txn).text)
+            try fixture.attachments.hold(
+                id,
+                by: try fixture.domain(of: fixture.bob),
+                reference: .random(),
+                begun: .sample(),
+                linkedTo: theirs,
+                in: txn
+            )
+            func paths() throws -> [UserID?: [String]] {
+                let listed = try AttachmentListing().page(HoldingFilter(), limit: 9, in: txn)
+                return Dictionary(uniqueKeysWithValues: listed.map { ($0.owner, $0.events.map(\.path)) })
+            }
+            let bobs = ["/calendars/bob/calendar/theirs"]
+            let alices = ["/calendars/alice/calendar/mine", "/calendars/alice/calendar/other"]
+            #expect(try paths() == [fixture.alice.uid: alices, fixture.bob.uid: bobs])
+            try fixture.calendars.removeCalendar(try fixture.calendar(of: fixture.alice, txn), now: .sample(), in: txn)
+            #expect(try paths() == [fixture.alice.uid: [], fixture.bob.uid: bobs])
         }
     }
 

@@ -37,6 +37,14 @@ struct AttachmentFixture: Sendable {
         }
     }
 
+    /// Runs `body` in one write transaction of a new database.
+    static func writing(
+        _ engine: DatabaseEngine,
+        _ body: @escaping @Sendable (AttachmentFixture, any SQLTransaction) throws -> Void
+    ) async throws {
+        try await with(engine) { fixture in try await fixture.write(body) }
+    }
+
     /// Runs `body` in a write transaction of the fixture's database.
     @discardableResult
     func write<Value: Sendable>(

@@ -25,6 +25,19 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `grants that are given up are found by an index, in whose order they come`() async throws {
+        try await AttachmentFixture.with(.sqlite) { fixture in
+            let (searches, sorts) = try await fixture.write { fixture, txn in
+                let recorder = PlanRecorder(txn)
+                try Self.useGrants(fixture, recorder)
+                _ = try fixture.store.giveUpGrants(.granted, before: .sample(), now: .sample(), limit: 1, in: recorder)
+                return (recorder.searches, recorder.sorts)
+            }
+            #expect(searches.contains { $0.hasSuffix("upload_grant_state (state=? AND created<?)") }, "\(searches)")
+            #expect(sorts.filter { $0.contains("upload_grant") } == [])
+        }
+    }
+
     @Test func `links that went are counted and listed in the order of an index`() async throws {
         try await AttachmentFixture.with(.sqlite) { fixture in
             let (searches, sorts) = try await fixture.write { fixture, txn in
@@ -125,6 +138,7 @@ struct QueryPlanTests {
         try fixture.store.grant(grant, in: txn)
         _ = try fixture.store.grant(grant.reference, in: txn)
         _ = try fixture.store.openGrant(grant.reference, now: .sample(), in: txn)
+        _ = try fixture.store.renewGrant(grant.reference, now: .sample(), in: txn)
         _ = try fixture.store.openGrants(of: grant.principal, now: .sample(), in: txn)
         _ = try fixture.store.giveUpGrants(.opened, before: .sample(1), now: .sample(1), limit: 1, in: txn)
         try fixture.store.giveUpAllGrants(now: .sample(1), in: txn)

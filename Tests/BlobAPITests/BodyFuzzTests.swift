@@ -47,6 +47,7 @@ struct BodyFuzzTests {
             #"{"size":5,"contentDigest":"sha-256=:AA==:","reprDigest":"","processingMilliseconds":30000}"#,
             #"{"size":5}"#
         ),
+        Body(GrantRenewal.self, #"{"attempt":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}"#),
         Body(GrantAbandonment.self, #"{"attempt":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}"#),
         Body(
             GrantCompletion.self,

@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func `a question and an abandonment name their attempt`() throws {
+    @Test func `a question, a renewal, and an abandonment name their attempt`() throws {
         let attempt = try UploadAttemptID(validating: "krugs4zanfzsaylooruw4zzake")
         let digest = try #require(SHA256Digest(bytes: [UInt8](repeating: 0, count: 32)))
         let question = String(decoding: try APICoding.encode(GrantQuestion(digest, by: attempt)), as: UTF8.self)
@@ -52,6 +52,8 @@ import Testing
         #expect(question == #"{"attempt":"krugs4zanfzsaylooruw4zzake","digest":"\#(zeroes)"}"#)
         let abandonment = String(decoding: try APICoding.encode(GrantAbandonment(of: attempt)), as: UTF8.self)
         #expect(abandonment == #"{"attempt":"krugs4zanfzsaylooruw4zzake"}"#)
+        let renewal = String(decoding: try APICoding.encode(GrantRenewal(of: attempt)), as: UTF8.self)
+        #expect(renewal == abandonment)
         let stranger = Array(#"{"attempt":"1"}"#.utf8)
         #expect(throws: (any Error).self) { try APICoding.decode(GrantAbandonment.self, from: stranger) }
     }

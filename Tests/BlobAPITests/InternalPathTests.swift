@@ -13,6 +13,7 @@ import Testing
         #expect(fits(InternalPath.description(of: blob, in: domain), .describeBlob))
         #expect(fits(InternalPath.assignment(of: node), .nodeAssignment))
         #expect(fits(InternalPath.opening(of: reference), .openUploadGrant))
+        #expect(fits(InternalPath.renewal(of: reference), .renewUploadGrant))
         #expect(fits(InternalPath.completion(of: reference), .completeUploadGrant))
         #expect(fits(InternalPath.abandonment(of: reference), .abandonUploadGrant))
         #expect(!fits(InternalPath.blob(blob, in: domain), .describeBlob))

@@ -135,6 +135,16 @@ import Testing
         }
     }
 
+    @Test func `the attempt whose upload goes on is told to the front`() async throws {
+        let (reference, renewal) = (ReferenceID.random(), GrantRenewal(of: .random()))
+        try await withClient([.raw(.noContent, [:], [])]) { client, front async throws in
+            try await client.renewGrant(reference, renewal)
+            let call = try #require(front.calls.first)
+            #expect(call.target == InternalPath.renewal(of: reference))
+            #expect(try APICoding.decode(GrantRenewal.self, from: call.body) == renewal)
+        }
+    }
+
     @Test func `an answer for the client comes with its body, before the upload and after it`() async throws {
         let head = RelayedAnswer(status: .preconditionFailed, fields: [.contentType: "application/xml"])
         let answer = FakeNode.Answer.raw(.ok, [.answer: try head.fieldValue()], Array("<error/>".utf8))

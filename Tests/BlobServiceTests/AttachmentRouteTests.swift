@@ -104,6 +104,7 @@ import Testing
             let response = try await get([.authorization: "Basic YTpi"])
             #expect(response.status == .serviceUnavailable)
             #expect(response.problem?.detail == nil)
+            #expect(response.headers[.retryAfter] == "1")
         }
     }
 

@@ -6,6 +6,8 @@ import CalendarStore
 import DurableIO
 import FoundationEssentials
 import ICalendar
+import MetadataStoreTesting
+import SQLDatabase
 import Subprocess
 import SystemPackage
 import Testing
@@ -128,6 +130,26 @@ struct CalendarExportTests {
             let report = try await export(fixture)
             #expect(report.objects == 1 && report.attachments == 0)
             #expect(report.findings.count == 1 && report.findings[0].contains("a b.txt"), "\(report.findings)")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `what the server took away is not exported, though its bytes are there still`(isInline: Bool) async throws {
+        let attach = attach
+        try await ExchangeFixture.with { fixture in
+            let id = try await fixture.put("a.ics", ExchangeFixture.event("a", attach), attaching: Array("Hello".utf8))
+            let terms = RemovalTerms(now: .sample(), grace: .zero)
+            try await fixture.database.write { txn in
+                try AttachmentStore().withdraw(id, reason: "Malware.", terms: terms, in: txn)
+            }
+            let report = try await export(fixture) {
+                $0.isInline = isInline; $0.isPerObject = true
+            }
+            #expect(report.objects == 1 && report.attachments == 0 && report.findings == [])
+            let names = try LocalFileSystem().list(at: fixture.directory.appending("out")).map(\.string)
+            #expect(!names.contains("attachments"))
+            let text = unfolded(try #require(names.compactMap { try? fixture.text("out/\($0)/a.ics") }.first))
+            #expect(text.contains(":https://f/attachments/\(id.text)/x\r\n"))
         }
     }
 

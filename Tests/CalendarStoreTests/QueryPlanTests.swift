@@ -190,6 +190,9 @@ struct QueryPlanTests {
     private static func useObjects(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {
         let calendar = fixture.calendar
         let object = try fixture.store.put(.sample("a", uid: "a"), in: calendar, now: .sample(), in: txn).object
+        let collection = try #require(try fixture.store.calendar(calendar, in: txn))
+        let site = try fixture.store.site(named: "a", withUID: "a", in: collection, in: txn)
+        _ = try fixture.store.put(.sample("a", uid: "a"), at: site, now: .sample(), in: txn) { _, _ in }
         _ = try fixture.store.object(object.id, in: txn)
         _ = try fixture.store.object(named: "a", in: calendar, in: txn)
         _ = try fixture.store.objects(named: ["a", "b"], in: calendar, in: txn)

@@ -24,7 +24,7 @@ import Testing
         #expect(Preferences(parsing: ["return=minimal", "return=representation"]).wantsMinimal)
     }
 
-    @Test func `RFC 8144 §3 depth-noroot stands beside return`() {
+    @Test func `RFC 8144 §4 depth-noroot stands beside return`() {
         let preferences = Preferences(parsing: ["return=minimal, depth-noroot"])
         #expect(preferences.depthNoroot && preferences.wantsMinimal)
     }

@@ -30,10 +30,13 @@ struct DoubtTests {
             }
             #expect(throws: refusal) { try environment.put(["b": "2"], in: table) }
             #expect(throws: refusal) { try environment.synchronise() }
+            // Whoever must not wait is sent away as long as the doubt lasts.
+            #expect(try environment.readIfFree { (txn) throws(LMDBError) in try txn.count(of: table) } == nil)
             try #require(try environment.keys(of: .all, in: table) == ["a"])
 
             try #require(FileSizeLimit.set(rlim_t.max))
             try environment.put(["c": "3"], in: table)
+            #expect(try environment.readIfFree { (txn) throws(LMDBError) in try txn.count(of: table) } == 2)
             try environment.synchronise()
             try #require(try environment.keys(of: .all, in: table) == ["a", "c"])
         }
@@ -103,6 +106,7 @@ struct DoubtTests {
         let lost = LMDBError.commitsLost(path: directory.path, expected: expected, found: expected - 1)
         #expect(throws: lost) { try environment.keys(of: .all, in: table) }
         #expect(throws: lost) { try environment.put(["c": "3"], in: table) }
+        #expect(try environment.readIfFree { (txn) throws(LMDBError) in try txn.count(of: table) } == nil)
         #expect(!lost.isWorthRetrying)
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import KeyValueIndex
 import Synchronization
 import Testing
@@ -106,6 +107,30 @@ struct MapGrowthTests {
         #expect(counters.torn == 0)
         #expect(counters.reads > 0)
         #expect(environment.statistics.mapSize > 3 << 20)
+        #expect(environment.statistics.openTransactions == 0)
+    }
+
+    @Test func `whoever must not wait reads at once, or is told that the map is to grow`() throws {
+        let environment = try directory.open(Self.small)
+        let table = try environment.openTable(named: "chunks")
+        let counters = Counters()
+        let reader = startThread {
+            try environment.read { (txn) throws(LMDBError) in
+                counters.note(true)
+                while !counters.isDone { sched_yield() }
+            }
+        }
+        while counters.reads == 0 { sched_yield() }
+        #expect(try environment.readIfFree { (txn) throws(LMDBError) in try txn.count(of: table) } == 0)
+        let writer = startThread { try fill(environment, table, 0..<2000) }
+        // The growth waits for the reader, and whoever comes later for the growth.
+        while try environment.readIfFree({ (txn) throws(LMDBError) in try txn.count(of: table) }) != nil {
+            sched_yield()
+        }
+        counters.finish()
+        try reader.value()
+        try writer.value()
+        #expect(try environment.readIfFree { (txn) throws(LMDBError) in try txn.count(of: table) } == 2000)
         #expect(environment.statistics.openTransactions == 0)
     }
 

@@ -66,4 +66,20 @@ struct DefinedZonesTests {
             }
         }
     }
+
+    @Test func `definitions that cost too much together count as absent, whether they were read before or not`() throws
+    {
+        let endless = "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30"
+        func isKnown(after count: Int) throws -> Bool {
+            let costly = (0..<count).flatMap { zone("+0100", name: "Costly \($0)", [endless]) }
+            let zones = costly + zone("+0100", name: "Last one")
+            let resource = try Fixture.resource(["DTSTART:20240101T000000Z"], zones: zones)
+            return TimeZoneResolver(calendar: resource.object.calendar, floating: .utc).isKnown("Last one")
+        }
+        for _ in 0..<2 {
+            #expect(try isKnown(after: 1))
+            #expect(try !isKnown(after: 2))
+            #expect(try !isKnown(after: 63))
+        }
+    }
 }

@@ -26,6 +26,11 @@ import WebDAV
         #expect(PropStat.groups(found: []) == [PropStat(.ok, [])])
     }
 
+    @Test func `RFC 8144 §2.1 a minimal response still tells of what may not be read`() {
+        let groups = PropStat.groups(found: [], missing: [box], forbidden: [random], isMinimal: true)
+        #expect(groups == [PropStat(.forbidden, [XMLElement(random)])])
+    }
+
     @Test func `RFC 4918 §14.24 a response may have a status of its own, with the precondition that failed`() throws {
         let response = MultistatusResponse(
             Href(written: "/c/gone%zz.ics"),

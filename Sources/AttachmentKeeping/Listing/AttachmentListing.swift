@@ -30,54 +30,60 @@ package struct AttachmentListing: Sendable {
         limit: Int,
         in txn: any SQLTransaction
     ) throws -> [ListedAttachment] {
-        try attachments.holdings(matching: filter, after: key, limit: limit, in: txn).map { held in
-            try listed(held, in: txn)
-        }
+        try listed(attachments.holdings(matching: filter, after: key, limit: limit, in: txn), in: txn)
     }
 
     /// Returns what each home has of one attachment, in the order of the homes' domains; none for an unknown one.
     ///
     /// - Throws: `SQLError`.
     package func homes(of attachment: Attachment, in txn: any SQLTransaction) throws -> [ListedAttachment] {
-        try attachments.holdings(of: attachment.id, in: txn).map { holding in
-            try listed(HeldAttachment(attachment: attachment, holding: holding), in: txn)
-        }
+        let holdings = try attachments.holdings(of: attachment.id, in: txn)
+        return try listed(holdings.map { HeldAttachment(attachment: attachment, holding: $0) }, in: txn)
     }
 
-    /// Returns where an object is; nil when it, its calendar, or the owner of the home is gone.
+    /// Returns where some objects are; those that are gone, or whose calendar or owner is, are left out.
     ///
     /// - Throws: `SQLError`.
-    package func place(of object: ObjectID, in txn: any SQLTransaction) throws -> EventPlace? {
-        // An object is found for as long as its calendar is removed and not cleared.
-        guard let summary = try calendars.summary(object, in: txn),
-            let calendar = try calendars.calendar(summary.calendar, in: txn),
-            let owner = try calendars.principal(ofHome: calendar.home, in: txn)
-        else { return nil }
-        return EventPlace(object: object, owner: owner.uid, calendar: calendar.name, name: summary.name)
+    package func places(
+        of objects: some Sequence<ObjectID>,
+        in txn: any SQLTransaction
+    ) throws -> [ObjectID: EventPlace] {
+        var places: [ObjectID: EventPlace] = [:]
+        for (object, location) in try calendars.locations(of: objects, in: txn) {
+            places[object] = EventPlace(object: object, location)
+        }
+        return places
     }
 
-    /// Returns the SUMMARY of an object, that of the series where it recurs; nil where it has none, or can not be read.
+    /// Returns the SUMMARY of an object in one line, that of the series where it recurs; nil where it has none, or can not
+    /// be read.
     ///
     /// - Throws: `SQLError`.
     package func title(of object: ObjectID, in txn: any SQLTransaction) throws -> String? {
         guard let data = try calendars.data(of: object, in: txn),
             let resource = try? CalendarObjectResource(parsing: data)
         else { return nil }
-        return (resource.master ?? resource.instances.first)?.first("SUMMARY")?.value
+        let summary = (resource.master ?? resource.instances.first)?.first("SUMMARY")?.value
+        return summary.map { TextValue.unescape($0).replacing("\n", with: " ") }
     }
 
-    private func listed(_ held: HeldAttachment, in txn: any SQLTransaction) throws -> ListedAttachment {
-        let domain = held.holding.domain
-        let links = try attachments.links(of: held.id, in: txn).filter { $0.domain == domain }
-        let events = try links.compactMap { link in
-            try ObjectID(parsing: link.object.text).flatMap { try place(of: $0, in: txn) }
+    /// Tells of holdings with a few statements for all of them together.
+    private func listed(_ held: [HeldAttachment], in txn: any SQLTransaction) throws -> [ListedAttachment] {
+        let links = try attachments.links(of: Set(held.map(\.id)), in: txn)
+        let objects = links.values.joined().compactMap { ObjectID(parsing: $0.object.text) }
+        let places = try places(of: Set(objects), in: txn)
+        let homes = Set(held.map(\.holding.domain)).compactMap { HomeID(parsing: $0.id) }
+        let owners = try calendars.owners(of: homes, in: txn)
+        return held.map { held in
+            let domain = held.holding.domain
+            let events = links[held.id, default: []].filter { $0.domain == domain }.compactMap { link in
+                ObjectID(parsing: link.object.text).flatMap { places[$0] }
+            }
+            return ListedAttachment(
+                held: held,
+                owner: HomeID(parsing: domain.id).flatMap { owners[$0] },
+                events: events.sorted { $0.path < $1.path }
+            )
         }
-        let owner = try HomeID(parsing: domain.id).flatMap { try calendars.principal(ofHome: $0, in: txn) }
-        return ListedAttachment(
-            held: held,
-            owner: owner?.uid,
-            events: events.sorted { $0.path < $1.path },
-            former: try attachments.formerLinks(of: held.id, in: domain, txn)
-        )
     }
 }

@@ -13,11 +13,11 @@ package struct EventPlace: Hashable, Sendable {
     package let calendar, name: String
 
     /// Creates the place of an object.
-    package init(object: ObjectID, owner: UserID, calendar: String, name: String) {
+    package init(object: ObjectID, _ location: ObjectLocation) {
         self.object = object
-        self.owner = owner
-        self.calendar = calendar
-        self.name = name
+        owner = location.owner
+        calendar = location.calendar
+        name = location.name
     }
 
     /// The absolute path in URLs, percent-encoded.

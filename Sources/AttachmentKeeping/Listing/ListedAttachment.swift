@@ -12,9 +12,6 @@ package struct ListedAttachment: Hashable, Sendable {
     /// The calendar object resources that link it, in the order of their paths.
     package let events: [EventPlace]
 
-    /// The links that went and can be had back, the latest removal first.
-    package let former: [FormerLink]
-
     /// The managed ID.
     package var id: AttachmentID { held.id }
 }

@@ -26,6 +26,9 @@ struct RestorationTarget {
 
     /// Where it is.
     var place: EventPlace {
-        EventPlace(object: object.id, owner: owner.uid, calendar: calendar.name, name: object.name)
+        EventPlace(
+            object: object.id,
+            ObjectLocation(owner: owner.uid, calendar: calendar.name, name: object.name)
+        )
     }
 }

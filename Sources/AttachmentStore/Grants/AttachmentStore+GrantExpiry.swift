@@ -2,17 +2,18 @@ package import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
-    /// Ends grants that are open for too long.
+    /// Ends grants of which nothing was heard for too long.
     ///
     /// The caller discards the references of those that were opened, since bytes may be stored under them.
     ///
     /// - Parameters:
-    ///   - state: `granted` for those that nobody used, `opened` for those that were not completed.
-    ///   - instant: Those go that were given before it.
+    ///   - state: `granted` for those that nobody used, `opened` for those whose upload does not go on.
+    ///   - instant: Those go that were given before it, or heard of last.
     ///   - now: The instant at which they end.
     ///   - limit: The most grants to end.
     ///   - txn: The transaction.
-    /// - Returns: At most `limit` grants as they were, the oldest first; fewer mean that there are no more.
+    /// - Returns: At most `limit` grants as they were, those first that were given first; fewer mean that there are no
+    ///   more.
     /// - Throws: `SQLError`.
     package func giveUpGrants(
         _ state: UploadGrant.State,
@@ -22,12 +23,14 @@ extension AttachmentStore {
         in txn: any SQLTransaction
     ) throws -> [UploadGrant] {
         precondition(state.isOpen, "Only what is open can be given up.")
+        let last = state == .opened ? "opened" : "created"
+        // A grant is opened after it was given: the first condition follows from the second, and is the one with an index.
         let late = try txn.query(
             """
-            SELECT \(UploadGrantRow.columns) FROM upload_grant WHERE state = ? AND created < ?
+            SELECT \(UploadGrantRow.columns) FROM upload_grant WHERE state = ? AND created < ? AND \(last) < ?
             ORDER BY created LIMIT ?
             """,
-            [.text(state.rawValue), SQLValue(instant), SQLValue(limit)]
+            [.text(state.rawValue), SQLValue(instant), SQLValue(instant), SQLValue(limit)]
         ).map(UploadGrantRow.grant)
         for grant in late { try end(grant.reference, as: .givenUp, now: now, in: txn) }
         return late

@@ -54,6 +54,17 @@ extension AttachmentStore {
         ).first.map(UploadGrantRow.grant)
     }
 
+    /// Takes note that the upload of an opened grant goes on, so that the grant is not given up.
+    ///
+    /// - Returns: Whether the grant is open; one that nobody opened, or that has ended, stays as it is.
+    /// - Throws: `SQLError`.
+    package func renewGrant(_ reference: ReferenceID, now: Date, in txn: any SQLTransaction) throws -> Bool {
+        try txn.execute(
+            "UPDATE upload_grant SET opened = ? WHERE reference = ? AND state = 'opened'",
+            [SQLValue(now), .text(reference.text)]
+        ) == 1
+    }
+
     /// Ends a grant, so that its bytes are an attachment's or nobody's.
     ///
     /// What it was bound to is kept only of one that is completed: of the others nothing is asked again but the answer.

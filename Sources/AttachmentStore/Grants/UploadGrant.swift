@@ -33,7 +33,7 @@ package struct UploadGrant: Hashable, Sendable {
     /// What became of it.
     package let state: State
 
-    /// The instant at which a node began with the upload, or `nil`.
+    /// The instant at which a node began with the upload, or said last that it goes on, or `nil`.
     package let opened: Date?
 
     /// The instant at which it ended, in whatever way, or `nil`.
@@ -166,7 +166,7 @@ extension UploadGrant {
     struct Fate {
         /// The state.
         let state: State
-        /// The instant at which a node began with the upload.
+        /// The instant at which a node began with the upload, or said last that it goes on.
         var opened: Date?
         /// The instant at which it ended.
         var ended: Date?

@@ -68,16 +68,37 @@ extension AttachmentStore {
     ///
     /// - Throws: `SQLError`.
     package func links(of id: AttachmentID, in txn: any SQLTransaction) throws -> [AttachmentLink] {
-        try txn.query(
-            "SELECT object, domain FROM attachment_link WHERE attachment = ? ORDER BY object",
-            [.text(id.text)]
-        ).map { row in
-            AttachmentLink(
-                object: LinkedObjectID(try row.text("object")),
-                attachment: id,
-                domain: try row.parsed("domain") { try? DedupDomain(validating: $0) }
+        try links(of: [id], in: txn)[id] ?? []
+    }
+
+    /// Returns the links of some attachments in all homes, each attachment's in the order of their objects.
+    ///
+    /// One that has none is left out.
+    ///
+    /// - Throws: `SQLError`.
+    package func links(
+        of ids: some Sequence<AttachmentID>,
+        in txn: any SQLTransaction
+    ) throws -> [AttachmentID: [AttachmentLink]] {
+        var found: [AttachmentID: [AttachmentLink]] = [:]
+        for batch in KeyBatches(ids.map { .text($0.text) }) {
+            let rows = try txn.query(
+                """
+                SELECT attachment, object, domain FROM attachment_link
+                WHERE attachment IN \(batch.placeholders) ORDER BY attachment, object
+                """,
+                batch.arguments
             )
+            for row in rows {
+                let link = AttachmentLink(
+                    object: LinkedObjectID(try row.text("object")),
+                    attachment: try row.parsed("attachment", AttachmentID.init(parsing:)),
+                    domain: try row.parsed("domain") { try? DedupDomain(validating: $0) }
+                )
+                found[link.attachment, default: []].append(link)
+            }
         }
+        return found
     }
 
     /// Writes a link down unless it is there.

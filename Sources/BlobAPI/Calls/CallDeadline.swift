@@ -18,6 +18,9 @@ package struct CallDeadline: Sendable {
         instant = ContinuousClock.now + field.remaining
     }
 
+    /// The time until the instant, negative when it has passed; nil for a caller that waits for as long as it takes.
+    package var remaining: Duration? { instant.map { ContinuousClock.now.duration(to: $0) } }
+
     /// Does some work for the caller, and cancels it when nobody waits for it any more.
     ///
     /// - Throws: What the work throws, and the problem `deadline-exceeded`.

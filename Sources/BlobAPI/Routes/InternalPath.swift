@@ -58,6 +58,11 @@ package enum InternalPath {
         "/internal/v1/upload-grants/\(reference)/opening"
     }
 
+    /// Returns the path by which a node says that an upload goes on.
+    package static func renewal(of reference: ReferenceID) -> String {
+        "/internal/v1/upload-grants/\(reference)/renewal"
+    }
+
     /// Returns the path by which a node completes an upload.
     package static func completion(of reference: ReferenceID) -> String {
         "/internal/v1/upload-grants/\(reference)/completion"

@@ -4,7 +4,7 @@ extension Operation {
         switch self {
         case .putReference, .commitUpload: [200, 201]
         case .createUpload: [201]
-        case .releaseReference, .abandonUpload, .abandonUploadGrant: [204]
+        case .releaseReference, .abandonUpload, .renewUploadGrant, .abandonUploadGrant: [204]
         case .collectShard, .compactShard, .scrubShard, .recountShard: [202]
         case .readBlob: [200, 206]
         case .readReference, .readUpload, .appendUpload, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
@@ -45,7 +45,7 @@ extension Operation {
             Self.guarded.union([
                 .malformed, .credentialsRequired, .accessDenied, .attachmentNotFound, .attachmentGone, .tooManyAttempts,
             ])
-        case .openUploadGrant, .completeUploadGrant:
+        case .openUploadGrant, .renewUploadGrant, .completeUploadGrant:
             Self.guarded.union([.malformed, .peerForbidden, .grantUnknown, .grantSpent])
         case .abandonUploadGrant: Self.guarded.union([.malformed, .peerForbidden, .grantUnknown])
         case .liveness, .readiness, .metrics: []

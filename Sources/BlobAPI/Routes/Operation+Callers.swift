@@ -17,8 +17,8 @@ extension Operation {
     package var caller: Caller {
         switch self {
         case .liveness, .readiness, .metrics: .anyone
-        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .abandonUploadGrant, .recountReferences:
+        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .renewUploadGrant,
+            .completeUploadGrant, .abandonUploadGrant, .recountReferences:
             .node
         case .listShards, .shardStatus, .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             .operator

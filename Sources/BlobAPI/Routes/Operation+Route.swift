@@ -7,8 +7,9 @@ extension Operation {
         case .putReference, .commitUpload: .put
         case .releaseReference, .abandonUpload: .delete
         case .appendUpload: .patch
-        case .createUpload, .authorizeDownload, .openUploadGrant, .completeUploadGrant, .abandonUploadGrant,
-            .recountReferences, .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
+        case .createUpload, .authorizeDownload, .openUploadGrant, .renewUploadGrant, .completeUploadGrant,
+            .abandonUploadGrant, .recountReferences, .collectShard, .compactShard, .scrubShard, .recountShard,
+            .purgeDomain:
             .post
         case .readReference, .readUpload, .readBlob, .describeBlob, .nodeStatus, .nodeAssignment, .shardMap,
             .listShards, .shardStatus, .liveness, .readiness, .metrics:
@@ -31,6 +32,7 @@ extension Operation {
         case .shardMap: "/internal/v1/shard-map"
         case .authorizeDownload: "/internal/v1/download-authorizations"
         case .openUploadGrant: "/internal/v1/upload-grants/{reference}/opening"
+        case .renewUploadGrant: "/internal/v1/upload-grants/{reference}/renewal"
         case .completeUploadGrant: "/internal/v1/upload-grants/{reference}/completion"
         case .abandonUploadGrant: "/internal/v1/upload-grants/{reference}/abandonment"
         case .recountReferences: "/internal/v1/recounts"
@@ -54,8 +56,8 @@ extension Operation {
             .commitUpload, .abandonUpload, .readBlob, .describeBlob, .nodeStatus, .listShards, .shardStatus,
             .collectShard, .compactShard, .scrubShard, .recountShard, .purgeDomain:
             [.node]
-        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .abandonUploadGrant, .recountReferences:
+        case .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .renewUploadGrant,
+            .completeUploadGrant, .abandonUploadGrant, .recountReferences:
             [.front]
         case .liveness, .readiness, .metrics: [.node, .front]
         }
@@ -72,9 +74,9 @@ extension Operation {
         case .putReference, .readReference, .releaseReference, .createUpload, .readUpload, .appendUpload,
             .commitUpload, .abandonUpload, .readBlob, .describeBlob, .purgeDomain:
             true
-        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .completeUploadGrant,
-            .abandonUploadGrant, .recountReferences, .listShards, .shardStatus, .collectShard, .compactShard,
-            .scrubShard, .recountShard, .liveness, .readiness, .metrics:
+        case .nodeStatus, .nodeAssignment, .shardMap, .authorizeDownload, .openUploadGrant, .renewUploadGrant,
+            .completeUploadGrant, .abandonUploadGrant, .recountReferences, .listShards, .shardStatus, .collectShard,
+            .compactShard, .scrubShard, .recountShard, .liveness, .readiness, .metrics:
             false
         }
     }

@@ -32,6 +32,8 @@ package enum Operation: String, CaseIterable, Sendable {
     case authorizeDownload
     /// Opens a grant, so that one upload and no other may use it.
     case openUploadGrant
+    /// Says that the upload of a grant that was opened goes on, so that the grant is not given up.
+    case renewUploadGrant
     /// Makes the bytes that came by a grant an attachment.
     case completeUploadGrant
     /// Ends a grant of whose upload nothing comes; ending one that has ended succeeds.

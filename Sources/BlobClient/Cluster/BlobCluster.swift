@@ -31,6 +31,7 @@ package final class BlobCluster: Sendable {
     private let scope: SecretScope
     private let logger: Logger
     private let state: Mutex<ShardMap>
+    private let peers = Mutex<[NodeID: (url: String, peer: InternalPeer)]>([:])
     private let source: MapSource
 
     /// Creates a cluster.
@@ -77,9 +78,14 @@ package final class BlobCluster: Sendable {
         }
     }
 
-    /// Returns a node as it is called.
+    /// Returns a node as it is called; what it is shown is derived once, as long as it stays at its place.
     func peer(at node: NodeEntry) -> InternalPeer {
-        InternalPeer(base: node.internalURL, secret: secret.shown(to: node.id, scope: scope))
+        peers.withLock { peers in
+            if let known = peers[node.id], known.url == node.internalURL { return known.peer }
+            let peer = InternalPeer(base: node.internalURL, secret: secret.shown(to: node.id, scope: scope))
+            peers[node.id] = (node.internalURL, peer)
+            return peer
+        }
     }
 
     /// Logs that a node does not know the secret that it is shown, with the digest that it should know.

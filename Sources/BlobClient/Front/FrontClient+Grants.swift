@@ -52,6 +52,20 @@ extension FrontClient {
         }
     }
 
+    /// Tells that an upload that was given leave goes on, so that its grant stays open; may be sent again.
+    ///
+    /// - Throws: ``FrontClientError`` and `CancellationError`.
+    package func renewGrant(_ reference: ReferenceID, _ renewal: GrantRenewal) async throws {
+        try await exchange(
+            .renewUploadGrant,
+            InternalPath.renewal(of: reference),
+            timeout: options.abandonTimeout,
+            body: .json(try APICoding.encode(renewal))
+        ) { response in
+            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+        }
+    }
+
     /// The time until the head of the answer to a completion must be there.
     ///
     /// The front may have the bytes scanned before it answers: ten minutes at most for a turn, and ten for the scan.

@@ -9,6 +9,10 @@ struct ShardOpener: Sendable {
     /// Where the shards lie.
     let directories: ShardDirectories
 
+    /// Says that a shard was taken out of a store, whose index turned out to be damaged.
+    let losses = ShardLosses()
+
+    private let refusals = RefusedIndexes()
     private let settings: ShardSettings
     private let fileSystem: any FileSystem
     private let budget: UploadBudget
@@ -39,7 +43,8 @@ struct ShardOpener: Sendable {
     ///   ``BlobServiceError`` when it cannot be recorded what was opened.
     func open(_ assignment: NodeAssignment, into former: NodeStore? = nil) async throws -> NodeStore {
         _ = try assignment.validatedChunkingSecret()
-        let store = former ?? NodeStore(shards: [], map: assignment.shardMap)
+        let losses = losses
+        let store = former ?? NodeStore(shards: [], map: assignment.shardMap) { losses.tell() }
         let known = Set(store.allShards.map(\.identity.shard)).union(store.failures.keys)
         await withTaskGroup(of: Void.self) { group in
             for shard in assignment.shards where !known.contains(shard) {
@@ -52,8 +57,11 @@ struct ShardOpener: Sendable {
 
     /// Tries again to open a shard, and gives it to the store.
     ///
+    /// A shard whose index was refused as damaged is left alone, without taking its lock, until the index's file changes.
+    ///
     /// - Returns: Whether it is open; the store knows the reason when it is not.
     func reopen(_ shard: ShardID, of assignment: NodeAssignment, in store: NodeStore) async -> Bool {
+        guard !refusals.contains(indexOf: directories.path(of: shard)) else { return false }
         do {
             let open = try await open(shard, assignment)
             guard store.install(open) else {
@@ -83,12 +91,23 @@ struct ShardOpener: Sendable {
         let isRecorded = try directories.prepare(shard)
         var options = settings.options(chunkingSecret: try assignment.validatedChunkingSecret(), budget: budget)
         options.mayCreate = !isRecorded
-        return try await Shard.open(
-            at: directories.path(of: shard),
-            identity: ShardIdentity(shard: shard, deployment: assignment.deployment),
-            options: options,
-            fileSystem: fileSystem,
-            logger: logger
-        )
+        return try await open(ShardIdentity(shard: shard, deployment: assignment.deployment), options)
+    }
+
+    private func open(_ identity: ShardIdentity, _ options: ShardOptions) async throws(BlobStoreError) -> Shard {
+        let path = directories.path(of: identity.shard)
+        let former = RefusedIndexes.Stamp(ofShardAt: path)
+        do throws(BlobStoreError) {
+            return try await Shard.open(
+                at: path,
+                identity: identity,
+                options: options,
+                fileSystem: fileSystem,
+                logger: logger
+            )
+        } catch {
+            if error.isIndexDamaged { refusals.insert(indexOf: path, before: former) }
+            throw error
+        }
     }
 }

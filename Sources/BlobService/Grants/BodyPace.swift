@@ -11,7 +11,7 @@ struct BodyPace: Sendable {
     /// The time that a client may be behind.
     static let grace = Duration.seconds(30)
 
-    /// The time after which no octet is taken: soon after it the front gives the grant up.
+    /// The time after which no octet is taken, however fast they came: the row of its grant waits for it.
     static let longest = Duration.seconds(82_800)
 
     private var waited = Duration.zero
@@ -30,7 +30,7 @@ struct BodyPace: Sendable {
     mutating func note(_ count: Int, after pause: Duration, elapsed: Duration) throws(BlobError) {
         self.count += UInt64(count)
         waited += pause
-        guard elapsed <= Self.longest else { throw .bodyFailed("It took longer than a grant lives.") }
+        guard elapsed <= Self.longest else { throw .bodyFailed("It took longer than \(Self.longest).") }
         guard waited <= Self.grace + .seconds(Double(self.count) / Double(Self.rate)) else {
             throw .bodyFailed("It came slower than \(Self.rate) bytes a second.")
         }

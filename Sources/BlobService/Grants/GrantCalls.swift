@@ -55,7 +55,7 @@ struct GrantCalls: Sendable {
     /// Tells that nothing comes of an upload that was given leave, so that its grant counts no longer.
     ///
     /// It is told also when the client is gone, and its request is cancelled. A front that does not hear it finds out by
-    /// itself, after a day.
+    /// itself, since it hears no more that the upload goes on.
     func abandon(_ attempt: UploadAttemptID, _ patience: GrantPatience) async {
         let call = Task {
             try await patience.run(logger) {
@@ -68,7 +68,7 @@ struct GrantCalls: Sendable {
     }
 
     /// What the client is told: what the front says of its grant, and nothing of what the services have to settle.
-    private func problem(for error: any Error) -> any Error {
+    func problem(for error: any Error) -> any Error {
         guard let error = error as? FrontClientError else { return error }
         if case .refused(let problem) = error, Self.tellsOfGrant(problem) { return APIProblem(problem.code) }
         logger.error("upload not settled by the front", metadata: metadata(error))
@@ -80,7 +80,8 @@ struct GrantCalls: Sendable {
         return [.grantSpent, .grantUnknown].contains(problem.code)
     }
 
-    private func metadata(_ error: any Error) -> Logger.Metadata {
+    /// What a line of the log says of a call that failed.
+    func metadata(_ error: any Error) -> Logger.Metadata {
         ["reference": "\(url.permit.reference)", "reason": "\(error)"]
     }
 }

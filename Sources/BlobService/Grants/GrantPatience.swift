@@ -1,9 +1,10 @@
+import BlobAPI
 import BlobClient
 import Logging
 
-/// How long a node asks the front for its last word on an upload whose bytes are durable.
+/// How long a node asks the front for its last word on an upload whose bytes are durable, and how often it is heard of.
 ///
-/// Without it the client would have to send everything again, so that the front may restart meanwhile.
+/// Without the last word the client would have to send everything again, so that the front may restart meanwhile.
 struct GrantPatience: Sendable {
     /// The most tries.
     var tries = 8
@@ -13,6 +14,9 @@ struct GrantPatience: Sendable {
 
     /// The longest time for all pauses together; how long the calls take does not count.
     var limit: Duration = .seconds(120)
+
+    /// The time between two words to the front that an upload goes on.
+    var renewalPause = GrantRenewal.pause
 
     /// The patience for what the front finds out by itself in the end: two tries alone.
     var brief: GrantPatience {

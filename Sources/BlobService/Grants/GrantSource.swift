@@ -9,6 +9,11 @@ protocol GrantSource: Sendable {
     /// - Throws: `FrontClientError` and `CancellationError`.
     func openGrant(_ reference: ReferenceID, _ question: GrantQuestion) async throws -> FrontClient.Leave
 
+    /// Tells that an upload that was given leave goes on; may be sent again.
+    ///
+    /// - Throws: `FrontClientError` and `CancellationError`.
+    func renewGrant(_ reference: ReferenceID, _ renewal: GrantRenewal) async throws
+
     /// Tells that the bytes of an upload are durable, and returns the answer for the client; may be sent again.
     ///
     /// - Throws: `FrontClientError` and `CancellationError`.

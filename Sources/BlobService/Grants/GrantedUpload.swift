@@ -29,13 +29,14 @@ struct GrantedUpload: Sendable {
     ///
     /// - Returns: The answer of the front.
     /// - Throws: `APIProblem` and `BlobError`. Nothing of the body is left then, and the front knows that its grant has
-    ///   come to nothing; but when only the front's last word is missing, the bytes stay until it is known, or for a day.
+    ///   come to nothing; but when only the front's last word is missing, the bytes stay until it is known, or the front
+    ///   has given the grant up.
     func perform(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         switch try await receive(request, context) {
         case .refused(let answer): return Response(relaying: answer, context)
         case .stored(let stored, let attempt):
             do {
-                return Response(relaying: try await complete(stored), context)
+                return Response(relaying: try await complete(stored, by: attempt), context)
             } catch {
                 // Nobody waits for the last word any more; where the front has given it, this changes nothing.
                 if Task.isCancelled { await calls.abandon(attempt, patience.brief) }
@@ -65,7 +66,10 @@ struct GrantedUpload: Sendable {
         case .given(let opening):
             context.announceProcessing(opening.processing)
             do {
-                return .stored(try await store(opening, request, context), attempt)
+                let stored = try await renewing(attempt, isVoidAtEnd: true) {
+                    try await store(opening, request, context)
+                }
+                return .stored(stored, attempt)
             } catch {
                 return .broken(error, attempt)
             }
@@ -101,9 +105,19 @@ struct GrantedUpload: Sendable {
         }
     }
 
-    private func complete(_ stored: StoredBlob) async throws -> FrontClient.Relayed {
+    private func complete(_ stored: StoredBlob, by attempt: UploadAttemptID) async throws -> FrontClient.Relayed {
         let place = runtime.assignment.shardMap.place(of: permit.domain)
-        return try await calls.complete(GrantCompletion(blob: stored.description, place: place), patience)
+        let completion = GrantCompletion(blob: stored.description, place: place)
+        // The front may scan the bytes first. That the grant has ended is told by its last word, which is on its way.
+        return try await renewing(attempt, isVoidAtEnd: false) { try await calls.complete(completion, patience) }
+    }
+
+    private func renewing<Value: Sendable>(
+        _ attempt: UploadAttemptID,
+        isVoidAtEnd: Bool,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await calls.renewing(attempt, every: patience.renewalPause, isVoidAtEnd: isVoidAtEnd, work)
     }
 
     /// What the client declared to the front; the front has checked the form.

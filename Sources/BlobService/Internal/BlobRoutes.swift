@@ -42,7 +42,7 @@ struct BlobRoutes: Sendable {
     private func describe(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let call = try await PlacedCall(request, context, node: node)
         let blob = try Self.blob(context)
-        let description = try await call.deadline.run {
+        let description = try await call.deadline.run(on: context.channel.eventLoop) {
             try await call.store.description(of: blob, in: call.domain)
         }
         return try .json(description)

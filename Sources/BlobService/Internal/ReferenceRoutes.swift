@@ -30,7 +30,7 @@ struct ReferenceRoutes: Sendable {
         let bytes = RequestBytes(body: try await request.acceptBody(context))
         let body = ByteStream(VerifiedBytes(base: bytes, verification: verification))
         do {
-            let stored = try await call.deadline.run {
+            let stored = try await call.deadline.run(on: context.channel.eventLoop) {
                 try await call.store.put(body, as: reference, in: call.domain, limit: limit)
             }
             return try .json(stored, status: stored.wasPresent ? .ok : .created)
@@ -58,7 +58,9 @@ struct ReferenceRoutes: Sendable {
     private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let call = try await PlacedCall(request, context, node: node)
         let reference = try ReferenceID(validating: context.parameters.require("reference"))
-        let description = try await call.deadline.run { try await call.store.blob(of: reference, in: call.domain) }
+        let description = try await call.deadline.run(on: context.channel.eventLoop) {
+            try await call.store.blob(of: reference, in: call.domain)
+        }
         return try .json(description)
     }
 
@@ -66,7 +68,9 @@ struct ReferenceRoutes: Sendable {
     private func release(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let call = try await PlacedCall(request, context, node: node)
         let reference = try ReferenceID(validating: context.parameters.require("reference"))
-        try await call.deadline.run { try await call.store.release(reference, in: call.domain) }
+        try await call.deadline.run(on: context.channel.eventLoop) {
+            try await call.store.release(reference, in: call.domain)
+        }
         return Response(status: .noContent)
     }
 

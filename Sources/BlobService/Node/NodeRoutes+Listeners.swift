@@ -1,4 +1,6 @@
+import BlobAPI
 import Hummingbird
+import InternalServing
 import Logging
 import ServiceSupport
 
@@ -29,9 +31,18 @@ extension NodeRoutes {
         Listener(
             name: Self.internalListener,
             address: configuration.internalAddress,
-            connections: ConnectionOptions(limits: .internal),
+            connections: internalConnections,
             responder: internalRouter(metrics: metrics).buildResponder(),
             logger: logger
         )
+    }
+
+    /// Small bodies are stored, and single references and blobs told of, on the event loop; bytes are read elsewhere.
+    private var internalConnections: ConnectionOptions {
+        var options = ConnectionOptions(limits: .internal)
+        options.brief = BriefOperations([
+            .putReference, .readReference, .releaseReference, .describeBlob, .liveness, .readiness,
+        ])
+        return options
     }
 }

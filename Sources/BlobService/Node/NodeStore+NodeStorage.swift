@@ -38,13 +38,15 @@ extension NodeStore: NodeStorage {
 
     /// The shards that take no writes, in the order of their IDs.
     var unwritableShards: [ShardID] {
-        (allShards.filter { !$0.isWritable }.map(\.identity.shard) + closedShards).sorted()
+        let (open, failures) = standing
+        return (open.filter { !$0.isWritable }.map(\.identity.shard) + failures.keys).sorted()
     }
 
     /// Returns what is to be said of each shard, in the order of their IDs.
     func shardStatuses() async -> [ShardStatus] {
+        let (open, failures) = standing
         var statuses = failures.keys.map { ShardStatus($0, .failed, ShardStatistics()) }
-        for shard in allShards {
+        for shard in open {
             let figures = try? await shard.statistics()
             let state: ShardStatus.State =
                 figures.map { $0.writesStopped == nil ? .ready : .readOnly } ?? .failed

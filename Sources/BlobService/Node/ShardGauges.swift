@@ -10,37 +10,44 @@ struct ShardGauges: Sendable {
     /// The jobs on them.
     let board: MaintenanceBoard
 
+    /// What makes the gauges; nil for that of the process.
+    var factory: (any MetricsFactory)?
+
     /// Sets the gauges to the figures of this moment.
     @Sendable
     func update() async {
         guard let runtime = state.current else { return }
-        Gauge(label: "attache_blob_shard_map_epoch").record(Double(runtime.epoch))
+        gauge("attache_blob_shard_map_epoch", []).record(Double(runtime.epoch))
         for details in await runtime.store.shardDetails() {
             let labels = [("shard", details.shard.text)]
             set("open", details.state == .failed ? 0 : 1, labels)
             set("writable", details.state == .ready ? 1 : 0, labels)
-            if let figures = details.figures { set(figures, labels) }
+            set(details.figures, labels)
             if let scrub = details.scrub { set(scrub, labels) }
             if let recount = details.recount { set(recount, labels) }
             for status in board.statuses(of: details.shard) { set(status, labels) }
         }
     }
 
-    private func set(_ figures: ShardFigures, _ labels: [(String, String)]) {
-        set("segments", Double(figures.segments), labels)
-        set("segment_bytes", Double(figures.segmentBytes), labels)
-        set("live_bytes", Double(figures.liveBytes), labels)
-        set("dead_bytes", Double(figures.deadBytes), labels)
-        set("free_bytes", Double(figures.freeBytes), labels)
-        set("chunks", Double(figures.chunks), labels)
-        set("references", Double(figures.references), labels)
-        set("absent_references", Double(figures.absences), labels)
-        set("unclaimed", Double(figures.unclaimed), labels)
-        set("quarantined", Double(figures.quarantined), labels)
-        set("sessions", Double(figures.sessions), labels)
-        set("batches", Double(figures.batches), labels)
-        set("synchronisations", Double(figures.synchronisations), labels)
-        set("waiting_operations", Double(figures.waitingOperations), labels)
+    /// Sets what is known of an open shard; of another one nothing is, and its last figures must not stay for ever.
+    private func set(_ figures: ShardFigures?, _ labels: [(String, String)]) {
+        func set(_ name: String, _ value: (ShardFigures) -> UInt64) {
+            self.set(name, figures.map { Double(value($0)) } ?? .nan, labels)
+        }
+        set("segments") { $0.segments }
+        set("segment_bytes") { $0.segmentBytes }
+        set("live_bytes") { $0.liveBytes }
+        set("dead_bytes") { $0.deadBytes }
+        set("free_bytes") { $0.freeBytes }
+        set("chunks") { $0.chunks }
+        set("references") { $0.references }
+        set("absent_references") { $0.absences }
+        set("unclaimed") { $0.unclaimed }
+        set("quarantined") { $0.quarantined }
+        set("sessions") { $0.sessions }
+        set("batches") { $0.batches }
+        set("synchronisations") { $0.synchronisations }
+        set("waiting_operations") { $0.waitingOperations }
     }
 
     private func set(_ scrub: ScrubFigures, _ labels: [(String, String)]) {
@@ -69,6 +76,11 @@ struct ShardGauges: Sendable {
     }
 
     private func set(_ name: String, _ value: Double, _ labels: [(String, String)]) {
-        Gauge(label: "attache_blob_shard_" + name, dimensions: labels).record(value)
+        gauge("attache_blob_shard_" + name, labels).record(value)
+    }
+
+    private func gauge(_ label: String, _ labels: [(String, String)]) -> Gauge {
+        guard let factory else { return Gauge(label: label, dimensions: labels) }
+        return Gauge(label: label, dimensions: labels, factory: factory)
     }
 }

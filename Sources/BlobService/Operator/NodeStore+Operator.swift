@@ -8,8 +8,9 @@ extension NodeStore {
 
     /// Returns what an operator is told of each shard, in the order of their IDs, without the jobs on them.
     func shardDetails() async -> [ShardDetails] {
+        let (open, failures) = standing
         var details = failures.map { ShardDetails($0.key, state: .failed, problem: $0.value) }
-        for shard in allShards { details.append(await shard.details()) }
+        for shard in open { details.append(await shard.details()) }
         return details.sorted { $0.shard < $1.shard }
     }
 

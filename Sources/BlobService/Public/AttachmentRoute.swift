@@ -65,7 +65,7 @@ struct AttachmentRoute: Sendable {
     private static func problem(for error: FrontClientError, _ context: ServiceRequestContext) -> APIProblem {
         if case .refused(let problem) = error, problem.code.isAboutClient { return problem }
         context.logger.error("download not authorised by the front", metadata: ["reason": "\(error)"])
-        return APIProblem(.unavailable)
+        return .unavailable(retryAfter: 1)
     }
 }
 

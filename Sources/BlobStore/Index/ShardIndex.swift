@@ -53,6 +53,9 @@ struct ShardIndex: Sendable {
     /// The identity of the index and the checkpoint.
     let marks: Table
 
+    /// The damage that was met since the index was opened.
+    let damage = IndexDamage()
+
     /// Returns the present.
     let now: @Sendable () -> Date
 
@@ -106,7 +109,22 @@ struct ShardIndex: Sendable {
         do throws(TransactionError<BlobStoreError>) {
             return try environment.read(body)
         } catch {
-            throw BlobStoreError(error)
+            throw noted(BlobStoreError(error))
+        }
+    }
+
+    /// Runs a body over a snapshot of the index if that can begin at once: for a thread that must not wait.
+    ///
+    /// - Parameter body: What to read; spell its error: `{ (txn) throws(BlobStoreError) in … }`.
+    /// - Returns: What the body returns; nil when it was not run.
+    /// - Throws: The body's error or the engine's.
+    func readIfFree<Value>(
+        _ body: (borrowing ReadTransaction) throws(BlobStoreError) -> Value
+    ) throws(BlobStoreError) -> Value? {
+        do throws(TransactionError<BlobStoreError>) {
+            return try environment.readIfFree(body)
+        } catch {
+            throw noted(BlobStoreError(error))
         }
     }
 
@@ -121,8 +139,13 @@ struct ShardIndex: Sendable {
         do throws(TransactionError<BlobStoreError>) {
             return try environment.write(body)
         } catch {
-            throw BlobStoreError(error)
+            throw noted(BlobStoreError(error))
         }
+    }
+
+    private func noted(_ error: BlobStoreError) -> BlobStoreError {
+        damage.note(error)
+        return error
     }
 
     /// Checks that the index belongs to a shard, or notes that it does when it is new.

@@ -33,6 +33,16 @@ struct ShardReader: Sendable {
         return BlobDescription(blob: blob, size: stored.size)
     }
 
+    /// Tells whether a domain surely has none of a reference's name, without waiting for anything but a row of the index.
+    ///
+    /// - Returns: False when there is one, and when it cannot be told at once: then ask ``blob(of:in:)``.
+    func surelyLacks(_ reference: ReferenceID, in domain: DedupDomain) throws(BlobStoreError) -> Bool {
+        let isAbsent = try index.readIfFree { (txn) throws(BlobStoreError) in
+            try index.reference(reference, domainKey: domain.key, txn) == nil
+        }
+        return isAbsent ?? false
+    }
+
     /// Returns a blob's size.
     ///
     /// - Throws: ``BlobStoreError/blobNotFound(_:)``.

@@ -1,4 +1,5 @@
 import BlobModel
+import DurableIO
 import Logging
 import Synchronization
 
@@ -11,6 +12,8 @@ actor ShardWriter {
     private let logger: Logger
     private let metrics: ShardMetrics
     private let executor: ThreadExecutor
+    /// Held for as long as anybody may write: an upload that waits for its client keeps the index open.
+    private let lock: any FileLock
     private let inbox = WriteInbox()
     private let stopped = Mutex<BlobStoreError?>(nil)
     private var batches: BatchWriter
@@ -23,7 +26,23 @@ actor ShardWriter {
     nonisolated var refusal: BlobStoreError? { stopped.withLock { $0 } }
 
     /// Makes the writer of a shard whose log and index were brought together.
-    init(log: ShardLog, index: ShardIndex, directory: SegmentDirectory, options: ShardOptions, logger: Logger) {
+    ///
+    /// - Parameters:
+    ///   - log: The shard's log.
+    ///   - index: The shard's index.
+    ///   - lock: The exclusive lock on the shard's directory, which is not let go before the writer is.
+    ///   - directory: The directory of segments.
+    ///   - options: The settings.
+    ///   - logger: Where to tell that nothing is written any more.
+    init(
+        log: ShardLog,
+        index: ShardIndex,
+        lock: any FileLock,
+        directory: SegmentDirectory,
+        options: ShardOptions,
+        logger: Logger
+    ) {
+        self.lock = lock
         metrics = ShardMetrics(shard: log.shard)
         batches = BatchWriter(log: log, index: index, directory: directory, options: options, metrics: metrics)
         self.options = options
@@ -94,7 +113,7 @@ actor ShardWriter {
     private func result<Value>(
         of body: (ShardIndex) throws(BlobStoreError) -> Value
     ) -> Result<Value, BlobStoreError> {
-        if let refusal { return .failure(refusal) }
+        if let refusal = refusal ?? batches.index.damage.error { return .failure(refusal) }
         do throws(BlobStoreError) {
             return .success(try body(batches.index))
         } catch {
@@ -105,7 +124,8 @@ actor ShardWriter {
     }
 
     private func results(of operations: [WriteOperation]) -> [Result<WriteOutcome, BlobStoreError>] {
-        if let refusal { return operations.map { _ in .failure(refusal) } }
+        // What waits may not trust what is left of a damaged index.
+        if let refusal = refusal ?? batches.index.damage.error { return operations.map { _ in .failure(refusal) } }
         defer { noteFailure() }
         return batches.write(operations)
     }

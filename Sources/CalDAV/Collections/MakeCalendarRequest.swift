@@ -47,7 +47,7 @@ package struct MakeCalendarRequest: Hashable, Sendable {
         let element = try XMLDocument.parse(body, limits: limits)
         guard element.name == root else { throw .unexpectedRoot(element.name, expected: [root]) }
         // <!ELEMENT mkcalendar (DAV:set)>  <!ELEMENT mkcol (set+)>
-        guard element.first(DAVElement.remove) == nil else { throw .misplacedElement(DAVElement.remove, in: root) }
+        // RFC 4918 §17: documents are processed "as if unexpected elements … were not there", and a DAV:remove is one here.
         return element.all(DAVElement.set).flatMap { $0.settings(in: element.language) }
     }
 }

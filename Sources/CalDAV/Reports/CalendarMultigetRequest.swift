@@ -8,7 +8,7 @@ package struct CalendarMultigetRequest: Hashable, Sendable {
     /// What is asked for of the calendar data, or nil where it is not asked for.
     package let calendarData: CalendarDataRequest?
 
-    /// The resources in the order of the request, as written; never empty.
+    /// The resources in the order of the request, as written, each once; never empty.
     package let hrefs: [Href]
 
     /// Reads the root element of the request.
@@ -18,7 +18,13 @@ package struct CalendarMultigetRequest: Hashable, Sendable {
         // <!ELEMENT calendar-multiget ((DAV:allprop | DAV:propname | DAV:prop)?, DAV:href+)>
         selection = try PropertySelection(in: element) ?? .properties([])
         calendarData = try CalendarDataRequest(in: selection)
-        hrefs = element.all(DAVElement.href).map { Href(written: $0.trimmedText) }
+        // RFC 4918 §14.24: "A particular 'href' value MUST NOT appear more than once as the child of a 'response' XML
+        // element under a 'multistatus' XML element": one that is asked for twice is answered once.
+        // By octets: a String equals another one of the same characters, which may name another resource.
+        var seen: Set<[UInt8]> = []
+        hrefs = element.all(DAVElement.href).map(\.trimmedText)
+            .filter { seen.insert(Array($0.utf8)).inserted }
+            .map { Href(written: $0) }
         guard !hrefs.isEmpty else { throw .missingElement(DAVElement.href, in: element.name) }
     }
 }

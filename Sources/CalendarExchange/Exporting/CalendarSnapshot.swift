@@ -85,7 +85,9 @@ struct CalendarSnapshot: Sendable {
             let objects = try CalendarStore().objects(page, in: txn).sorted { $0.name < $1.name }
             try output.append(objects.map(\.data))
             for object in objects {
+                // What the server took away has its bytes until they are collected, and goes nowhere: ATTACH stays as it is.
                 let held = try AttachmentStore().attachments(linkedBy: LinkedObjectID(object.id.text), in: txn)
+                    .filter { $0.attachment.withdrawal == nil }
                 let next = end + UInt64(object.data.count)
                 entries.append(Entry(name: object.name, held: held, octets: end..<next))
                 end = next

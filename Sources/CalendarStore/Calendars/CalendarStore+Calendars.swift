@@ -105,15 +105,14 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func usage(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {
-        let row = try txn.first(
-            """
-            SELECT CAST(COALESCE(SUM(data_bytes + property_bytes), 0) AS BIGINT) AS bytes FROM calendar
-            WHERE home = ? AND removed IS NULL
-            """,
-            [.text(home.text)]
-        )
-        return try row?.count("bytes") ?? 0
+        try txn.first(Self.sumOfUsage, [.text(home.text)])?.count("bytes") ?? 0
     }
+
+    /// The octets of all collections of a home, as a statement, and as a part of one.
+    static let sumOfUsage = """
+        SELECT CAST(COALESCE(SUM(data_bytes + property_bytes), 0) AS BIGINT) AS bytes FROM calendar
+        WHERE home = ? AND removed IS NULL
+        """
 
     private func checkRoom(in home: HomeID, _ txn: any SQLTransaction) throws {
         let row = try txn.first(

@@ -18,16 +18,36 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> WrittenObject {
         let locked = try lock(calendar, in: txn)
-        let (current, sameUID) = try occupants(of: new, in: locked, in: txn)
+        let (current, sameUID) = try occupants(named: new.name, withUID: new.uid, in: locked.id, locked.kind, in: txn)
         guard condition.holds(for: current) else { throw CalendarStoreError.preconditionFailed(current: current) }
-        try checkUID(of: new, replacing: current, besides: sameUID, in: locked)
-        var summary = CalendarObjectSummary(new, in: locked, replacing: current, now: now)
+        try checkUID(of: new, replacing: current, besides: sameUID, inCalendarOf: locked.kind)
+        return try write(new, replacing: current, in: locked, now: now, in: txn)
+    }
+
+    /// Writes the rows of an object, in a calendar whose home this transaction has locked.
+    ///
+    /// - Parameters:
+    ///   - new: The object.
+    ///   - current: What is under its name.
+    ///   - calendar: The calendar.
+    ///   - now: The instant of the write.
+    ///   - txn: The transaction.
+    /// - Returns: The object as it is stored.
+    /// - Throws: `SQLError`.
+    func write(
+        _ new: NewCalendarObject,
+        replacing current: CalendarObjectSummary?,
+        in calendar: LockedCalendar,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> WrittenObject {
+        var summary = CalendarObjectSummary(new, in: calendar, replacing: current, now: now)
         if let current {
-            try replaceRows(of: current, by: summary, with: new, revision: locked.revision, in: txn)
+            try replaceRows(of: current, by: summary, with: new, revision: calendar.revision, in: txn)
         } else {
-            summary.number = try insertRows(of: summary, with: new, revision: locked.revision, in: txn)
+            summary.number = try insertRows(of: summary, with: new, revision: calendar.revision, in: txn)
         }
-        try record(CalendarDelta(replacing: current, by: summary), in: locked, in: txn)
+        try record(CalendarDelta(replacing: current, by: summary), in: calendar, in: txn)
         return WrittenObject(object: CalendarObject(summary: summary, data: new.data), isNew: current == nil)
     }
 
@@ -49,51 +69,6 @@ extension CalendarStore {
         try txn.execute("DELETE FROM calendar_object WHERE number = ?", [.integer(current.number)])
         try record(.departure(of: current), in: locked, in: txn)
         return current
-    }
-
-    /// Returns the object under the name of a new one, and in a calendar those with its UID, that one included.
-    ///
-    /// They are told apart by the engine, to which names of other octets are other names. To leave out of the second what
-    /// is the first would be a condition more, for which it gives up the index of the UIDs.
-    private func occupants(
-        of new: NewCalendarObject,
-        in calendar: LockedCalendar,
-        in txn: any SQLTransaction
-    ) throws -> (current: CalendarObjectSummary?, sameUID: [CalendarObjectSummary]) {
-        guard calendar.kind == .calendar else { return (try summary(named: new.name, in: calendar.id, in: txn), []) }
-        let rows = try txn.query(
-            Self.selectOccupants,
-            [.text(calendar.id.text), .text(new.name), .text(calendar.id.text), .text(new.uid)]
-        )
-        let named = try rows.first { try $0.flag("is_named") }
-        let others = try rows.filter { try !$0.flag("is_named") }
-        return (try named.map(CalendarObjectSummary.init), try others.map(CalendarObjectSummary.init))
-    }
-
-    private static let selectOccupants = """
-        SELECT \(CalendarObjectSummary.columns), 1 AS is_named FROM calendar_object o
-        WHERE o.calendar = ? AND o.name = ?
-        UNION ALL
-        SELECT \(CalendarObjectSummary.columns), 0 AS is_named FROM calendar_object o
-        WHERE o.calendar = ? AND o.uid = ?
-        """
-
-    /// RFC 4791 §5.3.2.1 (CALDAV:no-uid-conflict): a resource "MUST NOT specify a UID property value already in use in
-    /// the targeted calendar collection or overwrite an existing calendar object resource with one that has a different
-    /// UID property value".
-    private func checkUID(
-        of new: NewCalendarObject,
-        replacing current: CalendarObjectSummary?,
-        besides sameUID: [CalendarObjectSummary],
-        in calendar: LockedCalendar
-    ) throws {
-        guard calendar.kind == .calendar else { return }
-        if let current, !current.uid.utf8.elementsEqual(new.uid.utf8) {
-            throw CalendarStoreError.uidConflict(existing: current)
-        }
-        if let other = sameUID.first(where: { $0.id != current?.id }) {
-            throw CalendarStoreError.uidConflict(existing: other)
-        }
     }
 }
 

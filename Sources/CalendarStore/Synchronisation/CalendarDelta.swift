@@ -21,7 +21,7 @@ extension CalendarStore {
     /// The change of an object that is there is told by its own row.
     func record(_ delta: CalendarDelta, in calendar: LockedCalendar, in txn: any SQLTransaction) throws {
         if delta.objects < 0 { try rememberRemoval(of: delta.name, in: calendar, in: txn) }
-        if delta.objects > 0 { try forgetRemoval(of: delta.name, in: calendar, in: txn) }
+        if delta.objects > 0, calendar.mayRememberRemoval { try forgetRemoval(of: delta.name, in: calendar, in: txn) }
         try txn.execute(
             """
             UPDATE calendar SET revision = ?, data_bytes = data_bytes + ?, property_bytes = property_bytes + ?,

@@ -20,6 +20,9 @@ struct LockedCalendar {
     /// The home.
     let home: LockedHome
 
+    /// Whether the calendar may remember that an earlier object of the name was removed to which this transaction writes.
+    var mayRememberRemoval = true
+
     /// The revision that the write gets in the history of the calendar, which is part of that of the home.
     var revision: Int64 { home.revision }
 }

@@ -37,6 +37,11 @@ struct AttachmentDownload: ResourceHandler {
         }
     }
 
+    /// Brief where the answer is a redirect; bytes may be many.
+    func isBrief(_ head: HTTPRequest) -> Bool {
+        dependencies.configuration.attachments.download == .redirect
+    }
+
     private func readable(_ decision: AttachmentDecision, _ request: FrontRequest) throws -> HeldAttachment {
         switch decision {
         case .readable(let held): return held

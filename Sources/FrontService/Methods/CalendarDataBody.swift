@@ -33,24 +33,25 @@ struct CalendarDataBody: Sendable {
     /// - Parameters:
     ///   - octets: The data.
     ///   - now: The instant of the request, from which the horizon of the index counts.
-    /// - Returns: The data, with its times read once for all that need them.
+    /// - Returns: The data, mended where that is beyond doubt, with its times read once for all that need them.
     /// - Throws: `WebDAVError` 403 with the precondition that the data violates and a sentence that names the line.
     static func parseNew(_ octets: [UInt8], now: Date) throws -> NewCalendarData {
-        let resource = try parse(octets)
+        let data: MendedCalendarData
         do throws(CalendarObjectError) {
-            try resource.checkConformance()
+            data = try MendedCalendarData.parse(octets)
+            try data.resource.checkConformance()
         } catch {
             throw WebDAVError(error)
         }
         let set: RecurrenceSet
         do throws(RecurrenceError) {
             // Rules that cannot be computed would be stored as an event that no time range ever finds.
-            set = try RecurrenceSet(of: resource)
+            set = try RecurrenceSet(of: data.resource)
         } catch {
             throw WebDAVError(error)
         }
-        let occurrences = OccurrenceIndexEntry(indexing: resource, set, now: now)
-        return NewCalendarData(octets: octets, resource: resource, occurrences: occurrences)
+        let occurrences = OccurrenceIndexEntry(indexing: data.resource, set, now: now)
+        return NewCalendarData(data, occurrences: occurrences)
     }
 
     /// Parses and validates octets that are stored already, or that were made from such.

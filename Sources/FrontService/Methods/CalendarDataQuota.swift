@@ -18,22 +18,24 @@ struct CalendarDataQuota: Sendable {
     /// - Parameters:
     ///   - home: The home.
     ///   - txn: The transaction, which a refusal has to roll back.
-    ///   - most: The most octets that the change adds, where that is known; it spares a look where there is room for them.
     ///   - change: Writes the change.
     /// - Returns: What the change returned.
     /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded; what `change` throws; `SQLError`.
-    func enforce<Value>(
-        in home: HomeID,
-        _ txn: any SQLTransaction,
-        addingAtMost most: UInt64 = .max,
-        during change: () throws -> Value
-    ) throws -> Value {
+    func enforce<Value>(in home: HomeID, _ txn: any SQLTransaction, during change: () throws -> Value) throws -> Value {
         let before = try calendars.usage(of: home, in: txn)
         let value = try change()
-        guard before > limit || most > limit - before else { return value }
-        let after = try calendars.usage(of: home, in: txn)
-        guard after <= max(before, limit) else { throw WebDAVError.calendarQuotaExceeded(limit) }
+        try check(before: before, after: try calendars.usage(of: home, in: txn))
         return value
+    }
+
+    /// Refuses a change after which the home has too much; less than before is never too much.
+    ///
+    /// - Parameters:
+    ///   - before: The octets that the home has without the change.
+    ///   - after: The octets that it has with it.
+    /// - Throws: `WebDAVError` 507 with DAV:quota-not-exceeded.
+    func check(before: UInt64, after: UInt64) throws(WebDAVError) {
+        guard after <= max(before, limit) else { throw WebDAVError.calendarQuotaExceeded(limit) }
     }
 
     /// Refuses data that the home has no room for, before any of it is written; no data is never too much.

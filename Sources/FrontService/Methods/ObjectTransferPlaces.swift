@@ -35,10 +35,11 @@ struct ObjectTransferPlaces: Sendable {
         // RFC 3744 §3.10: removing a member needs DAV:unbind on the collection.
         let left = ResourcePath.calendar(source.owner, name: source.calendar)
         if transfer.isMove { try AccessDenial.check(found.place.privileges, contain: .unbind, on: left) }
-        try transfer.head.conditions.check(object, for: principal, transfer.dependencies, in: txn)
         target = try resolver.destination(at: destination, for: principal, in: txn)
         self.source = found.place
         self.object = object
+        // RFC 4918 §8.5: "The server MUST do authorization checks before checking any HTTP conditional header."
+        try transfer.head.conditions.check(object, for: principal, transfer.dependencies, in: txn)
         try CalendarDataBody.check(ComponentType(name: object.componentType), isSupportedBy: target.place.calendar)
         try checkReplacement(by: transfer, at: destination)
     }

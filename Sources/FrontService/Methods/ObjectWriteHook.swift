@@ -15,10 +15,28 @@ package protocol ObjectWriteHook: Sendable {
     /// - Throws: `WebDAVError` to refuse the PUT, or ``ObjectWriteOutdated`` to have it begun again.
     func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant
 
+    /// Tells whether a PUT needs ``begin(_:)``.
+    ///
+    /// - Parameter data: What the client sent.
+    /// - Returns: What makes the participant in the transaction, who has nothing to undo and is not told how it ended; nil
+    ///   where the PUT has to be begun.
+    func participantWithoutPreparation(
+        for data: CalendarObjectResource
+    ) -> (@Sendable (ObjectWrite) -> any ObjectWriteParticipant)?
+
     /// Called in the transaction of a DELETE, after the object was removed.
     ///
     /// - Throws: Any error, which rolls the transaction back.
     func objectWasDeleted(_ deletion: ObjectDeletion, in txn: any SQLTransaction) throws
+}
+
+extension ObjectWriteHook {
+    /// Has every PUT begun by ``begin(_:)``.
+    package func participantWithoutPreparation(
+        for data: CalendarObjectResource
+    ) -> (@Sendable (ObjectWrite) -> any ObjectWriteParticipant)? {
+        nil
+    }
 }
 
 /// What was prepared for a PUT no longer suffices for what its transaction finds: the PUT has to be begun again.

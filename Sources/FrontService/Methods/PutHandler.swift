@@ -9,7 +9,7 @@ import WebDAV
 /// Answers PUT of calendar object resources (RFC 4791 §5.3.2).
 ///
 /// Everything that can be checked without the body is checked before it is asked for, and once more in the transaction
-/// that stores it.
+/// that stores it. A short body is on its way in any case: there the transaction's checks are the only ones.
 struct PutHandler: ResourceHandler {
     private let dependencies: FrontDependencies
     private let hook: any ObjectWriteHook
@@ -34,20 +34,12 @@ struct PutHandler: ResourceHandler {
         let head = try PutHead(request, maximumSize: dependencies.configuration.maximumResourceSize)
         let writer = ObjectWriter(dependencies: dependencies, path: path, conditions: head.conditions)
         do {
-            let place = try await writer.admit(request.principal)
-            request.announcesProcessing(dependencies.configuration.attachments.processing)
-            let octets = try await CalendarDataBody(dependencies.configuration.maximumResourceSize).octets(of: request)
-            let data = try CalendarDataBody.parseNew(octets, now: request.received)
-            try CalendarDataBody.check(data.resource.componentType, isSupportedBy: place.calendar)
-            let write = ObjectWrite(
-                principal: request.principal,
-                owner: place.owner,
-                calendar: place.calendar,
-                name: path.name,
-                new: data.resource,
-                now: request.received
-            )
-            let stored = try await store(write, data, with: writer)
+            let stored =
+                if head.isFollowedByShortBody {
+                    try await storeShort(request, with: writer)
+                } else {
+                    try await store(request, with: writer)
+                }
             return response(to: stored, at: path, preferring: head.preferences)
         } catch let error as WebDAVError where error.status == .preconditionFailed {
             return try await CurrentObject.refusal(
@@ -60,12 +52,48 @@ struct PutHandler: ResourceHandler {
         }
     }
 
+    /// Checks everything that can be checked without the body, and only then asks for it.
+    private func store(_ request: FrontRequest, with writer: ObjectWriter) async throws -> StoredPut {
+        let place = try await writer.admit(request.principal)
+        request.announcesProcessing(dependencies.configuration.attachments.processing)
+        return try await store(try await body(of: request), of: request, admitted: place, with: writer)
+    }
+
+    /// Reads a body that comes with its head in any case, and leaves all checks to the transaction where that is enough.
+    ///
+    /// The client is told what it would have been told without the body: what is refused because of it alone is looked at
+    /// without it first.
+    private func storeShort(_ request: FrontRequest, with writer: ObjectWriter) async throws -> StoredPut {
+        request.announcesProcessing(dependencies.configuration.attachments.processing)
+        let data: NewCalendarData
+        do {
+            data = try await body(of: request)
+        } catch {
+            if !Task.isCancelled { _ = try await writer.admit(request.principal) }
+            throw error
+        }
+        if let participant = hook.participantWithoutPreparation(for: data.resource) {
+            let (principal, received) = (request.principal, request.received)
+            return try await writer.store(data, for: principal, now: received, participant: participant)
+        }
+        let place = try await writer.admit(request.principal)
+        return try await store(data, of: request, admitted: place, with: writer)
+    }
+
+    private func body(of request: FrontRequest) async throws -> NewCalendarData {
+        let octets = try await CalendarDataBody(dependencies.configuration.maximumResourceSize).octets(of: request)
+        return try CalendarDataBody.parseNew(octets, now: request.received)
+    }
+
     /// Stores a PUT, and begins it once more when the world changed between its preparation and its transaction.
     private func store(
-        _ write: ObjectWrite,
         _ data: NewCalendarData,
+        of request: FrontRequest,
+        admitted place: ResolvedCalendar,
         with writer: ObjectWriter
     ) async throws -> StoredPut {
+        try CalendarDataBody.check(data.resource.componentType, isSupportedBy: place.calendar)
+        let write = ObjectWrite(request.principal, at: place, named: writer.path.name, data, now: request.received)
         do {
             return try await writer.store(write, data, participant: hook.begin(write))
         } catch is ObjectWriteOutdated {

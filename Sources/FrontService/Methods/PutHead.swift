@@ -2,6 +2,7 @@ import CalDAV
 import HTTPSemantics
 import HTTPTypes
 import Hummingbird
+import ServiceSupport
 import WebDAV
 
 /// What the head of a PUT says, checked.
@@ -11,6 +12,9 @@ struct PutHead: Sendable {
 
     /// What the client would like to get back.
     let preferences: Preferences
+
+    /// Whether a body of a declared, small length follows, for which the client does not wait to be asked.
+    let isFollowedByShortBody: Bool
 
     /// Reads and checks the fields.
     ///
@@ -29,9 +33,9 @@ struct PutHead: Sendable {
             throw WebDAVError(.unsupportedMediaType, "Content codings are not supported.")
         }
         try Self.checkMediaType(fields[.contentType])
-        if let length = fields[.contentLength].flatMap({ Int($0) }), length > maximumSize {
-            throw CalendarDataBody.tooLarge(maximumSize)
-        }
+        let length = fields[.contentLength].flatMap { Int($0) }
+        if let length, length > maximumSize { throw CalendarDataBody.tooLarge(maximumSize) }
+        isFollowedByShortBody = length.map { $0 <= HTTPRequest.briefBodyOctets } ?? false && fields[.expect] == nil
     }
 
     /// RFC 4791 §5.3.2.1 (CALDAV:supported-calendar-data): the resource "MUST be a supported media type".

@@ -14,21 +14,53 @@ extension ResourceResolver {
         for principal: Principal,
         in txn: any SQLTransaction
     ) throws -> ResolvedObject {
-        let object: ResolvedObject
+        let place = try parent(of: path, for: principal, in: txn)
+        let summary = try calendars.summary(named: path.name, in: place.calendar.id, in: txn)
+        try check(place, takes: path, replacing: summary)
+        return ResolvedObject(place: place, summary: summary)
+    }
+
+    /// Finds where an object is created or replaced with data of a UID, in the transaction that stores it, and checks that
+    /// a principal may do so there.
+    ///
+    /// - Throws: What ``destination(at:for:in:)`` throws.
+    func site(
+        at path: ObjectPath,
+        withUID uid: String,
+        for principal: Principal,
+        in txn: any SQLTransaction
+    ) throws -> (place: ResolvedCalendar, site: ObjectSite) {
+        let place = try parent(of: path, for: principal, in: txn)
+        let site = try calendars.site(named: path.name, withUID: uid, in: place.calendar, in: txn)
+        try check(place, takes: path, replacing: site.current)
+        return (place, site)
+    }
+
+    private func parent(
+        of path: ObjectPath,
+        for principal: Principal,
+        in txn: any SQLTransaction
+    ) throws -> ResolvedCalendar {
         do {
             // Whoever may not read learns nothing of what is there, not even by the privilege that he is told to lack.
-            object = try self.object(at: path, for: principal, requiring: .read, in: txn)
+            return try calendar(named: path.calendar, of: path.owner, for: principal, requiring: .read, in: txn)
         } catch let error as WebDAVError where error.status == .notFound {
             throw WebDAVError.parentMissing
         }
+    }
+
+    private func check(
+        _ place: ResolvedCalendar,
+        takes path: ObjectPath,
+        replacing current: CalendarObjectSummary?
+    ) throws(WebDAVError) {
         // RFC 3744 §3.2: replacing needs DAV:write-content, creating needs DAV:bind on the collection.
-        let required: Privileges = object.summary == nil ? .bind : .writeContent
-        let checked = object.summary == nil ? .calendar(path.owner, name: path.calendar) : path.resource
-        try AccessDenial.check(object.place.privileges, contain: required, on: checked)
-        guard object.place.calendar.kind == .calendar else {
+        let required: Privileges = current == nil ? .bind : .writeContent
+        let checked = current == nil ? .calendar(path.owner, name: path.calendar) : path.resource
+        try AccessDenial.check(place.privileges, contain: required, on: checked)
+        guard place.calendar.kind == .calendar else {
             throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")
         }
-        return object
     }
 
     /// Finds the home in which a calendar is made, moved, or removed.

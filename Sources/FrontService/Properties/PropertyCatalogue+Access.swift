@@ -13,6 +13,9 @@ extension PropertyCatalogue {
         LiveProperty(DAVProperty.supportedReportSet) { subject, _ in
             SupportedReportSet.element(SupportedReports.names(on: subject.path.kind))
         },
+        LiveProperty(DAVProperty.supportedLivePropertySet) { subject, context in
+            SupportedLivePropertySet.element(livePropertyNames(of: subject, context))
+        },
         LiveProperty(
             DAVProperty.quotaUsedBytes,
             text: { subject, context in subject.owner == nil ? nil : context.quota.map { String($0.used) } }
@@ -22,4 +25,15 @@ extension PropertyCatalogue {
             text: { subject, context in subject.owner == nil ? nil : context.quota.map { String($0.available) } }
         ),
     ]
+
+    /// Returns the names of the live properties of a resource: those that it has, and those that a client may give it.
+    private static func livePropertyNames(of subject: PropertySubject, _ context: PropertyContext) -> [XMLName] {
+        let isSettable = subject.calendar?.kind == .calendar
+        return all.filter { property in
+            // The value of this very property is being made.
+            property.name == DAVProperty.supportedLivePropertySet || isSettable && settable.contains(property.name)
+                || property.element(subject, context) != nil
+        }
+        .map(\.name)
+    }
 }

@@ -44,8 +44,10 @@ extension PropertyCatalogue {
             DAVProperty.addMember,
             paths: { subject, _ in subject.calendar?.kind == .calendar ? [subject.path] : nil }
         ),
+        // RFC 4791 §7.5.1: it "MUST be defined on any resource that supports a report that does text matching".
         LiveProperty(CalendarProperty.supportedCollationSet) { subject, _ in
-            subject.calendar.map { _ in CalendarPropertyValue.supportedCollations() }
+            SupportedReports.names(on: subject.path.kind).contains(CalendarElement.calendarQuery)
+                ? CalendarPropertyValue.supportedCollations() : nil
         },
         LiveProperty(
             DAVProperty.syncToken,

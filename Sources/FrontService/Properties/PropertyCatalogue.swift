@@ -21,6 +21,8 @@ enum PropertyCatalogue {
     /// Every property, in the order of its name.
     static let all = properties.values.sorted { $0.name.local < $1.name.local }
 
-    /// The properties whose values need the home's attachment bytes.
-    static let needingQuota: Set<XMLName> = [DAVProperty.quotaUsedBytes, DAVProperty.quotaAvailableBytes]
+    /// The properties whose values need what the home uses of its quotas.
+    static let needingQuota: Set<XMLName> = [
+        DAVProperty.quotaUsedBytes, DAVProperty.quotaAvailableBytes, DAVProperty.supportedLivePropertySet,
+    ]
 }

@@ -34,9 +34,14 @@ struct FreeBusyReport: Sendable {
     /// - Throws: `WebDAVError` 403, 404, or with DAV:number-of-matches-within-limits; `SQLError`.
     func response() async throws -> Response {
         let exchange = exchange
+        // RFC 4791 §7.10: "An attempt to run the report on a calendar object resource MUST fail and return a 403
+        // (Forbidden) status value", though §7 has every object advertise it.
+        guard exchange.request.resource.kind != .object else {
+            throw WebDAVError(.forbidden, "Busy times are told of collections, and not of an object.")
+        }
         let scope = try await exchange.dependencies.database.read { txn in try FreeBusyScope(exchange, txn) }
         var busy = FreeBusy(in: query.range)
-        for calendar in scope.calendars { try await gather(from: calendar, only: scope.name, into: &busy) }
+        for calendar in scope.calendars { try await gather(from: calendar, into: &busy) }
         let stamp = UTCTime(secondsSinceEpoch: Int(exchange.request.received.timeIntervalSince1970))
         let object = busy.object(productID: Self.productID, stamp: stamp)
         // RFC 4791 §7.10: "The response body for a successful request MUST be an iCalendar object that contains exactly
@@ -48,15 +53,11 @@ struct FreeBusyReport: Sendable {
         )
     }
 
-    private func gather(
-        from calendar: CalendarCollection,
-        only name: String?,
-        into busy: inout FreeBusy
-    ) async throws {
+    private func gather(from calendar: CalendarCollection, into busy: inout FreeBusy) async throws {
         let floating = calendar.floatingZone
         var place: CandidateCursor?
         repeat {
-            let page = try await page(of: calendar.id, only: name, after: place)
+            let page = try await page(of: calendar.id, after: place)
             for object in page.objects {
                 try Task.checkCancellation()
                 try add(object, to: &busy, floating: floating)
@@ -71,15 +72,10 @@ struct FreeBusyReport: Sendable {
         let next: CandidateCursor?
     }
 
-    private func page(
-        of calendar: CalendarID,
-        only name: String?,
-        after cursor: CandidateCursor?
-    ) async throws -> Page {
+    private func page(of calendar: CalendarID, after cursor: CandidateCursor?) async throws -> Page {
         let store = exchange.dependencies.calendars
         let candidates = CandidateQuery(componentTypes: ["VEVENT", "VFREEBUSY"], range: query.range.seconds)
         return try await exchange.dependencies.database.read { txn in
-            if let name { return Page(objects: try store.objects(named: [name], in: calendar, in: txn), next: nil) }
             let page = try store.candidates(for: candidates, in: calendar, after: cursor, in: txn)
             return Page(objects: page.candidates, next: page.next)
         }

@@ -1,4 +1,5 @@
 import CalendarStore
+import HTTPTypes
 import SQLDatabase
 import WebDAV
 
@@ -6,9 +7,6 @@ import WebDAV
 struct FreeBusyScope: Sendable {
     /// The calendars.
     let calendars: [CalendarCollection]
-
-    /// The name of the only object in the scope; nil for all objects of the calendars.
-    let name: String?
 
     /// Finds the calendars.
     ///
@@ -18,22 +16,32 @@ struct FreeBusyScope: Sendable {
     /// - Parameters:
     ///   - exchange: The report.
     ///   - txn: The transaction.
-    /// - Throws: `WebDAVError` 404, or 403 where the privilege is missing on the resource of the request; `SQLError`.
+    /// - Throws: `WebDAVError` 404, also where the privilege is missing on the resource of the request; `SQLError`.
     init(_ exchange: ReportExchange, _ txn: any SQLTransaction) throws {
-        let found: [CalendarCollection] =
-            switch exchange.request.resource {
-            case .object(let owner, let calendar, _):
-                [try exchange.calendar(named: calendar, of: owner, txn)]
+        // RFC 6638 §9.1: CALDAV:transparent means "Invisible to busy time searches"; an inbox and an outbox have
+        // messages.
+        calendars = try Self.collections(exchange, txn).filter { $0.kind == .calendar && !$0.properties.isTransparent }
+    }
+
+    /// Returns the collections that the report is about.
+    ///
+    /// RFC 4791 §7.10: without the privilege on the Request-URI the report "MUST fail and return a 404 (Not Found) status
+    /// value", which "will prevent users from discovering URLs".
+    private static func collections(
+        _ exchange: ReportExchange,
+        _ txn: any SQLTransaction
+    ) throws -> [CalendarCollection] {
+        do {
+            return switch exchange.request.resource {
             case .calendar(let owner, let name):
                 [try exchange.calendar(named: name, of: owner, txn)].filter { _ in exchange.depth != .zero }
             case .home(let owner):
                 try exchange.calendars(of: owner, txn).filter { _ in exchange.depth == .infinity }
             default: []
             }
-        // RFC 6638 §9.1: CALDAV:transparent means "Invisible to busy time searches"; an inbox and an outbox have
-        // messages.
-        calendars = found.filter { $0.kind == .calendar && !$0.properties.isTransparent }
-        name = ObjectPath(exchange.request.resource)?.name
+        } catch let error as WebDAVError where error.status == .forbidden {
+            throw WebDAVError.notFound
+        }
     }
 }
 

@@ -6,7 +6,9 @@ import WebDAV
 ///
 /// Whoever may do nothing in a home learns nothing of what is in it: he is refused before names below it are looked up.
 package struct ResourceResolver: Sendable {
-    private let calendars: CalendarStore
+    /// The store of calendars, which tells what there is.
+    let calendars: CalendarStore
+
     private let accessControl: AccessControl
 
     /// Makes a resolver.

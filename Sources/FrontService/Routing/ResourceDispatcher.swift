@@ -64,6 +64,7 @@ struct ResourceDispatcher: RouterMiddleware {
     /// RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
     private func respond(to exchange: FrontRequest, with handler: any ResourceHandler) async throws -> Response {
         do {
+            try await UnexpectedBody.check(exchange)
             return exchange.admission.keeping(try await handler.respond(to: exchange))
         } catch let error as WebDAVError where error.status == .methodNotAllowed {
             throw MethodNotAllowed(allowed: routes.allowed(on: exchange.resource.kind), reason: error.message)

@@ -9,6 +9,7 @@ import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import InternalServing
+import ManagedAttachments
 import SQLDatabase
 import ServiceSupport
 import WebDAV
@@ -73,6 +74,24 @@ struct GrantDesk: Sendable {
         }
     }
 
+    /// Takes note that the upload of a grant goes on, so that it is not given up.
+    ///
+    /// - Parameters:
+    ///   - reference: The reference that names the grant.
+    ///   - attempt: The attempt that was given leave.
+    ///   - caller: The node that takes the bytes.
+    /// - Returns: 204.
+    /// - Throws: `APIProblem`, `grant-spent` where the grant has ended or another attempt has it; `SQLError`.
+    func renew(_ reference: ReferenceID, by attempt: UploadAttemptID, for caller: NodeID) async throws -> Response {
+        let grant = try await settlement.grant(reference)
+        try await check(caller, has: grant.domain)
+        let (store, now) = (dependencies.attachments, dependencies.now())
+        guard grant.isOpened(by: attempt),
+            try await dependencies.database.write({ txn in try store.renewGrant(reference, now: now, in: txn) })
+        else { throw APIProblem(.grantSpent) }
+        return Response(status: .noContent)
+    }
+
     /// Ends the grant of an upload that broke off; where it has ended, or another attempt has it, nothing is changed.
     ///
     /// - Parameters:
@@ -103,6 +122,8 @@ struct GrantDesk: Sendable {
     ) async throws -> Response {
         let grant = try await settlement.grant(reference)
         try await check(caller, has: grant.domain, on: completion.place.shard)
+        // The release may have been carried out before the bytes came.
+        if grant.state == .givenUp { try await settlement.release(grant) }
         guard grant.state == .opened else { return try await .relaying(settlement.again(grant)) }
         guard completion.blob.size == grant.size else {
             throw APIProblem(.malformed, detail: "The grant is for \(grant.size) octets.")
@@ -130,7 +151,7 @@ struct GrantDesk: Sendable {
             guard outcome.object.id == object else { throw WebDAVError.notFound }
             try settlement.complete(grant, with: outcome, in: txn)
         }
-        dependencies.releases.ring()
+        if granted.exchange.head.action.takesAway { dependencies.releases.ring() }
         return granted.answer(to: outcome)
     }
 

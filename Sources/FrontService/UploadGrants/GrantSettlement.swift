@@ -71,17 +71,30 @@ struct GrantSettlement: Sendable {
         _ = try await end(grant, as: .givenUp)
     }
 
+    /// Has released what a node stored by a grant that was given up; where that is under way, nothing changes.
+    ///
+    /// - Throws: `SQLError`.
+    func release(_ grant: UploadGrant) async throws {
+        let (store, due) = (dependencies.attachments, dependencies.now().addingTimeInterval(ReferenceReleaser.delay))
+        _ = try await dependencies.database.write { txn in
+            try store.discard(grant.reference, in: grant.domain, due: due, in: txn)
+        }
+        dependencies.releases.ring()
+    }
+
     /// Ends a grant without an attachment, and has released what may be stored under its reference.
     ///
     /// - Returns: Whether it was as it was read: another call may have opened it since, whose upload goes on.
     private func end(_ grant: UploadGrant, as end: UploadGrant.End) async throws -> Bool {
         let (store, now) = (dependencies.attachments, dependencies.now())
+        // By a grant that nobody opened no bytes came.
+        let isOpened = grant.state == .opened
         let isEnded = try await dependencies.database.write { txn in
             guard try store.end(grant.reference, as: end, from: grant.state, now: now, in: txn) else { return false }
             let due = now.addingTimeInterval(ReferenceReleaser.delay)
-            return try store.discard(grant.reference, in: grant.domain, due: due, in: txn)
+            return try !isOpened || store.discard(grant.reference, in: grant.domain, due: due, in: txn)
         }
-        dependencies.releases.ring()
+        if isOpened, isEnded { dependencies.releases.ring() }
         return isEnded
     }
 

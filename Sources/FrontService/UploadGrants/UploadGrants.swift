@@ -27,56 +27,65 @@ package struct UploadGrants: FrontExtension {
     /// The pruner.
     package var services: [any Service] { [pruner] }
 
-    /// Adds the three routes.
+    /// Adds the four routes.
     package func addInternalRoutes(to router: Router<ServiceRequestContext>) {
         router.on(.openUploadGrant, use: open)
+        router.on(.renewUploadGrant, use: renew)
         router.on(.completeUploadGrant, use: complete)
         router.on(.abandonUploadGrant, use: abandon)
     }
 
     @Sendable
     private func open(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        try await gate.respond(to: request, context) { caller in
-            let reference = try Self.reference(context)
-            let question = try await request.json(
-                GrantQuestion.self,
-                context,
-                refusal: "The body is no question about a grant."
-            )
-            return try await desk.open(reference, question, for: caller)
+        try await answer(request, context, GrantQuestion.self, refusal: "The body is no question about a grant.") {
+            try await desk.open($0, $1, for: $2)
+        }
+    }
+
+    @Sendable
+    private func renew(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        try await answer(request, context, GrantRenewal.self, refusal: "The body does not say which attempt goes on.") {
+            try await desk.renew($0, by: $1.attempt, for: $2)
         }
     }
 
     @Sendable
     private func complete(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        try await gate.respond(to: request, context) { caller in
-            let reference = try Self.reference(context)
-            let completion = try await request.json(
-                GrantCompletion.self,
-                context,
-                refusal: "The body does not say where which bytes are."
-            )
-            return try await desk.complete(reference, completion, for: caller)
+        try await answer(
+            request,
+            context,
+            GrantCompletion.self,
+            refusal: "The body does not say where which bytes are."
+        ) {
+            try await desk.complete($0, $1, for: $2)
         }
     }
 
     @Sendable
     private func abandon(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        try await gate.respond(to: request, context) { caller in
-            let reference = try Self.reference(context)
-            let abandonment = try await request.json(
-                GrantAbandonment.self,
-                context,
-                refusal: "The body does not say which attempt has ended."
-            )
-            return try await desk.abandon(reference, by: abandonment.attempt, for: caller)
+        try await answer(
+            request,
+            context,
+            GrantAbandonment.self,
+            refusal: "The body does not say which attempt has ended."
+        ) {
+            try await desk.abandon($0, by: $1.attempt, for: $2)
         }
     }
 
-    private static func reference(_ context: ServiceRequestContext) throws -> ReferenceID {
-        guard let reference = try? ReferenceID(validating: context.parameters.require("reference")) else {
-            throw APIProblem(.malformed, detail: "The reference is malformed.")
+    /// Answers what a node says of a grant.
+    private func answer<Word: Decodable & Sendable>(
+        _ request: Request,
+        _ context: ServiceRequestContext,
+        _ type: Word.Type,
+        refusal: String,
+        _ reply: @escaping @Sendable (ReferenceID, Word, NodeID) async throws -> Response
+    ) async throws -> Response {
+        try await gate.respond(to: request, context) { caller in
+            guard let reference = try? ReferenceID(validating: context.parameters.require("reference")) else {
+                throw APIProblem(.malformed, detail: "The reference is malformed.")
+            }
+            return try await reply(reference, request.json(type, context, refusal: refusal), caller)
         }
-        return reference
     }
 }

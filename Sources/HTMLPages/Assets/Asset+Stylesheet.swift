@@ -36,7 +36,8 @@ extension Asset {
         .user, .quiet, .end { color: var(--quiet); font-size: .875rem; }
         .trail ol { display: flex; flex-wrap: wrap; align-items: baseline; font-size: .875rem; color: var(--quiet); }
         .trail li + li::before { content: "›"; margin: 0 .5rem; }
-        .trail li > * { display: inline-block; padding: .15rem 0; }
+        .trail li { display: flex; align-items: baseline; min-width: 0; }
+        .trail li > * { min-width: 0; padding: .15rem 0; }
         .end { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 
         section { background: var(--sheet); border: 1px solid var(--line); border-radius: .75rem; box-shadow: var(--shadow);

@@ -25,7 +25,7 @@ package struct Preferences: Hashable, Sendable {
     /// Whether the client prefers a minimal response (`return=minimal`, §4.2).
     package var wantsMinimal: Bool { values["return"] == "minimal" }
 
-    /// Whether the client wants a listing without the resource itself (`depth-noroot`, RFC 8144 §3).
+    /// Whether the client wants a listing without the resource itself (`depth-noroot`, RFC 8144 §4).
     package var depthNoroot: Bool { values["depth-noroot"] != nil }
 
     private mutating func add(_ fieldValue: String) {

@@ -1,4 +1,5 @@
 import CLMDB
+import Synchronization
 
 extension Environment {
     /// Runs a body over a snapshot of the environment.
@@ -32,12 +33,40 @@ extension Environment {
         }
     }
 
+    /// Runs a body over a snapshot of the environment if that can begin at once: for a thread that must not wait, such as that of
+    /// an event loop.
+    ///
+    /// Neither a growth of the map is waited for, nor what a growth waits for itself, such as a synchronisation; nor is an
+    /// environment opened again. What is left are the pages that the body touches, when the system has them not in memory.
+    ///
+    /// - Parameter body: What to read; spell its error: `{ (txn) throws(E) in … }`. As for ``read(_:)`` it must not begin another
+    ///   transaction.
+    /// - Returns: What the body returns; nil when the map is being changed or is to be, or when the environment is not open, or in
+    ///   doubt after a commit that failed: then call ``read(_:)`` where waiting is allowed.
+    /// - Throws: ``TransactionError/aborted(_:)`` with the body's error, or ``TransactionError/engine(_:)``.
+    package func readIfFree<Value, Failure: Error>(
+        _ body: (borrowing ReadTransaction) throws(Failure) -> Value
+    ) throws(TransactionError<Failure>) -> Value? {
+        guard gate.enterIfFree() else { return nil }
+        defer { gate.leave() }
+        // Inside the gate nobody closes it.
+        guard isOpen.load(ordering: .acquiring), !isInDoubt.load(ordering: .acquiring) else { return nil }
+        return try readInside(body)
+    }
+
     private func readSnapshot<Value, Failure: Error>(
         _ body: (borrowing ReadTransaction) throws(Failure) -> Value
     ) throws(TransactionError<Failure>) -> Value {
         try TransactionError<Failure>.engine { () throws(LMDBError) in try ensureOpen() }
         gate.enter()
         defer { gate.leave() }
+        return try readInside(body)
+    }
+
+    /// Runs a body in a transaction of this thread; call it inside the gate.
+    private func readInside<Value, Failure: Error>(
+        _ body: (borrowing ReadTransaction) throws(Failure) -> Value
+    ) throws(TransactionError<Failure>) -> Value {
         let transaction = try TransactionError<Failure>.engine { () throws(LMDBError) in try begin(readOnly: true) }
         defer { unsafe mdb_txn_abort(transaction.pointer) }
         return try TransactionError.body { () throws(Failure) in try body(transaction) }

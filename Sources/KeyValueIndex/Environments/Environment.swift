@@ -19,7 +19,7 @@ package final class Environment: @unchecked Sendable {
     /// LMDB's handle; nil after it could not be opened again, until that succeeds.
     private var handle: OpaquePointer?
     /// Whether there is a handle, told without the gate; what decides is ``requirePointer()`` inside it.
-    private let isOpen = Atomic<Bool>(true)
+    let isOpen = Atomic<Bool>(true)
     /// Whether the page that names the last commit may be in memory alone, as a commit or a synchronisation has failed.
     let isInDoubt = Atomic<Bool>(false)
     /// The number of the last commit that has returned.
@@ -62,20 +62,23 @@ package final class Environment: @unchecked Sendable {
 
     /// Opens the environment in a directory, and makes it when the directory has none.
     ///
-    /// The slots of readers that died with an earlier process are cleared.
+    /// The structure of what is there is checked first, by reading all of it: LMDB would follow its file wherever it points. The
+    /// slots of readers that died with an earlier process are cleared.
     ///
     /// - Parameters:
     ///   - directory: An existing directory.
     ///   - options: The sizes.
     /// - Returns: The open environment.
     /// - Throws: ``LMDBError/alreadyOpen(path:)`` when this process has it open under any name,
-    ///   ``LMDBError/damaged(call:code:)`` when the files are not an LMDB environment.
+    ///   ``LMDBError/damaged(call:code:)`` when the files are not an LMDB environment, ``LMDBError/unsound(page:_:)`` when they
+    ///   are one that is damaged.
     package static func open(
         at directory: FilePath,
         options: EnvironmentOptions = EnvironmentOptions()
     ) throws(LMDBError) -> Environment {
         let identity = try OpenEnvironments.enter(directory)
         do throws(LMDBError) {
+            try StructureCheck.run(in: directory, maximumByteCount: options.maximumMapSize)
             let pointer = try unsafe openHandle(at: directory, options: options, mapSize: options.mapSize)
             return unsafe Environment(pointer: pointer, path: directory, options: options, identity: identity)
         } catch {

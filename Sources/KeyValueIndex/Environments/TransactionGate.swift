@@ -60,6 +60,19 @@ final class TransactionGate: @unchecked Sendable {
         precondition(status == 0, "The transaction gate has too many holders.")
     }
 
+    /// Lets a transaction of this thread begin if it need not wait: no change of the map is under way, and none waits.
+    ///
+    /// - Returns: Whether it may begin, and ``leave()`` must follow.
+    func enterIfFree() -> Bool {
+        requireNoTransaction()
+        guard unsafe pthread_rwlock_tryrdlock(lock) == 0 else { return false }
+        #if DEBUG
+        _ = threads.withLock { $0.insert(pthread_self()) }
+        #endif
+        open.wrappingAdd(1, ordering: .relaxed)
+        return true
+    }
+
     /// Notes that the transaction of this thread has ended.
     func leave() {
         unsafe pthread_rwlock_unlock(lock)

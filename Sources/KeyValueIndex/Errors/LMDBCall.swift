@@ -4,6 +4,8 @@ package enum LMDBCall: String, Hashable, Sendable {
     case createEnvironment = "mdb_env_create"
     /// Setting an option of an environment.
     case configureEnvironment = "mdb_env_set"
+    /// Reading the pages of a file to see whether they are sound.
+    case readPages = "pread"
     /// Opening an environment's files.
     case openEnvironment = "mdb_env_open"
     /// Enlarging the map.

@@ -21,6 +21,8 @@ package enum LMDBError: Error, Hashable {
     case invalidSize(call: LMDBCall)
     /// The files are not an LMDB environment of this version, or are damaged.
     case damaged(call: LMDBCall, code: Int32)
+    /// A page of the file is not as LMDB left it; found by a look at it before LMDB was let to it.
+    case unsound(page: UInt64, PageFault)
     /// The operating system refused something.
     case system(call: LMDBCall, errno: Errno)
     /// LMDB answered with a code that the call does not document.
@@ -43,7 +45,21 @@ package enum LMDBError: Error, Hashable {
         switch self {
         case .readersFull, .notOpen: true
         case .system: isNoSpace
-        case .alreadyOpen, .commitsLost, .mapFull, .mapLimitReached, .tablesFull, .invalidSize, .damaged, .unexpected:
+        case .alreadyOpen, .commitsLost, .mapFull, .mapLimitReached, .tablesFull, .invalidSize, .damaged, .unsound,
+            .unexpected:
+            false
+        }
+    }
+
+    /// Whether the files are damaged, so that nothing more should be asked of them until they were made again.
+    ///
+    /// `MDB_PANIC` is not of these: it is what others are told after a write that failed, until the environment was opened again.
+    package var isDamage: Bool {
+        switch self {
+        case .unsound: true
+        case .damaged(_, let code): code != MDB_PANIC
+        case .alreadyOpen, .notOpen, .commitsLost, .mapFull, .mapLimitReached, .readersFull, .tablesFull, .invalidSize,
+            .system, .unexpected:
             false
         }
     }
@@ -62,7 +78,9 @@ extension LMDBError {
             case MDB_READERS_FULL: .readersFull
             case MDB_DBS_FULL: .tablesFull
             case MDB_BAD_VALSIZE: .invalidSize(call: call)
-            case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INVALID, MDB_VERSION_MISMATCH, MDB_PANIC:
+            // MDB_BAD_TXN: a cursor that is opened keeps to itself why it could not go to the root of its table.
+            case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INVALID, MDB_VERSION_MISMATCH, MDB_PANIC, MDB_INCOMPATIBLE,
+                MDB_CURSOR_FULL, MDB_PAGE_FULL, MDB_BAD_TXN:
                 .damaged(call: call, code: code)
             case 1...: .system(call: call, errno: Errno(rawValue: code))
             default: .unexpected(call: call, code: code)
@@ -97,6 +115,8 @@ extension LMDBError: CustomStringConvertible {
         case .tablesFull: "The index has no room for another table."
         case .invalidSize(let call): "\(call.rawValue): a key or value has a size that LMDB does not allow."
         case .damaged(let call, let code): "\(call.rawValue): \(Self.message(code))."
+        case .unsound(let page, let fault): "The index is damaged at its page \(page): \(fault)."
+        case .system(.readPages, let errno): "The index cannot be read: \(errno)."
         case .system(let call, let errno): "\(call.rawValue): \(errno)."
         case .unexpected(let call, let code): "\(call.rawValue): \(Self.message(code))."
         }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import ICalendar
+package import ICalendar
 
 extension CalendarObjectResource {
     /// The ATTACH properties of all components in their order; those of alarms are not among them.
@@ -8,7 +8,7 @@ extension CalendarObjectResource {
     }
 
     /// The number of the ATTACH properties of all components; their parameters are not read for it.
-    var attachPropertyCount: Int {
+    package var attachPropertyCount: Int {
         instances.reduce(0) { count, instance in
             count + instance.contents.count(where: { $0.isProperty(named: Property.Name.attach) })
         }

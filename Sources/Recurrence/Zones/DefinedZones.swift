@@ -7,23 +7,32 @@ import Synchronization
 /// A zone is found by the whole text of its definition, and by nothing that another user could write differently.
 enum DefinedZones {
     /// Room for some hundred definitions.
-    private static let cache = Mutex(BoundedCache<DefinitionText, ZoneTransitions>(capacity: 8 << 20))
+    private static let cache = Mutex(BoundedCache<DefinitionText, DefinedZone>(capacity: 8 << 20))
     private static let maximumTextOctets = 16 << 10
 
     /// Reads a VTIMEZONE, or finds what was read of the same text before.
     ///
     /// - Parameter component: The VTIMEZONE component.
-    /// - Returns: The offsets of the zone.
+    /// - Returns: The zone.
     /// - Throws: What is wrong with the definition; that is not kept.
-    static func transitions(definedBy component: Component) throws(RecurrenceError) -> ZoneTransitions {
+    static func zone(definedBy component: Component) throws(RecurrenceError) -> DefinedZone {
         let text = DefinitionText(component)
         if let known = cache.withLock({ $0[text] }) { return known }
-        let transitions = try TimeZoneDefinition(component).transitions()
+        let zone = try TimeZoneDefinition(component).zone()
         if text.octets.count <= maximumTextOctets {
-            cache.withLock { $0.keep(transitions, for: text, octets: text.octets.capacity + transitions.octets) }
+            cache.withLock { $0.keep(zone, for: text, octets: text.octets.capacity + zone.transitions.octets) }
         }
-        return transitions
+        return zone
     }
+}
+
+/// What a definition came to.
+struct DefinedZone: Sendable {
+    /// The offsets of the zone.
+    let transitions: ZoneTransitions
+
+    /// The steps that its rules took, also where they were not taken again.
+    let work: Int
 }
 
 /// The text of a definition, with its hash, which is calculated once and while nobody waits for a lock.

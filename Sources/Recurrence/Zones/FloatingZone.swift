@@ -20,7 +20,7 @@ package struct FloatingZone: Hashable, Sendable {
     /// - Throws: What is wrong with the definition, where its TZID is no name that is known.
     package init(definedBy zone: Component) throws(RecurrenceError) {
         do {
-            transitions = try DefinedZones.transitions(definedBy: zone)
+            transitions = try DefinedZones.zone(definedBy: zone).transitions
         } catch {
             guard let named = zone.first("TZID").flatMap({ NamedZones.transitions(named: $0.value) }) else {
                 throw error

@@ -3,9 +3,11 @@ import ICalendar
 /// A time zone as a VTIMEZONE defines it (RFC 5545 §3.6.5): the observances that follow on each other.
 struct TimeZoneDefinition: Sendable {
     private static let maximumObservances = 512
-    private static let budget = RecurrenceBudget(work: 50_000, instances: 5_000)
+    /// What one definition may cost.
+    static let budget = RecurrenceBudget(work: 50_000, instances: 5_000)
 
     private let observances: [TimeZoneObservance]
+    private let workOfReading: Int
 
     /// Reads a VTIMEZONE.
     ///
@@ -20,13 +22,14 @@ struct TimeZoneDefinition: Sendable {
         var observances: [TimeZoneObservance] = []
         for part in parts { observances.append(try TimeZoneObservance(part, spending: &meter)) }
         self.observances = observances.sorted { $0.start < $1.start }
+        workOfReading = meter.work
     }
 
     /// Calculates the changes of the offset.
     ///
-    /// - Returns: The changes.
+    /// - Returns: The changes, and what they and the reading cost.
     /// - Throws: The rules cost more than definitions may.
-    func transitions() throws(RecurrenceError) -> ZoneTransitions {
+    func zone() throws(RecurrenceError) -> DefinedZone {
         var meter = WorkMeter(Self.budget)
         var changes: [(instant: UTCTime, offset: Int)] = []
         for observance in observances {
@@ -34,6 +37,9 @@ struct TimeZoneDefinition: Sendable {
         }
         // RFC 5545 §3.6.5 has no offset before the first observance; that from which it changed is the nearest.
         let first = observances.min { $0.firstOnset < $1.firstOnset }
-        return ZoneTransitions(initial: first?.offsetFrom ?? 0, changes: changes)
+        return DefinedZone(
+            transitions: ZoneTransitions(initial: first?.offsetFrom ?? 0, changes: changes),
+            work: workOfReading + meter.work
+        )
     }
 }

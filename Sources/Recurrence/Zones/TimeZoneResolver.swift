@@ -7,6 +7,8 @@ package import ICalendar
 package struct TimeZoneResolver: Sendable {
     /// The most VTIMEZONE components of one object that are read; an event has a zone or two.
     private static let maximumDefinitions = 64
+    /// The most steps that the definitions of one object may take together: hundreds of usual ones take fewer.
+    private static let maximumWork = 2 * TimeZoneDefinition.budget.work
     /// The longest TZID that names a zone, in octets: it is looked up for many a time.
     private static let maximumNameOctets = 1_024
 
@@ -15,18 +17,23 @@ package struct TimeZoneResolver: Sendable {
 
     /// Reads the VTIMEZONE components of an object.
     ///
-    /// One that is malformed or costs too much counts as absent, and so does one after the first 64.
+    /// One that is malformed or costs too much counts as absent, and so does one after the first 64, or after those that
+    /// cost too much together. What a definition costs is the same whether it was read before or not.
     ///
     /// - Parameters:
     ///   - calendar: The VCALENDAR component.
     ///   - floating: The zone of dates and floating times.
     package init(calendar: Component, floating: FloatingZone) {
         var definitions: [String: ZoneTransitions] = [:]
+        var work = 0
         for component in calendar.components.lazy.filter({ $0.isNamed("VTIMEZONE") }).prefix(Self.maximumDefinitions) {
             guard let identifier = component.first("TZID")?.value, identifier.utf8.count <= Self.maximumNameOctets,
                 definitions[identifier] == nil
             else { continue }
-            definitions[identifier] = try? DefinedZones.transitions(definedBy: component)
+            guard work < Self.maximumWork else { break }
+            let zone = try? DefinedZones.zone(definedBy: component)
+            definitions[identifier] = zone?.transitions
+            work += zone?.work ?? TimeZoneDefinition.budget.work
         }
         self.definitions = definitions
         self.floating = floating.transitions

@@ -27,6 +27,8 @@ final class LookUpConnections: Sendable {
     init(path: String, configuration: Configuration) {
         var configuration = configuration
         configuration.readonly = true
+        // The thread that asks may be that of an event loop: a database that another process holds alone is waited for elsewhere.
+        configuration.busyMode = .immediateError
         self.path = path
         self.configuration = configuration
         maximumCount = ProcessInfo.processInfo.activeProcessorCount
@@ -35,7 +37,7 @@ final class LookUpConnections: Sendable {
     /// Runs `body` in a read transaction on a connection that nobody uses.
     ///
     /// - Returns: What `body` returns, or nil when all connections are in use.
-    /// - Throws: `DatabaseError`, `SQLError.closed`, or whatever `body` throws.
+    /// - Throws: `DatabaseError`, at once when somebody holds the database alone, `SQLError.closed`, or whatever `body` throws.
     func run<Value>(_ body: (any SQLTransaction) throws -> Value) throws -> Value? {
         guard let (connection, generation) = try take() else { return nil }
         defer { giveBack(connection, of: generation) }

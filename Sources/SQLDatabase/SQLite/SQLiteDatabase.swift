@@ -129,7 +129,8 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    /// Runs `body` on the thread of the caller, or as `read` does when as many threads as there are processors do so.
+    /// Runs `body` on the thread of the caller, or as `read` does when as many threads as there are processors do so, and
+    /// when another process holds the database alone.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     package func lookUp<Value: Sendable>(
@@ -138,7 +139,8 @@ package final class SQLiteDatabase: SQLDatabase {
         do {
             if let value = try lookUps.run(body) { return value }
         } catch {
-            throw SQLError.translating(error)
+            let translated = SQLError.translating(error)
+            guard case SQLError.busy? = translated as? SQLError else { throw translated }
         }
         return try await read(body)
     }

@@ -53,6 +53,15 @@ struct BudgetLedger<Owner: Hashable & Sendable>: Sendable {
         return serve().contains(lastID) ? .taken : .waits(lastID)
     }
 
+    /// Takes a part of the budget for an owner where it is free; nobody waits.
+    ///
+    /// - Returns: Whether it was taken: more than an owner can have at all never is, nor what others wait for.
+    mutating func claimFree(_ count: Int, for owner: Owner) -> Bool {
+        guard line.isEmpty, count <= limits.largestClaim, fits(count, owner), fits(count) else { return false }
+        take(count, owner)
+        return true
+    }
+
     /// Takes back what an owner was given for a claim.
     ///
     /// - Returns: The numbers of the claims that are served now.

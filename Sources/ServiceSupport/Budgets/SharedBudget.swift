@@ -46,6 +46,17 @@ package final class SharedBudget<Owner: Hashable & Sendable>: Sendable {
         return BudgetShare { self.giveBack(count, from: owner) }
     }
 
+    /// Takes a part of the budget where it is free, without waiting.
+    ///
+    /// - Parameters:
+    ///   - count: How much; more than an owner can have at all is never free.
+    ///   - owner: Who has it.
+    /// - Returns: The part, which is given back when it is let go of; nil where so much is not free.
+    package func takeFree(_ count: Int, for owner: Owner) -> BudgetShare? {
+        guard state.withLock({ $0.ledger.claimFree(count, for: owner) }) else { return nil }
+        return BudgetShare { self.giveBack(count, from: owner) }
+    }
+
     private func wait(for id: UInt64) async throws {
         let patience = limits.patience
         let isServed = await withTaskGroup(of: Bool.self) { group in

@@ -12,6 +12,9 @@ package struct ConnectionOptions: Sendable {
     /// What may answer before the router, with who is taken for the client in the log.
     package var shortcut: (answering: any RequestShortcut, clients: ClientPolicy)?
 
+    /// What tells which requests are answered on the event loop of their connection; nil when none is.
+    package var brief: (any BriefRequests)?
+
     /// Creates options of plain connections without a shortcut.
     package init(limits: HTTPLimits = HTTPLimits()) {
         self.limits = limits

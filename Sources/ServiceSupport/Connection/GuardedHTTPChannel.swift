@@ -11,6 +11,7 @@ struct GuardedHTTPChannel: ServerChildChannel {
 
     private let base: HTTP1Channel
     private let limits: HTTPLimits
+    private let placement: RequestPlacement
     private let onRefusal: @Sendable (Refusal) -> Void
 
     /// Makes what answers before the router, or nil for a listener without a shortcut.
@@ -28,7 +29,11 @@ struct GuardedHTTPChannel: ServerChildChannel {
             maxHeaderListSize: options.limits.headerBytes,
             maxHeaderFieldCount: options.limits.fieldCount
         )
-        base = HTTP1Channel(responder: responder, configuration: .init(httpDecoderConfiguration: decoder))
+        placement = RequestPlacement(brief: options.brief)
+        base = HTTP1Channel(
+            responder: placement.placing(responder),
+            configuration: .init(httpDecoderConfiguration: decoder)
+        )
         limits = options.limits
         self.onRefusal = onRefusal
         self.makeShortcut = makeShortcut
@@ -60,10 +65,12 @@ struct GuardedHTTPChannel: ServerChildChannel {
     /// which the client resets.
     func handle(value: Value, logger: Logger) async {
         guard let parts = value.take() else { return }
+        let executor = placement.executor(of: parts.channel)
         await withDiscardingTaskGroup { group in
-            group.addTask { await base.handle(value: parts, logger: logger) }
+            group.addTask(executorPreference: executor) { await base.handle(value: parts, logger: logger) }
             try? await parts.channel.closeFuture.get()
             group.cancelAll()
         }
+        withExtendedLifetime(executor) {}
     }
 }

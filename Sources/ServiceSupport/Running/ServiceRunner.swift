@@ -1,3 +1,4 @@
+import Glibc
 package import Logging
 package import ServiceLifecycle
 import UnixSignals
@@ -26,6 +27,15 @@ package struct ServiceRunner: Sendable {
     package init(logger: Logger, settings: Settings) throws(SettingError) {
         let timeout = try settings.duration(Self.drainKey, in: .zero ... .seconds(3600))
         self.init(logger: logger, drainTimeout: timeout ?? .seconds(30))
+    }
+
+    /// Has SIGHUP ignored from now on, by whatever part does not listen for it.
+    ///
+    /// It asks a service to read its files again, as `systemctl reload` and the hooks of certificates do. One that has none to read,
+    /// or has not come so far, would end by it. Programs that belong to a terminal do not call this: they end with it.
+    package static func ignoreHangup() {
+        // Listening for the signal later (``TLSRenewal``) is possible all the same.
+        _ = signal(SIGHUP, SIG_IGN)
     }
 
     /// Runs services; returns after a graceful shutdown, or when the task is cancelled.

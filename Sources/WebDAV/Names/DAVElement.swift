@@ -75,6 +75,9 @@ package enum DAVElement {
     /// `DAV:status` (RFC 4918 §14.28).
     package static let status = XMLName(dav: "status")
 
+    /// `DAV:supported-live-property` (RFC 3253 §3.1.4).
+    package static let supportedLiveProperty = XMLName(dav: "supported-live-property")
+
     /// `DAV:supported-report` (RFC 3253 §3.1.5).
     package static let supportedReport = XMLName(dav: "supported-report")
 

@@ -66,6 +66,9 @@ package enum DAVProperty {
     /// `DAV:principal-collection-set` (RFC 3744 §5.8).
     package static let principalCollectionSet = XMLName(dav: "principal-collection-set")
 
+    /// `DAV:supported-live-property-set` (RFC 3253 §3.1.4).
+    package static let supportedLivePropertySet = XMLName(dav: "supported-live-property-set")
+
     /// `DAV:supported-report-set` (RFC 3253 §3.1.5).
     package static let supportedReportSet = XMLName(dav: "supported-report-set")
 

@@ -24,7 +24,7 @@ package struct PropStat: Hashable, Sendable {
     ///   - found: The properties with their values.
     ///   - missing: The names of those asked for that the resource does not have: 404.
     ///   - forbidden: The names of those that this client may not read: 403.
-    ///   - isMinimal: Whether the client prefers a minimal response and only what was found is returned.
+    ///   - isMinimal: Whether the client prefers a minimal response, in which nothing is said of what is missing.
     /// - Returns: At least one group, in the order 200, 404, 403.
     package static func groups(
         found: [XMLElement],
@@ -35,7 +35,8 @@ package struct PropStat: Hashable, Sendable {
         var groups: [PropStat] = []
         if !found.isEmpty { groups.append(PropStat(.ok, found)) }
         if !missing.isEmpty, !isMinimal { groups.append(PropStat(.notFound, missing.map { XMLElement($0) })) }
-        if !forbidden.isEmpty, !isMinimal { groups.append(PropStat(.forbidden, forbidden.map { XMLElement($0) })) }
+        // RFC 8144 §2.1 leaves out 404 alone: a property that may not be read is there, and its absence would deny it.
+        if !forbidden.isEmpty { groups.append(PropStat(.forbidden, forbidden.map { XMLElement($0) })) }
         // RFC 8144 §2.1: when nothing is left, "the server MUST substitute" an empty DAV:prop with status 200.
         return groups.isEmpty ? [PropStat(.ok, [])] : groups
     }

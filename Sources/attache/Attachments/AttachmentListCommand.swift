@@ -14,6 +14,9 @@ struct AttachmentListCommand: AsyncParsableCommand {
         discussion: """
             An attachment that several homes have is listed for each. What was removed can be had back with "restore" \
             until the instant that --json and "show" tell.
+
+            What --json writes is one array, or nothing where no attachment could be read. It is whole only if the exit \
+            code is 0, or 1 for an empty one: where the database fails halfway, the array is closed and the error told.
             """
     )
 
@@ -54,12 +57,12 @@ struct AttachmentListCommand: AsyncParsableCommand {
 
     private func list(_ pages: AttachmentPages) async throws {
         var output = ListedOutput(isJSON: isJSON)
-        for try await page in pages {
-            try output.print(
-                page.filter { isWithdrawn || $0.held.attachment.withdrawal == nil }.map(ListedFacts.init)
-            )
-        }
-        output.end()
+        let all = isWithdrawn
+        try await output.printAll(
+            pages.map { page in
+                page.filter { all || $0.held.attachment.withdrawal == nil }.map(ListedFacts.init)
+            }
+        )
         if output.isEmpty { throw AttachmentExit.nothing("There are no such attachments.") }
     }
 

@@ -59,10 +59,12 @@ struct HomeFacts: Encodable {
         events = try listed.events.map { place in
             Event(path: place.path, title: try listing.title(of: place.object, in: txn))
         }
-        removedFrom = try listed.former.map { former in
-            let object = ObjectID(parsing: former.object.text)
-            return Former(
-                path: try object.flatMap { try listing.place(of: $0, in: txn) }?.path,
+        let former = try AttachmentStore().formerLinks(of: listed.id, in: holding.domain, txn)
+        let objects = former.compactMap { ObjectID(parsing: $0.object.text) }
+        let places = try listing.places(of: objects, in: txn)
+        removedFrom = former.map { former in
+            Former(
+                path: ObjectID(parsing: former.object.text).flatMap { places[$0] }?.path,
                 instances: former.instances.isEmpty ? nil : former.instances,
                 removed: former.removed
             )

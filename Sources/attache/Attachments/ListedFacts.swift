@@ -5,7 +5,7 @@ import CalendarStore
 import FoundationEssentials
 
 /// What a listing tells of one home's copy of an attachment.
-struct ListedFacts: Encodable {
+struct ListedFacts: Codable {
     /// The managed ID.
     let id: String
 

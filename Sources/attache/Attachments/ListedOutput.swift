@@ -22,7 +22,6 @@ struct ListedOutput {
     mutating func print(_ facts: [ListedFacts]) throws {
         guard !facts.isEmpty else { return }
         if isJSON { try printJSON(facts) } else { printTable(facts) }
-        isEmpty = false
     }
 
     /// Prints the end.
@@ -30,12 +29,27 @@ struct ListedOutput {
         if isJSON { write(isEmpty ? "[]\n" : "\n]\n") }
     }
 
-    private func printJSON(_ facts: [ListedFacts]) throws {
-        for (position, fact) in facts.enumerated() {
-            let isFirst = isEmpty && position == 0
+    /// Prints all parts, and the end.
+    ///
+    /// An array that was begun is ended also where the rest can not be read, so that a program can read it.
+    ///
+    /// - Throws: What the parts throw; `EncodingError`.
+    mutating func printAll<Parts: AsyncSequence>(_ parts: Parts) async throws where Parts.Element == [ListedFacts] {
+        do {
+            for try await part in parts { try print(part) }
+        } catch {
+            if !isEmpty { end() }
+            throw error
+        }
+        end()
+    }
+
+    private mutating func printJSON(_ facts: [ListedFacts]) throws {
+        for fact in facts {
             let indented = try JSONText.of(fact).replacing("\n", with: "\n  ")
             // A list of which nothing can be read begins no array.
-            write("\(isFirst ? "[" : ",")\n  \(indented)")
+            write("\(isEmpty ? "[" : ",")\n  \(indented)")
+            isEmpty = false
         }
     }
 
@@ -43,5 +57,6 @@ struct ListedOutput {
         let table = TextTable(rows: (isEmpty ? [ListedFacts.head] : []) + facts.map(\.cells), after: widths)
         table.print()
         widths = table.widths
+        isEmpty = false
     }
 }

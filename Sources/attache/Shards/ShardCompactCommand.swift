@@ -11,7 +11,8 @@ struct ShardCompactCommand: AsyncParsableCommand {
         abstract: "Rewrites the segments of which little is in use, and so frees their space.",
         discussion: """
             It needs room for what is in use of the segments that it rewrites. It may be stopped at any time. Nodes \
-            compact by themselves; the exit code is 1 when a segment stays as it is because of damage or lack of room.
+            compact by themselves. Of a stopped shard, each segment that stays as it is because of damage or lack of \
+            room is named, and the exit code is 1.
             """
     )
 

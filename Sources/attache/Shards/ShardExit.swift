@@ -98,7 +98,7 @@ enum ShardExit {
         case .keys, .domainErased, .damagedSegment(_, offset: _, .key): configuration
         case .insufficientSpace: cannotCreate
         case .file(let error): code(for: error)
-        case .index: failedInput
+        case .index: error.isIndexDamaged ? damaged : failedInput
         default: error.isWorthRetrying ? tryLater : damaged
         }
     }

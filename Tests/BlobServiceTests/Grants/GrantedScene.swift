@@ -92,6 +92,7 @@ struct GrantedScene {
         for field in fields { headers[field.name] = field.value }
         var routes = NodeRoutes(node: scene.access, configuration: scene.configuration)
         routes.grantPatience.firstPause = .milliseconds(1)
+        routes.grantPatience.renewalPause = .milliseconds(1)
         return try await Application(router: routes.publicRouter()).test(.router) { [headers] client in
             try await client.executeRequest(
                 uri: uri ?? url,

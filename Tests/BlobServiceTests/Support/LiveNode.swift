@@ -25,12 +25,19 @@ extension NodeScene {
 
     /// Runs the public listener on a port of its own while a client talks to it in its own way.
     ///
-    /// - Parameter body: What the client does with the port.
+    /// - Parameters:
+    ///   - pause: The time between two words to the front that an upload goes on, or nil for the usual one.
+    ///   - body: What the client does with the port.
     /// - Returns: What the body returns.
     /// - Throws: What the body throws, and what keeps the listener from running.
-    func listen<Value: Sendable>(_ body: @escaping @Sendable (Int) async throws -> Value) async throws -> Value {
+    func listen<Value: Sendable>(
+        renewingEvery pause: Duration? = nil,
+        _ body: @escaping @Sendable (Int) async throws -> Value
+    ) async throws -> Value {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let listener = NodeRoutes(node: access, configuration: configuration).publicListener(logger: logger)
+        var routes = NodeRoutes(node: access, configuration: configuration)
+        if let pause { routes.grantPatience.renewalPause = pause }
+        let listener = routes.publicListener(logger: logger)
         let group = ServiceGroup(configuration: .init(services: [listener], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

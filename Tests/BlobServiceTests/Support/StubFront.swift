@@ -37,6 +37,12 @@ final class StubFront: AssignmentSource, GrantSource {
     /// What is done before an upload that is given up is noted.
     let beforeFarewell = Mutex<(@Sendable () -> Void)?>(nil)
 
+    /// The answers to words that an upload goes on, in order; the last one again and again.
+    let encouragements = Mutex<[Result<Void, FrontClientError>]>([.success(())])
+
+    /// The uploads that were told to go on, in order.
+    let renewals = Mutex<[(ReferenceID, GrantRenewal)]>([])
+
     /// The answers to uploads that are given up, in order; the last one again and again.
     let farewells = Mutex<[Result<Void, FrontClientError>]>([.success(())])
 
@@ -44,6 +50,7 @@ final class StubFront: AssignmentSource, GrantSource {
     let abandonments = Mutex<[(ReferenceID, GrantAbandonment)]>([])
 
     private let (arrivals, bell) = AsyncStream<Void>.makeStream()
+    private let (encouraged, renewalBell) = AsyncStream<Void>.makeStream()
 
     /// Chooses the answer to the question for the assignment.
     func answer(with result: Result<NodeAssignment, FrontClientError>) {
@@ -88,6 +95,22 @@ final class StubFront: AssignmentSource, GrantSource {
         abandonments.withLock { $0.append((reference, abandonment)) }
         bell.yield()
         try Self.next(farewells).get()
+    }
+
+    /// Notes that an upload goes on, and returns the next chosen answer.
+    func renewGrant(_ reference: ReferenceID, _ renewal: GrantRenewal) async throws {
+        renewals.withLock { $0.append((reference, renewal)) }
+        renewalBell.yield()
+        try Self.next(encouragements).get()
+    }
+
+    /// Waits until uploads were told to go on so many times.
+    func renewed(times count: Int) async {
+        var left = count
+        for await _ in encouraged {
+            left -= 1
+            if left <= 0 { return }
+        }
     }
 
     /// Waits until an upload was given up.

@@ -11,6 +11,7 @@ PAGES = {
     "search-nothing": "/my/c/calendar/?q=zzz",
     "event": "/my/c/calendar/planning.ics/",
     "event-names": "/my/c/calendar/names.ics/",
+    "event-scripts": "/my/c/calendar/scripts.ics/",
     "event-invited": "/my/c/calendar/invited.ics/",
     "event-removed": "/my/c/calendar/removed.ics/?done=removed",
     "event-empty": "/my/c/calendar/market.ics/",

@@ -9,6 +9,11 @@ import urllib.request
 ARABIC = "اجتماع التخطيط السنوي"
 HEBREW_CALENDAR = "המשפחה (2027)"
 HEBREW_FILE = "תקציב 2027 (final).pdf"
+SCRIPTS = [
+    "2027年度预算（最终版）.xlsx", "会議の議事録と次回までの宿題を一つにまとめたとても長い名前の文書" * 2 + ".pdf",
+    "회의록 – 초안.hwp", "👩‍💻🏳️‍🌈 plan 🎨.png", "वार्षिक प्रतिवेदन.pdf", "รายงานการประชุมประจำปี.txt",
+    "🎉" * 40 + ".txt", "A\u0301e\u0301 – Ελληνικά – кириллица.txt",
+]
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsversammlung"
 HOSTILE = "<script>alert(1)</script> & \"Friends\""
 TODAY = datetime.datetime.now(datetime.timezone.utc).replace(hour=9, minute=30, second=0, microsecond=0)
@@ -72,6 +77,9 @@ def fill_names(server):
     long_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     for name, media_type in ((HEBREW_FILE, "application/pdf"), (ARABIC + ".docx", long_type), (LONG * 4, "text/plain")):
         server.attach("names.ics", name, media_type, bytes(999_950))
+    server.put("scripts.ics", event("scripts", "年度计划会议 🗓️ " + SCRIPTS[1], TODAY, [f"LOCATION:🏢 {SCRIPTS[2]}"]))
+    for name in SCRIPTS:
+        server.attach("scripts.ics", name, "text/plain", b"x")
 
 
 def fill_states(server):

@@ -1,7 +1,10 @@
+import BlobModel
+import CalendarStore
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import SQLDatabase
+import ServiceSupport
 import Testing
 
 @testable import FrontService
@@ -49,7 +52,9 @@ import Testing
     @Test func `what there was no room for while the body came is planned again`() async throws {
         try await run { test, tally in
             try await test.front.put(Self.event, LongEvent.text)
-            let all = try #require(test.dependencies.planRoom.take(16 << 20))
+            let room = test.dependencies.planRoom
+            let home = DedupDomain(try await test.principal("alice").home)
+            let all = try #require(room.takeFree(room.limits.share, for: home))
             tally.reset()
             try await test.added()
             #expect(tally.dataReads == 2)

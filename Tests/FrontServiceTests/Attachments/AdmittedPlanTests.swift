@@ -1,10 +1,12 @@
 import AttachmentStore
+import BlobModel
 import CalendarStore
 import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import ManagedAttachments
 import SQLDatabase
+import ServiceSupport
 import Testing
 
 @testable import FrontService
@@ -61,14 +63,15 @@ import Testing
         }
     }
 
-    @Test func `a plan of much data is kept while there is room for all that is kept`() async throws {
+    @Test func `a plan of much data is kept while its home has room for all that is kept`() async throws {
         try await AttachmentFront.run { test in
             try await test.front.put(AttachmentFront.event, LongEvent.text)
             let place = try await place(test)
             let planned = try await planned(for: place, test)
             let octets = planned.object.data.count
             try #require(octets > AdmittedPlan.freeOctets)
-            let room = PlanRoom(octets: octets + 1)
+            let limits = BudgetLimits(total: 3 * octets, share: octets + 1)
+            let room = SharedBudget<DedupDomain>(limits)
             var kept = AdmittedPlan(planned, at: place, size: 5, in: room)
             #expect(kept?.plan(at: place, size: 5) != nil)
             #expect(AdmittedPlan(planned, at: place, size: 5, in: room) == nil)

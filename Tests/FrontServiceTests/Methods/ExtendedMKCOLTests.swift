@@ -85,7 +85,7 @@ import WebDAV
 
     @Test(arguments: [
         ("<mkcol xmlns='DAV:'>", "text/xml", 400), ("<mkcalendar xmlns='DAV:'/>", "text/xml", 422),
-        ("xyz", "application/x-foo", 415), ("<mkcol xmlns='DAV:'><remove/></mkcol>", "text/xml", 422),
+        ("xyz", "application/x-foo", 415),
     ])
     func `RFC 4918 §9.3 a body that is no mkcol is refused`(body: String, type: String, status: Int) async throws {
         try await TestFront.run { front in

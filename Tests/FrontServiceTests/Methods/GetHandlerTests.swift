@@ -17,7 +17,7 @@ private final class ReadCounter: Sendable {
 }
 
 /// A database that counts the reads that are no look-ups.
-private struct CountingDatabase: SQLDatabase {
+private struct CountingDatabase: DatabaseLayer {
     let base: any SQLDatabase
     let counter: ReadCounter
 
@@ -33,14 +33,6 @@ private struct CountingDatabase: SQLDatabase {
     ) async throws -> Value {
         try await base.lookUp(body)
     }
-
-    func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-    ) async throws -> Value {
-        try await base.write(body)
-    }
-
-    func close() async throws { try await base.close() }
 }
 
 /// The end of a connection that keeps each piece.

@@ -205,7 +205,16 @@ import WebDAV
         }
     }
 
-    @Test func `RFC 8144 §3 depth-noroot leaves the resource itself out`() async throws {
+    @Test func `RFC 8144 §2.1 with return=minimal what may not be read is told all the same`() async throws {
+        try await TestFront.run { front in
+            let names = [DAVProperty.acl, XMLName(namespace: "urn:x", local: "colour")]
+            let response = try await propfind(names, at: "/calendars/", ["Prefer": "return=minimal"], on: front)
+            let properties = try Multistatus(response).entries["/calendars/"]?.properties
+            #expect(properties?.mapValues { $0.map(\.name) } == [403: [DAVProperty.acl]])
+        }
+    }
+
+    @Test func `RFC 8144 §4 depth-noroot leaves the resource itself out`() async throws {
         try await TestFront.run { front in
             let prefer = ["Prefer": "depth-noroot"]
             let names = [DAVProperty.resourceType]

@@ -37,6 +37,18 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 4918 §8.6, §15.7 properties of an object change neither its tag nor its date`() async throws {
+        let names = [DAVProperty.getETag, DAVProperty.getLastModified]
+        try await TestFront.run { front in
+            try await front.put(object, SampleEvent.text())
+            let before = try await front.properties(names, of: object)
+            _ = try await front.patch(object, set: [XMLElement(dead, text: "7")])
+            let after = try await front.properties(names, of: object)
+            #expect(after.properties[200]?.count == 2)
+            #expect(after.properties == before.properties)
+        }
+    }
+
     @Test(arguments: ["", "calendar/", "inbox/", "calendar/e1.ics"])
     func `RFC 4918 §4.3 a property of the client comes back as it was set`(path: String) async throws {
         try await TestFront.run { front in

@@ -45,6 +45,16 @@ import WebDAV
         }
     }
 
+    @Test(arguments: [("/calendars/bob/calendar/x.ics", 403), ("/calendars/alice/none/x.ics", 409)])
+    func `RFC 4918 §8.5 what cannot be at the destination is told before a condition that does not hold`(
+        destination: String,
+        status: Int
+    ) async throws {
+        try await TestFront.run { front in
+            try await refuse(["Destination": destination, "If-Match": "\"stale\""], with: status, on: front)
+        }
+    }
+
     @Test func `RFC 4918 §9.8 without a Destination it is 400`() async throws {
         try await TestFront.run { front in try await refuse([:], with: 400, on: front) }
     }

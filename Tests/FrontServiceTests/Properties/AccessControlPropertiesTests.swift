@@ -95,11 +95,13 @@ import WebDAV
         }
     }
 
-    @Test func `RFC 4791 §7.5.1 a calendar names the collations of its queries`() async throws {
+    @Test(arguments: ["/calendars/alice/", "/calendars/alice/calendar/", "/calendars/alice/calendar/a.ics"])
+    func `RFC 4791 §7.5.1 whatever answers queries names their collations`(uri: String) async throws {
         try await TestFront.run { front in
+            try await front.put(calendar + "a.ics", SampleEvent.text())
             let name = CalendarProperty.supportedCollationSet
-            let answer = try await propfind([name], at: calendar, on: front)
-            let collations = try answer.found(name, of: calendar).children.map(\.text)
+            let answer = try await propfind([name], at: uri, on: front)
+            let collations = try answer.found(name, of: uri).children.map(\.text)
             #expect(collations == ["i;ascii-casemap", "i;octet", "i;unicode-casemap"])
         }
     }

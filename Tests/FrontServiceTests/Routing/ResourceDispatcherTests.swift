@@ -1,6 +1,7 @@
 import ServiceSupport
 import SQLDatabase
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Testing
@@ -30,6 +31,43 @@ import Testing
             #expect(response.status == .methodNotAllowed)
             let options = try await front.send("OPTIONS", path)
             #expect(response.headers[.allow] == options.headers[.allow])
+        }
+    }
+
+    @Test(arguments: ["GET", "HEAD", "DELETE", "COPY", "MOVE"])
+    func `RFC 4918 §8.4 a body that would be ignored is 415, and nothing is done`(method: String) async throws {
+        let (calendar, destination) = ("/calendars/alice/calendar/", ["Destination": "/calendars/alice/calendar/b.ics"])
+        try await TestFront.run { front async throws in
+            try await front.put(calendar + "a.ics", SampleEvent.text())
+            let refused = try await front.send(method, calendar + "a.ics", destination, body: "<a/>")
+            #expect(refused.status == .unsupportedMediaType)
+            let chunked = try await front.sendStream(
+                method,
+                calendar + "a.ics",
+                destination.merging(["Transfer-Encoding": "chunked"]) { first, _ in first },
+                body: RequestBody(buffer: ByteBuffer(string: "<a/>"))
+            )
+            #expect(chunked.status == .unsupportedMediaType)
+            #expect(try await front.send("GET", calendar + "a.ics").status == .ok)
+            #expect(try await front.send("GET", calendar + "b.ics").status == .notFound)
+        }
+    }
+
+    @Test func `RFC 4918 §8.4 a body without octets is none`() async throws {
+        let uri = "/calendars/alice/calendar/a.ics"
+        try await TestFront.run { front async throws in
+            try await front.put(uri, SampleEvent.text())
+            #expect(try await front.send("GET", uri, ["Content-Length": "0"]).status == .ok)
+            let chunked = ["Transfer-Encoding": "chunked"]
+            let empty = RequestBody(buffer: ByteBuffer())
+            #expect(try await front.sendStream("DELETE", uri, chunked, body: empty).status == .noContent)
+        }
+    }
+
+    @Test func `RFC 4918 §8.1 whoever is not known hears of nothing but that`() async throws {
+        try await TestFront.run { front async throws in
+            let uri = "/calendars/alice/calendar/a.ics"
+            #expect(try await front.send("DELETE", uri, as: nil, body: "<a/>").status == .unauthorized)
         }
     }
 

@@ -2,6 +2,7 @@ import AttachmentStore
 import BlobAPI
 import BlobModel
 import BlobStoreTesting
+import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import ServiceSupport
@@ -104,6 +105,24 @@ import Testing
             try await front.test.settle()
             #expect(try await front.test.attachments().map(\.count) == [1])
             #expect(try await front.test.references() == [url.permit.reference])
+        }
+    }
+
+    @Test func `an upload goes on by the word of its own node and attempt alone`() async throws {
+        try await GrantFront.run { front async throws in
+            let (url, attempt) = (try await front.granted(), UploadAttemptID.random())
+            #expect(try await front.renew(url, by: attempt).problem?.code == .grantSpent)
+            _ = try await front.open(url, by: attempt)
+            let opened = try await front.row(url)?.opened
+            front.test.front.clock.advance(by: 1)
+            #expect(try await front.renew(url, by: .random()).problem?.code == .grantSpent)
+            #expect(try await front.renew(url, by: attempt, asOther: true).problem?.code == .peerForbidden)
+            #expect(try await front.row(url)?.opened == opened)
+            #expect(try await front.renew(url, by: attempt).status == .noContent)
+            #expect(try await front.row(url)?.opened == opened?.addingTimeInterval(1))
+            // The attempt is known still, and ends its upload.
+            #expect(try await front.abandon(url, by: attempt).status == .noContent)
+            #expect(try await front.row(url)?.state == .givenUp)
         }
     }
 

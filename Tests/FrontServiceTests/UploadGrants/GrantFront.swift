@@ -123,6 +123,16 @@ struct GrantFront: Sendable {
         )
     }
 
+    /// Tells that an upload goes on, as the node that has the home, or as the other one.
+    func renew(_ url: SignedUpload, by attempt: UploadAttemptID, asOther isOther: Bool = false) async throws -> Told {
+        try await call(
+            InternalPath.renewal(of: url.permit.reference),
+            GrantRenewal(of: attempt),
+            of: url.permit.domain,
+            asOther: isOther
+        )
+    }
+
     /// Tells that nothing comes of an upload, as the node that has the home, or as the other one.
     func abandon(_ url: SignedUpload, by attempt: UploadAttemptID, asOther isOther: Bool = false) async throws -> Told {
         try await call(

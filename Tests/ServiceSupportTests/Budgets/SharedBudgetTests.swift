@@ -24,6 +24,31 @@ struct SharedBudgetTests {
         #expect(budget.taken == 0)
     }
 
+    @Test func `what is free is taken without waiting, by each owner up to his share`() throws {
+        let budget = budget()
+        var first = budget.takeFree(6, for: "a")
+        #expect(first != nil && budget.taken == 6)
+        #expect(budget.takeFree(1, for: "a") == nil)
+        #expect(budget.takeFree(5, for: "b") == nil)
+        let second = try #require(budget.takeFree(4, for: "b"))
+        #expect(budget.takeFree(1, for: "c") == nil)
+        first = nil
+        #expect(budget.taken == 4 && budget.waiting == 0)
+        withExtendedLifetime(second) { #expect(budget.takeFree(7, for: "a") == nil) }
+    }
+
+    @Test func `what others wait for is not free`() async throws {
+        let budget = budget()
+        let first = try await budget.take(6, for: "a")
+        let next = Task { try await budget.take(5, for: "b") }
+        try await waitUntil(budget, hasWaiting: 1)
+        #expect(budget.takeFree(1, for: "c") == nil)
+        withExtendedLifetime(first) {}
+        next.cancel()
+        _ = await next.result
+        #expect(budget.takeFree(1, for: "c") != nil)
+    }
+
     @Test func `who finds no room waits until somebody gives back`() async throws {
         let budget = budget()
         var share: BudgetShare? = try await budget.take(6, for: "a")

@@ -7,6 +7,7 @@ import Metrics
 import NIOCore
 import ServiceLifecycle
 import Synchronization
+import SystemPackage
 
 @testable import ServiceSupport
 
@@ -42,25 +43,38 @@ struct TestService {
     /// What answers before the router.
     var shortcut: (any RequestShortcut)?
 
+    /// What tells which requests are answered on the event loop: all but those below `/long`, unless a test says otherwise.
+    var brief: (any BriefRequests)? = BriefUnlessLong()
+
+    /// Where a handler that blocks its thread waits for an octet.
+    var entrance = SystemPackage.FileDescriptor.standardInput
+
+    /// Tells that such a handler stands at the entrance.
+    let bell = Gate()
+
     /// What is shown to clients that speak TLS.
     var tls: TLSIdentity?
 
     /// Runs the listener while a body talks to it; the body gets its port and what starts a graceful shutdown.
-    func run(_ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void) async throws {
+    func run<Value: Sendable>(
+        _ body: (Int, @escaping @Sendable () async -> Void) async throws -> Value
+    ) async throws -> Value {
         let listener = makeListener()
         let logger = Logger(label: "group") { _ in SwiftLogNoOpLogHandler() }
         let group = ServiceGroup(configuration: .init(services: [listener], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try await listener.boundPort()
+            let value: Value
             do {
-                try await body(port) { await group.triggerGracefulShutdown() }
+                value = try await body(port) { await group.triggerGracefulShutdown() }
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error
             }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+            return value
         }
     }
 
@@ -77,6 +91,7 @@ struct TestService {
         }
         var connections = ConnectionOptions(limits: limits)
         connections.tls = tls
+        connections.brief = brief
         connections.shortcut = shortcut.map { ($0, ClientPolicy(trustedProxies: trustedProxies)) }
         return HTTPListener(
             name: "test",
@@ -97,6 +112,7 @@ struct TestService {
         MetricsRoute(registry: registry).add(to: router)
         addBodyRoutes(to: router)
         addPlainRoutes(to: router)
+        PlaceRoutes(entrance: entrance, bell: bell).add(to: router)
         return router
     }
 
@@ -182,6 +198,9 @@ final class Gate: Sendable {
         bell.yield()
         for await _ in openings { return }
     }
+
+    /// Tells that someone stands before the door, without waiting.
+    func knock() { bell.yield() }
 
     /// Waits until someone stands before the door.
     func arrival() async {

@@ -5,6 +5,16 @@ import Testing
 extension AttachmentWorld {
     private var place: WorldModel.Place { WorldModel.Place(calendar: WorldChoices.calendars[0], name: "last.ics") }
 
+    /// Waits until everything infected that some object has was taken away from everybody.
+    mutating func awaitWithdrawals() async throws {
+        for label in model.labels.intersection(registry.doomed).subtracting(withdrawn).sorted() {
+            let uri = try #require(registry.uri(of: label), "seed \(seed): \(label) is on no object")
+            let isGone = try await eventually(within: .seconds(40)) { try await client.fetch(uri).status == 410 }
+            #expect(isGone, "seed \(seed): \(client.home): \(label) is infected, and \(uri) can be read still")
+            noteWithdrawal(of: label)
+        }
+    }
+
     /// Puts one more event with a file in its data: now the file has to become an attachment.
     mutating func takeInAnother() async throws {
         let file = WorldFile(label: "last-\(user).bin", bytes: SampleFile.noise(seed, count: 20_000))

@@ -34,7 +34,7 @@ extension AttachmentWorld {
                 observed[place] = try read(try await answered(.GET, client.home + place.path), at: place)?.object
             }
         }
-        return observed
+        return observed.visible
     }
 
     private func answered(_ method: HTTPMethod, _ path: String, _ fields: HTTPHeaders = [:]) async throws -> Answer {

@@ -27,6 +27,7 @@ struct AttachmentWorld: Sendable {
     private(set) var tally = WorldTally()
 
     private let clock = ContinuousClock()
+    private let tool: WorldTool?
     private var clients: [WorldClient]
     private var choices: WorldChoices
 
@@ -36,13 +37,25 @@ struct AttachmentWorld: Sendable {
     /// Whose home it is.
     var user: String { client.credentials?.user ?? "" }
 
+    /// The files that were taken away from everybody.
+    var withdrawn: Set<String> { state.withdrawn }
+
     /// Makes a world of a home that has one calendar, and nothing in it.
-    init(_ client: CalendarClient, clients: Int, settings: WorldSettings, seed: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - client: What sends the requests of all clients.
+    ///   - clients: How many there are.
+    ///   - tool: What the operator uses, if there is one.
+    ///   - settings: The settings of the services.
+    ///   - seed: The seed.
+    init(_ client: CalendarClient, clients: Int, tool: WorldTool? = nil, settings: WorldSettings, seed: UInt64) {
         self.client = client
+        self.tool = tool
+        registry.withdrawsInfected = settings.scansAfter
         self.seed = seed
         state = WorldState(WorldModel(calendars: [WorldChoices.calendars[0]: [:]]), grace: settings.grace)
         self.clients = Array(repeating: WorldClient(), count: clients)
-        choices = WorldChoices(user: client.credentials?.user ?? "", isScanned: settings.refusesInfected, seed: seed)
+        choices = WorldChoices(user: client.credentials?.user ?? "", isScanned: settings.scanner != nil, seed: seed)
     }
 
     /// Lets the clients work until an instant, and longer where a busy machine got little done by then.
@@ -59,6 +72,13 @@ struct AttachmentWorld: Sendable {
         let index = clients.indices.randomElement(using: &choices.random) ?? 0
         if choices.isLikely(60) { try await see(clients[index].placeToSee(&choices), as: index) }
         for wish in clients[index].wishes(&choices) { try await perform([wish]) }
+        if let wish = operatorsWish(in: 6) { try await perform([wish]) }
+    }
+
+    /// Has the operator take something away now and then, and end the grace of what was removed.
+    private mutating func operatorsWish(in share: Int) -> WorldClient.Wish? {
+        guard tool != nil, choices.isLikely(share) else { return nil }
+        return choices.ofOperator(linked: model.labels, all: registry.ids)
     }
 
     /// Has two or three clients do something at the same moment, mostly to one event that most of them have just seen.
@@ -72,6 +92,7 @@ struct AttachmentWorld: Sendable {
             if choices.isLikely(75) { try await see(place, as: index) }
             wishes += clients[index].wishes(at: choices.isLikely(85) ? place : nil, &choices).prefix(1)
         }
+        wishes += operatorsWish(in: 10).map { [$0] } ?? []
         try await perform(wishes)
     }
 
@@ -79,10 +100,13 @@ struct AttachmentWorld: Sendable {
     private mutating func see(_ place: WorldModel.Place, as index: Int) async throws {
         guard let answer = try? await client.send(.GET, client.home + place.path), answer.status != 503 else { return }
         let seen = try read(answer, at: place)
-        #expect(seen?.object == model[place], "seed \(seed): \(client.home)\(place.path)")
+        #expect(seen?.object == model.visible[place], "seed \(seed): \(client.home)\(place.path)")
         let copy = seen.map { WorldClient.Copy(tag: $0.tag, version: state.version(at: place), document: $0.document) }
         clients[index].see(copy, at: place)
     }
+
+    /// Notes that a file was taken away from everybody.
+    mutating func noteWithdrawal(of label: String) { state.withdraw(label) }
 
     // MARK: Doing
 
@@ -95,12 +119,13 @@ struct AttachmentWorld: Sendable {
         }
         let sent = clock.now
         let deeds = await send(named)
-        let explanation = WorldExplanation(state: state, registry: registry, sent: sent, answered: clock.now)
+        let answered = clock.now
+        let explanation = WorldExplanation(state: state, registry: registry, sent: sent, answered: answered)
         let possible = explanation.models(after: deeds)
         let story = deeds.map(\.summary).joined(separator: "\n")
         try #require(!possible.isEmpty, "seed \(seed): nothing explains\n\(story)\nafter \(model)")
         let after = try await settle(deeds, among: possible, story)
-        follow(deeds, to: after, sent: sent)
+        follow(deeds, to: after, sent: sent, answered: answered)
     }
 
     /// Names the file of a wish by its label; clients know managed IDs only.
@@ -111,15 +136,20 @@ struct AttachmentWorld: Sendable {
                 registry.label(id).map { WorldOperation.update(place, $0, id: id, file) }
             case .remove(let place, let id, _, let rid):
                 registry.label(id).map { WorldOperation.remove(place, $0, id: id, rid: rid) }
+            case .restore(let place, let id, _):
+                registry.label(id).map { WorldOperation.restore(place, $0, id: id) }
             default: wish.operation
             }
         return operation.map { WorldClient.Wish(operation: $0, seen: wish.seen, way: wish.way) }
     }
 
     private func send(_ wishes: [WorldClient.Wish]) async -> [WorldDeed] {
-        await withTaskGroup(of: WorldDeed.self) { [client] group in
+        await withTaskGroup(of: WorldDeed.self) { [client, tool] group in
             for wish in wishes {
-                group.addTask { WorldDeed(wish: wish, reply: await WorldRequest(client: client, wish: wish).send()) }
+                group.addTask {
+                    let request = WorldRequest(client: client, wish: wish, tool: tool)
+                    return WorldDeed(wish: wish, reply: await request.send())
+                }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
@@ -138,14 +168,18 @@ struct AttachmentWorld: Sendable {
             try await clock.sleep(for: .milliseconds(500))
         }
         let observed = try await observe()
-        try #require(
-            possible.contains(observed),
+        return try #require(
+            WorldModel.merging(possible.filter { $0.visible == observed }),
             "seed \(seed):\n\(story)\nafter \(model)\nobserved \(observed)\npossible \(possible)"
         )
-        return observed
     }
 
-    private mutating func follow(_ deeds: [WorldDeed], to after: WorldModel, sent: ContinuousClock.Instant) {
+    private mutating func follow(
+        _ deeds: [WorldDeed],
+        to after: WorldModel,
+        sent: ContinuousClock.Instant,
+        answered: ContinuousClock.Instant
+    ) {
         let written = deeds.filter { if case .refused = $0.verdict { false } else { true } }
         for deed in written {
             let operation = deed.wish.operation
@@ -158,7 +192,16 @@ struct AttachmentWorld: Sendable {
             }
         }
         let wasManaged = model.labels
-        state.become(after, touching: written.compactMap(\.wish.operation.target), sent: sent)
+        for operation in written.map(\.wish.operation) {
+            if let label = operation.withdrawn { state.withdraw(label) }
+            if case .purge = operation { state.purge(at: answered) }
+        }
+        state.become(
+            after,
+            touching: written.compactMap(\.wish.operation.target),
+            doomed: registry.doomed,
+            sent: sent
+        )
         let arrived = model.labels.subtracting(wasManaged)
         tally.takenIn += written.flatMap(\.wish.operation.inlineFiles).count { arrived.contains($0.label) }
         if deeds.count > 1 { tally.crowds += 1 }

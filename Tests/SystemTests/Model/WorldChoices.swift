@@ -70,6 +70,8 @@ struct WorldChoices: Sendable {
     mutating func way(of operation: WorldOperation, isConditional: Bool) -> WorldWay {
         switch operation {
         case .add, .update, .remove(_, _, _, nil): break
+        case .restore: return .page
+        case .withdraw, .purge: return .tool
         default: return .streaming
         }
         if !isConditional && isLikely(25) { return .page }
@@ -99,14 +101,36 @@ struct WorldChoices: Sendable {
     /// How to copy or move.
     mutating func transfer() -> WorldTransfer { WorldTransfer(isMove: isLikely(50), overwrites: isLikely(50)) }
 
-    /// Something done to a whole calendar; the first one stays.
+    /// Where to copy or move an object of a place: often to what may be a copy of it, which has its name.
+    mutating func destination(besides place: WorldModel.Place) -> WorldModel.Place {
+        let others = Self.calendars.filter { $0 != place.calendar }
+        guard isLikely(50), let calendar = others.randomElement(using: &random) else {
+            return self.place(besides: place)
+        }
+        return WorldModel.Place(calendar: calendar, name: place.name)
+    }
+
+    /// Something done to a whole calendar; the first one stays, and is copied.
     mutating func ofCalendars() -> WorldOperation {
         let others = Self.calendars.dropFirst().shuffled(using: &random)
         switch Int.random(in: 0..<6, using: &random) {
         case 0: return .deleteCalendar(others[0])
         case 1: return .transferCalendar(others[0], to: others[1], transfer())
+        case 2:
+            let copy = WorldTransfer(isMove: false, overwrites: isLikely(50))
+            return .transferCalendar(Self.calendars[0], to: others[0], copy)
         default: return .makeCalendar(others[0])
         }
+    }
+
+    /// What the operator does: mostly a withdrawal, mostly of what an event has.
+    mutating func ofOperator(linked: Set<String>, all ids: [String: String]) -> WorldClient.Wish {
+        let known = linked.intersection(ids.keys)
+        let labels = known.isEmpty || isLikely(20) ? Set(ids.keys) : known
+        guard isLikely(55), let label = labels.sorted().randomElement(using: &random), let id = ids[label] else {
+            return WorldClient.Wish(operation: .purge, way: .tool)
+        }
+        return WorldClient.Wish(operation: .withdraw(label, id: id), way: .tool)
     }
 
     private mutating func next(_ prefix: String) -> String {

@@ -69,17 +69,19 @@ struct WorldClient: Sendable {
             choices.isLikely(88)
         else { return [Wish(operation: choices.fresh(at: wanted))] }
         switch Int.random(in: 0..<100, using: &choices.random) {
-        case 0..<42: return [post(to: place, seen, &choices)]
-        case 42..<76: return [put(at: place, seen, &choices)]
+        case 0..<37: return [post(to: place, seen, &choices)]
+        case 37..<46: return [restoration(at: place, &choices) ?? post(to: place, seen, &choices)]
+        case 46..<76: return [put(at: place, seen, &choices)]
         case 76..<82: return split(place, seen, &choices)
         case 82..<87: return [conditional(.delete(place), seen, &choices)]
-        case 87..<95: return [Wish(operation: .transfer(place, to: choices.place(besides: place), choices.transfer()))]
+        case 87..<94:
+            return [Wish(operation: .transfer(place, to: choices.destination(besides: place), choices.transfer()))]
         default: return [Wish(operation: choices.ofCalendars())]
         }
     }
 
-    private func conditional(_ operation: WorldOperation, _ seen: Copy, _ choices: inout WorldChoices) -> Wish {
-        let condition = seen.tag != nil && choices.isLikely(50) ? seen : nil
+    private func conditional(_ operation: WorldOperation, _ seen: Copy?, _ choices: inout WorldChoices) -> Wish {
+        let condition = seen?.tag != nil && choices.isLikely(50) ? seen : nil
         return Wish(
             operation: operation,
             seen: condition,
@@ -99,6 +101,16 @@ struct WorldClient: Sendable {
             seen,
             &choices
         )
+    }
+
+    /// Has a file back that the event had, or that another one has or had; nil where the client has seen none.
+    private func restoration(at place: WorldModel.Place, _ choices: inout WorldChoices) -> Wish? {
+        let isOwn = choices.isLikely(85)
+        let seen = isOwn ? copies[place] ?? [] : places.flatMap { copies[$0] ?? [] }
+        let present = isOwn && choices.isLikely(85) ? seen.last?.document.managedIDs ?? [] : []
+        let ids = Set(seen.flatMap(\.document.managedIDs)).subtracting(present).sorted()
+        guard let id = ids.randomElement(using: &choices.random) else { return nil }
+        return conditional(.restore(place, id, id: id), nil, &choices)
     }
 
     /// Chooses how to edit the text: the last that was seen, or an older one, which undoes what came between.

@@ -51,4 +51,6 @@ enum WorldWay: Equatable, Sendable {
     case expecting(pause: Duration)
     /// By the form of a page.
     case page
+    /// By the operator's tool.
+    case tool
 }

@@ -74,6 +74,9 @@ struct WorldDocument: Equatable, Sendable {
         return first...(first + max(1, count) - 1)
     }
 
+    /// The managed IDs of all components.
+    var managedIDs: [String] { parts.flatMap(\.attachments).compactMap(\.managedID) }
+
     /// The octets to store.
     var octets: [UInt8] {
         let events = parts.flatMap { ["BEGIN:VEVENT"] + $0.lines + ["END:VEVENT"] }

@@ -29,9 +29,9 @@ struct WorldExport: Sendable {
         _ = try await services.attache("export", user, "--to", folder.string, "--inline")
     }
 
-    /// Compares the files in the data with the bytes that were sent, component by component.
+    /// Compares the files in the data with the bytes that were sent, component by component; what was taken away is not there.
     func findings(in world: AttachmentWorld) throws -> [WorldFinding] {
-        let expected = world.model.files.filter { $0.kind != .plain }
+        let expected = world.model.files.filter { $0.kind != .plain && !world.withdrawn.contains($0.label) }
             .map { File($0.label, world.registry.contents[$0.label]) }.sorted()
         let exported = try calendars().flatMap(\.attachments).compactMap(\.inlineFile)
             .map { File($0.label, WorldRegistry.Content($0.bytes)) }.sorted()

@@ -31,8 +31,9 @@ struct WorldInspection: Sendable {
     func contentFindings(in world: inout AttachmentWorld) async throws -> [WorldFinding] {
         var found: [WorldFinding] = []
         let observed = try await world.observe()
-        if observed != world.model {
-            found.append(WorldFinding(kind: .object, text: "observed \(observed), expected \(world.model)"))
+        let expected = world.model.visible
+        if observed != expected {
+            found.append(WorldFinding(kind: .object, text: "observed \(observed), expected \(expected)"))
         }
         for label in world.model.labels.sorted() {
             guard let uri = world.registry.uri(of: label) else {
@@ -40,9 +41,9 @@ struct WorldInspection: Sendable {
                 continue
             }
             let fetched = try await world.client.fetch(uri)
-            let isSame = WorldRegistry.Content(fetched.body) == world.registry.contents[label]
-            guard fetched.status != 200 || !isSame else { continue }
-            found.append(WorldFinding(kind: .bytes, text: "\(label): \(fetched.status) \(fetched.headers)"))
+            guard !world.isRight(fetched, for: label) else { continue }
+            let what = world.withdrawn.contains(label) ? " was withdrawn" : ""
+            found.append(WorldFinding(kind: .bytes, text: "\(label)\(what): \(fetched.status) \(fetched.headers)"))
         }
         return found
     }
@@ -61,7 +62,7 @@ struct WorldInspection: Sendable {
     private func quotaFindings(in world: AttachmentWorld) async throws -> [WorldFinding] {
         let body = Array(#"<propfind xmlns="DAV:"><prop><quota-used-bytes/></prop></propfind>"#.utf8)
         let answer = try await world.client.send(.PROPFIND, world.client.home, ["Depth": "0"], body: body)
-        let sum = world.model.labels.reduce(0) { $0 + (world.registry.contents[$1]?.size ?? 0) }
+        let sum = world.readable.reduce(0) { $0 + (world.registry.contents[$1]?.size ?? 0) }
         let told = answer.text.split(separator: "quota-used-bytes>").dropFirst().first?.prefix { $0.isNumber }
         guard told.map(String.init) != "\(sum)" else { return [] }
         return [WorldFinding(kind: .quota, text: "the files have \(sum) octets: \(answer)")]
@@ -82,10 +83,9 @@ struct WorldInspection: Sendable {
                     .joined(separator: "/")
             }
         }
-        let expected = world.model.places.flatMap { place in
-            (world.model[place]?.labels ?? []).map { "\(place.path)/\(world.registry.ids[$0] ?? "unknown")" }
-        }
-        guard stored.sorted() != expected.sorted() else { return [] }
+        let expected = Set(world.links { $0.labels.subtracting($0.past.loose.union($0.past.unlinked)) })
+        let loose = Set(world.links(\.past.loose))
+        guard Set(stored).subtracting(loose) != expected || Set(stored).count != stored.count else { return [] }
         return [WorldFinding(kind: .link, text: "stored \(stored.sorted()), expected \(expected.sorted())")]
     }
 
@@ -100,8 +100,8 @@ struct WorldInspection: Sendable {
             ).map { try $0.text("reference") }
         }
         var found: [WorldFinding] = []
-        if references.count != world.model.labels.count {
-            let text = "\(references.count) live holdings of \(world.model.labels.count) files"
+        if references.count != world.readable.count {
+            let text = "\(references.count) live holdings of \(world.readable.count) files"
             found.append(WorldFinding(kind: .reference, text: text))
         }
         let place = try await PlacedDomain(DedupDomain(validating: home.text), of: services)
@@ -127,6 +127,25 @@ struct WorldInspection: Sendable {
 }
 
 extension AttachmentWorld {
+    /// The files that some object links, and that can be read.
+    fileprivate var readable: Set<String> { model.labels.subtracting(withdrawn) }
+
+    /// Whether an answer to GET of a file is right: its bytes, or 410 with a reason where it was taken away.
+    fileprivate func isRight(_ answer: Answer, for label: String) -> Bool {
+        guard withdrawn.contains(label) else {
+            return answer.status == 200 && WorldRegistry.Content(answer.body) == registry.contents[label]
+        }
+        let reason = registry.infected.contains(label) ? LocalClamd.signature : WorldTool.reason
+        return answer.status == 410 && (answer.text.contains(reason) || answer.text.contains(WorldTool.reason))
+    }
+
+    /// The links of some files of each object, as they are told of in findings.
+    fileprivate func links(_ labels: (WorldModel.Object) -> Set<String>) -> [String] {
+        model.places.flatMap { place in
+            (model[place].map(labels) ?? []).map { "\(place.path)/\(registry.ids[$0] ?? "unknown")" }
+        }
+    }
+
     /// Returns the home as the database knows it.
     func home(in database: any SQLDatabase) async throws -> HomeID {
         let uid = try #require(UserID(parsing: user))

@@ -39,6 +39,8 @@ struct WorldModel: Equatable, Sendable {
         var days: ClosedRange<Int>
         /// The files by the keys of the components.
         var files: [String: Set<File>]
+        /// What is kept of its past.
+        var past = WorldPast()
 
         /// The labels of managed attachments.
         var labels: Set<String> { Set(files.values.joined().filter(\.isManaged).map(\.label)) }

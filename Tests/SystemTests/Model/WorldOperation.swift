@@ -6,6 +6,8 @@ enum WorldOperation: Sendable {
     case update(WorldModel.Place, String, id: String, WorldFile)
     /// Removes a file from all instances, or from some (RFC 8607 §3.6).
     case remove(WorldModel.Place, String, id: String, rid: [String]?)
+    /// Brings back a file that was removed, into an event, by the event's page.
+    case restore(WorldModel.Place, String, id: String)
     /// Stores calendar data (RFC 8607 §3.7 to §3.9).
     case put(WorldModel.Place, WorldDocument)
     /// Removes an object.
@@ -18,6 +20,10 @@ enum WorldOperation: Sendable {
     case deleteCalendar(String)
     /// Copies or moves a calendar with all that is in it.
     case transferCalendar(String, to: String, WorldTransfer)
+    /// Has the operator take a file away from everybody (RFC 8607 §3.11.5).
+    case withdraw(String, id: String)
+    /// Has the operator end the grace of all that was removed.
+    case purge
 
     /// The places whose former entity tags say nothing any more once this was done, whatever became of it.
     ///
@@ -27,17 +33,17 @@ enum WorldOperation: Sendable {
         case .transfer(let source, let target, _): place == source || place == target
         case .transferCalendar(let source, let target, _): place.calendar == source || place.calendar == target
         case .makeCalendar(let name), .deleteCalendar(let name): place.calendar == name
-        case .add, .update, .remove, .put, .delete: false
+        case .add, .update, .remove, .restore, .put, .delete, .withdraw, .purge: false
         }
     }
 
     /// The one object that is changed under a condition; nil where there is none.
     var target: WorldModel.Place? {
         switch self {
-        case .add(let place, _, _), .update(let place, _, _, _), .remove(let place, _, _, _), .put(let place, _),
-            .delete(let place):
+        case .add(let place, _, _), .update(let place, _, _, _), .remove(let place, _, _, _), .restore(let place, _, _),
+            .put(let place, _), .delete(let place):
             place
-        case .transfer, .makeCalendar, .deleteCalendar, .transferCalendar: nil
+        case .transfer, .makeCalendar, .deleteCalendar, .transferCalendar, .withdraw, .purge: nil
         }
     }
 }
@@ -87,6 +93,7 @@ extension WorldOperation {
         case .add(let place, let rid, let file): "add \(file.label) to \(place.path) \(rid ?? [])"
         case .update(let place, let label, _, let file): "update \(label) of \(place.path) to \(file.label)"
         case .remove(let place, let label, _, let rid): "remove \(label) from \(place.path) \(rid ?? [])"
+        case .restore(let place, let label, _): "restore \(label) in \(place.path)"
         case .put(let place, let document):
             "PUT \(place.path) with \(inlineFiles.map(\.label)): "
                 + String(decoding: document.withoutInline().octets, as: UTF8.self)

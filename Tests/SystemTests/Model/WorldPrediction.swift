@@ -26,18 +26,15 @@ struct WorldPrediction {
     /// What is known of the files.
     let registry: WorldRegistry
 
-    /// The files whose bytes can have been given up: nothing brings them back.
-    let gone: Set<String>
-
-    /// The files in calendar data whose octets cannot be stored or scanned now.
-    let stayingInline: Set<String>
+    /// What is the case.
+    let circumstances: WorldCircumstances
 
     /// Returns what becomes of the home.
     ///
     /// - Parameters:
     ///   - operation: The operation.
     ///   - isCurrent: Whether the entity tag that is demanded is the object's, which it also is where none is.
-    /// - Returns: The one outcome, as long as ``gone`` and ``stayingInline`` are right.
+    /// - Returns: The one outcome, as long as ``circumstances`` are right.
     func outcome(of operation: WorldOperation, isCurrent: Bool) -> WorldOutcome {
         var after = model
         var reasons = refusals(of: operation)
@@ -48,105 +45,85 @@ struct WorldPrediction {
         return .done(after)
     }
 
-    // MARK: Refusals
-
-    private func isRefusedByScanner(_ operation: WorldOperation) -> Bool {
-        if let file = operation.file { return file.isInfected }
-        return operation.takenIn(besides: stayingInline).contains { registry.infected.contains($0) }
-    }
-
-    private func refusals(of operation: WorldOperation) -> Set<Int> {
-        switch operation {
-        case .add(let place, let rid, _):
-            // RFC 8607 §3.11.1 (CALDAV:valid-rid).
-            guard let object = model[place] else { return [404] }
-            return (rid ?? []).allSatisfy(object.hasInstance) ? [] : [403]
-        case .update(let place, let label, _, _):
-            // RFC 8607 §3.11.1 (CALDAV:valid-managed-id).
-            guard let object = model[place] else { return [404] }
-            return object.labels.contains(label) ? [] : [403]
-        case .remove(let place, let label, _, let rid):
-            guard let object = model[place] else { return [404] }
-            return canRemove(label, from: rid, of: object) ? [] : [403]
-        case .put(let place, let document): return refusals(ofPutting: document, at: place)
-        case .delete(let place): return model[place] == nil ? [404] : []
-        case .transfer(let source, let target, let transfer): return refusals(of: transfer, from: source, to: target)
-        case .makeCalendar(let name): return model.calendars[name] == nil ? [] : [403, 405]
-        case .deleteCalendar(let name): return model.calendars[name] == nil ? [404] : []
-        case .transferCalendar(let source, let target, let transfer):
-            guard model.calendars[source] != nil else { return [404] }
-            return model.calendars[target] == nil || transfer.overwrites ? [] : [412]
-        }
-    }
-
-    private func canRemove(_ label: String, from rid: [String]?, of object: WorldModel.Object) -> Bool {
-        guard let rid else { return object.labels.contains(label) }
-        guard rid.allSatisfy(object.hasInstance) else { return false }
-        return rid.allSatisfy { key in
-            (object.files[key] ?? object.files[WorldDocument.master] ?? []).contains(
-                .init(label: label, kind: .managed)
-            )
-        }
-    }
-
-    private func refusals(ofPutting document: WorldDocument, at place: WorldModel.Place) -> Set<Int> {
-        guard model.calendars[place.calendar] != nil else { return [409] }
-        var reasons: Set<Int> = []
-        if model[place].map({ $0.uid != document.uid }) ?? false { reasons.insert(403) }
-        if model.isTaken(document.uid, besides: place) { reasons.insert(403) }
-        // RFC 8607 §3.11.1 (CALDAV:valid-managed-id-parameter), for what claims to be managed and cannot be any more.
-        let claimed = document.parts.flatMap(\.attachments).compactMap(\.managedID).compactMap(registry.label)
-        let linked = model[place]?.labels ?? []
-        if !linked.isSuperset(of: gone.intersection(claimed)) { reasons.insert(403) }
-        return reasons
-    }
-
-    private func refusals(
-        of transfer: WorldTransfer,
-        from source: WorldModel.Place,
-        to target: WorldModel.Place
-    ) -> Set<Int> {
-        guard let object = model[source] else { return [404] }
-        guard model.calendars[target.calendar] != nil else { return [409] }
-        guard source != target else { return [403] }
-        var reasons: Set<Int> = []
-        if model[target] != nil && !transfer.overwrites { reasons.insert(412) }
-        if model[target].map({ $0.uid != object.uid }) ?? false { reasons.insert(403) }
-        var others = model
-        if transfer.isMove { others[source] = nil }
-        if others.isTaken(object.uid, besides: target) { reasons.insert(403) }
-        return reasons
-    }
-
-    // MARK: Changes
-
     private func apply(_ operation: WorldOperation, to model: inout WorldModel) {
         switch operation {
         case .add(let place, let rid, let file):
-            model[place]?.change(rid) { $0.insert(.init(label: file.label, kind: .managed)) }
+            change(&model[place], at: rid) { $0.insert(.init(label: file.label, kind: .managed)) }
         case .update(let place, let old, _, let file):
-            model[place]?.change(nil) { files in
+            change(&model[place], at: nil) { files in
                 guard files.remove(.init(label: old, kind: .managed)) != nil else { return }
                 files.insert(.init(label: file.label, kind: .managed))
             }
         case .remove(let place, let label, _, let rid):
-            model[place]?.change(rid) { $0.remove(.init(label: label, kind: .managed)) }
-        case .put(let place, let document): model[place] = object(document)
+            change(&model[place], at: rid) { $0.remove(.init(label: label, kind: .managed)) }
+        case .restore(let place, let label, _): bringBack(label, to: &model[place])
+        case .put(let place, let document):
+            model[place] = object(document, at: place).following(model[place], sent: circumstances.sent)
         case .delete(let place): model[place] = nil
         case .transfer(let source, let target, let transfer):
-            model[target] = model[source]
+            model[target] = transfer.isMove ? model[source] : copy(of: source, to: target)
             if transfer.isMove { model[source] = nil }
         case .makeCalendar(let name): model.calendars[name] = [:]
         case .deleteCalendar(let name): model.calendars[name] = nil
         case .transferCalendar(let source, let target, let transfer):
-            model.calendars[target] = model.calendars[source]
+            let objects = model.calendars[source]
+            model.calendars[target] = transfer.isMove ? objects : objects?.mapValues(copyWithCalendar)
             if transfer.isMove { model.calendars[source] = nil }
+        // Calendar data stay as they are (RFC 8607 §3.11.5).
+        case .withdraw, .purge: break
         }
     }
 
+    /// Changes the files of all components, or of those of some instances.
+    private func change(
+        _ object: inout WorldModel.Object?,
+        at rid: [String]?,
+        _ change: (inout Set<WorldModel.File>) -> Void
+    ) {
+        guard let old = object else { return }
+        var new = old
+        for key in rid ?? [] { new.materialise(key) }
+        for key in rid ?? Array(new.files.keys) {
+            guard var changed = new.files[key] else { continue }
+            change(&changed)
+            new.files[key] = changed
+        }
+        object = new.following(old, sent: circumstances.sent)
+    }
+
+    /// Puts a file on the components that had it, or on all where none of those is there any more.
+    private func bringBack(_ label: String, to object: inout WorldModel.Object?) {
+        let keys = Set(object?.files.keys.map { $0 } ?? [])
+        let present = circumstances.carriers.map(keys.intersection) ?? keys
+        change(&object, at: Array(present.isEmpty ? keys : present)) { $0.insert(.init(label: label, kind: .managed)) }
+    }
+
+    // MARK: Copies
+
+    /// Returns what a copy of an object is: as a PUT of its data would be.
+    private func copy(of source: WorldModel.Place, to target: WorldModel.Place) -> WorldModel.Object? {
+        guard var copy = model[source] else { return nil }
+        copy.files = copy.files.mapValues { files in
+            Set(files.map { $0.isManaged ? .init(label: $0.label, kind: kind(of: $0.label, at: target)) : $0 })
+        }
+        return copy.following(model[target], sent: circumstances.sent)
+    }
+
+    /// Returns what a copy of an object is that came with its calendar: the same data, without links to what is withdrawn.
+    private func copyWithCalendar(_ object: WorldModel.Object) -> WorldModel.Object {
+        var copy = object
+        copy.past = WorldPast()
+        copy.past.unlinked = object.past.unlinked.union(object.labels.intersection(circumstances.withdrawn))
+        let doomed = object.labels.intersection(registry.doomed)
+        copy.past.loose = object.past.loose.union(doomed).subtracting(copy.past.unlinked)
+        return copy
+    }
+
+    // MARK: Calendar data
+
     /// Returns what is stored of a document.
-    private func object(_ document: WorldDocument) -> WorldModel.Object {
-        let files = document.parts.map { part in (part.key, Set(part.attachments.compactMap(file))) }
+    private func object(_ document: WorldDocument, at place: WorldModel.Place) -> WorldModel.Object {
+        let files = document.parts.map { part in (part.key, Set(part.attachments.compactMap { file($0, at: place) })) }
         return WorldModel.Object(
             uid: document.uid,
             summary: document.summary,
@@ -155,26 +132,24 @@ struct WorldPrediction {
         )
     }
 
-    /// Returns what becomes of an ATTACH property: a file that is gone is a plain URI.
-    private func file(_ attachment: CalendarText.Attachment) -> WorldModel.File? {
+    /// Returns what becomes of an ATTACH property.
+    private func file(_ attachment: CalendarText.Attachment, at place: WorldModel.Place) -> WorldModel.File? {
         if let file = attachment.inlineFile {
-            let isTakenIn = file.bytes.count >= WorldSettings.inlineMinimum && !stayingInline.contains(file.label)
-            return WorldModel.File(label: file.label, kind: isTakenIn ? .managed : .inline)
+            let isTakenIn = file.bytes.count >= WorldSettings.inlineMinimum
+            let isKept = isTakenIn && !circumstances.stayingInline.contains(file.label)
+            return WorldModel.File(label: file.label, kind: isKept ? .managed : .inline)
         }
-        return registry.label(attachment.uri).map { label in
-            WorldModel.File(label: label, kind: gone.contains(label) ? .plain : .managed)
-        }
+        return registry.label(attachment.uri).map { WorldModel.File(label: $0, kind: kind(of: $0, at: place)) }
     }
-}
 
-extension WorldModel.Object {
-    /// Changes the files of all components, or of those of some instances.
-    fileprivate mutating func change(_ rid: [String]?, _ change: (inout Set<WorldModel.File>) -> Void) {
-        for key in rid ?? [] { materialise(key) }
-        for key in rid ?? Array(files.keys) {
-            guard var changed = files[key] else { continue }
-            change(&changed)
-            files[key] = changed
-        }
+    /// A file that is gone, or that was withdrawn and comes to an event that does not have it, is a plain URI.
+    private func kind(of label: String, at place: WorldModel.Place) -> WorldModel.File.Kind {
+        if circumstances.withdrawn.contains(label) { return isLinked(label, at: place) ? .managed : .plain }
+        return circumstances.gone.contains(label) ? .plain : .managed
+    }
+
+    private func isLinked(_ label: String, at place: WorldModel.Place) -> Bool {
+        guard let object = model[place], object.labels.contains(label) else { return false }
+        return !object.past.unlinked.union(circumstances.unlinked).contains(label)
     }
 }

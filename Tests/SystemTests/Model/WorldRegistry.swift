@@ -23,6 +23,12 @@ struct WorldRegistry: Sendable {
     /// The labels of the files in which the scanner finds something.
     private(set) var infected: Set<String> = []
 
+    /// Whether the scanner looks at files after they were acknowledged, so that infected ones are taken away again.
+    var withdrawsInfected = false
+
+    /// The files that are taken away sooner or later, unless nobody has them before.
+    var doomed: Set<String> { withdrawsInfected ? infected : [] }
+
     /// The managed IDs of the files that were ever seen on an object, by their labels.
     private(set) var ids: [String: String] = [:]
 

@@ -23,6 +23,7 @@ extension WorldRequest {
         case .add: "files"
         case .update(_, _, let id, _): "files/\(id)/replace"
         case .remove(_, _, let id, _): "files/\(id)/remove"
+        case .restore(_, _, let id): "files/\(id)/restore"
         default: nil
         }
     }

@@ -8,6 +8,9 @@ struct WorldRequest: Sendable {
     /// What is wanted, on which condition, and which way.
     let wish: WorldClient.Wish
 
+    /// The operator's tool, for what an operator does.
+    var tool: WorldTool?
+
     /// Sends it.
     ///
     /// - Returns: What came back; without an answer where a connection ended, and the request perhaps took effect.
@@ -16,6 +19,7 @@ struct WorldRequest: Sendable {
         case .streaming: WorldReply(answer: try? await stream())
         case .expecting(let pause): await sendExpecting(pausing: pause)
         case .page: WorldReply(answer: try? await sendForm())
+        case .tool: WorldReply(answer: try? await tool?.carryOut(wish.operation, in: client))
         }
     }
 
@@ -36,6 +40,7 @@ struct WorldRequest: Sendable {
             return try await client.send(.DELETE, "\(home)\(name)/")
         case .transferCalendar(let source, let target, let transfer):
             return try await client.transfer("\(source)/", to: "\(target)/", transfer)
+        case .restore, .withdraw, .purge: preconditionFailure("There is no such request of a calendar client.")
         }
     }
 

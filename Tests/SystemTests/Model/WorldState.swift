@@ -6,11 +6,19 @@ struct WorldState: Sendable {
     /// The files that are known to be beyond their grace.
     private(set) var gone: Set<String> = []
 
-    private let grace: Duration
+    /// The files that are known to be taken away from everybody.
+    private(set) var withdrawn: Set<String> = []
+
+    /// For how long a removed file can come back.
+    let grace: Duration
+
     private var versions: [WorldModel.Place: Int] = [:]
 
     /// When the request was sent that took the last link of a file away.
     private var removals: [String: ContinuousClock.Instant] = [:]
+
+    /// When the operator last ended the grace of all that was removed.
+    private var purged: ContinuousClock.Instant?
 
     /// Makes the state of a home without a past.
     init(_ model: WorldModel, grace: Duration) {
@@ -27,13 +35,18 @@ struct WorldState: Sendable {
     ///   - labels: The files.
     ///   - sent: When the requests were sent that may have removed files just now.
     ///   - instant: The moment.
+    ///   - isPurging: Whether the operator may have ended the grace of what was removed just now.
     /// - Returns: The labels of the files.
     func doubtful(
         _ labels: Set<String>,
         removedFrom sent: ContinuousClock.Instant,
-        at instant: ContinuousClock.Instant
+        at instant: ContinuousClock.Instant,
+        duringPurge isPurging: Bool = false
     ) -> Set<String> {
-        labels.subtracting(gone).filter { (removals[$0] ?? sent).duration(to: instant) >= grace }
+        labels.subtracting(gone).filter { label in
+            let removed = removals[label] ?? sent
+            return isPurging || removed.duration(to: instant) >= grace || purged.map { removed <= $0 } ?? false
+        }
     }
 
     /// Takes a new state on.
@@ -41,15 +54,28 @@ struct WorldState: Sendable {
     /// - Parameters:
     ///   - after: What the home looks like now.
     ///   - touched: Places that were written to, though they may look the same.
+    ///   - doomed: Files that a scanner takes away sooner or later, of which nobody knows why they are not there.
     ///   - sent: When the requests were sent that brought it there.
-    mutating func become(_ after: WorldModel, touching touched: [WorldModel.Place], sent: ContinuousClock.Instant) {
+    mutating func become(
+        _ after: WorldModel,
+        touching touched: [WorldModel.Place],
+        doomed: Set<String>,
+        sent: ContinuousClock.Instant
+    ) {
         for place in Set(model.places + after.places + touched)
         where model[place] != after[place] || touched.contains(place) {
             versions[place, default: 0] += 1
         }
         for label in model.labels.subtracting(after.labels) { removals[label] = sent }
         for label in after.labels { removals[label] = nil }
-        gone.formUnion(after.files.filter { $0.kind == .plain }.map(\.label))
+        let plain = Set(after.files.filter { $0.kind == .plain }.map(\.label))
+        gone.formUnion(plain.subtracting(withdrawn).subtracting(doomed))
         model = after
     }
+
+    /// Notes that a file was taken away from everybody.
+    mutating func withdraw(_ label: String) { withdrawn.insert(label) }
+
+    /// Notes that the grace of all that was removed has ended at an instant.
+    mutating func purge(at instant: ContinuousClock.Instant) { purged = instant }
 }

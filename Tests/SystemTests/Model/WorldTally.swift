@@ -16,9 +16,19 @@ struct WorldTally: Sendable {
     var takenIn = 0
     /// The infected files that were refused.
     var infected = 0
+    /// The files that were brought back by a page.
+    var restored = 0
+    /// The files that the operator took away.
+    var withdrawn = 0
+    /// How often the operator ended the grace of what was removed.
+    var purges = 0
 
     /// Whether everything happened that a long enough life has in it.
-    var isFull: Bool { [done, refused, crowds, redirected, byPage, takenIn].allSatisfy { $0 > 0 } }
+    ///
+    /// What is rare is not in it: a life may come without an infected file, or one that is brought back.
+    var isFull: Bool {
+        [done, refused, crowds, redirected, byPage, takenIn, withdrawn, purges].allSatisfy { $0 > 0 }
+    }
 
     /// Counts a request.
     mutating func count(_ deed: WorldDeed) {
@@ -30,7 +40,17 @@ struct WorldTally: Sendable {
         let isAnswered = deed.verdict != .unknown
         if isAnswered && deed.reply.isRedirected { redirected += 1 }
         if deed.verdict == .done && deed.wish.way == .page { byPage += 1 }
+        if deed.verdict == .done { countOperation(deed.wish.operation) }
         if deed.verdict == .refused(403) && deed.wish.operation.file?.isInfected == true { infected += 1 }
+    }
+
+    private mutating func countOperation(_ operation: WorldOperation) {
+        switch operation {
+        case .restore: restored += 1
+        case .withdraw: withdrawn += 1
+        case .purge: purges += 1
+        default: break
+        }
     }
 
     /// Returns the sum of two counts.
@@ -38,6 +58,7 @@ struct WorldTally: Sendable {
         var sum = one
         for path in [
             \WorldTally.done, \.refused, \.lost, \.crowds, \.redirected, \.byPage, \.takenIn, \.infected,
+            \.restored, \.withdrawn, \.purges,
         ] {
             sum[keyPath: path] += other[keyPath: path]
         }

@@ -63,6 +63,9 @@ final class SeparateServices: Sendable {
             process.withLock { $0 = nil }
         }
 
+        /// Sends SIGHUP, if the process runs.
+        func hangUp() { running()?.hangUp() }
+
         private func running() -> ProgramProcess? { process.withLock(\.self) }
     }
 

@@ -60,6 +60,21 @@ extension Stories {
             }
         }
 
+        @Test func `a service without a certificate of its own goes on after SIGHUP, which asks to read files again`()
+            async throws
+        {
+            try await SeparateServices.with { services in
+                services.front.hangUp()
+                for node in services.nodes { node.hangUp() }
+                let dora = try await dora(of: services)
+                #expect(try await dora.put("e.ics", SampleEvent.meeting()).status == 201)
+                #expect(try await dora.add(pdf, to: "e.ics").status == 201)
+                // Each ends in answer to SIGTERM, and with success: none was ended by the signal before.
+                try await services.front.stop()
+                for node in services.nodes { try await node.stop() }
+            }
+        }
+
         @Test func `the internal listeners let nobody in without the right secret`() async throws {
             try await SeparateServices.with { services in
                 let secret = try ServiceSettings(directory: services.directory).peerSecret(of: "blob-1")

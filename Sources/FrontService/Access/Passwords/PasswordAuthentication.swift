@@ -56,43 +56,47 @@ final class PasswordAuthentication: Sendable {
         as attempt: LoginAttempt,
         now: Date
     ) async throws {
-        guard takesOwn, !isKnown(credentials, hash, now: now) else {
-            return try await decide(credentials, hash, as: attempt, now: now)
-        }
         let tag = verified.withLock { $0.tag(of: credentials, hash ?? "") }
+        guard takesOwn, !isKnown(tag, hash, now: now) else {
+            return try await decide(credentials, hash, tagged: tag, as: attempt, now: now)
+        }
         let key = SharedVerifications.Key(tag: tag, attempt: attempt)
-        try await verifications.join(key) { [self] in try await decide(credentials, hash, as: attempt, now: now) }
+        try await verifications.join(key) { [self] in
+            try await decide(credentials, hash, tagged: tag, as: attempt, now: now)
+        }
     }
 
     private func decide(
         _ credentials: BasicCredentials,
         _ hash: String?,
+        tagged tag: [UInt8],
         as attempt: LoginAttempt,
         now: Date
     ) async throws {
-        let isKnown = takesOwn && isKnown(credentials, hash, now: now)
+        let isKnown = takesOwn && isKnown(tag, hash, now: now)
         switch failures.admit(attempt, isKnown: isKnown, now: now) {
         case .known: break
         case .wait(let seconds): throw AuthenticationError.slowed(retryAfter: seconds)
-        case .unknown: try await verify(credentials, hash, as: attempt, now: now)
+        case .unknown: try await verify(credentials, hash, tagged: tag, as: attempt, now: now)
         }
     }
 
-    private func isKnown(_ credentials: BasicCredentials, _ hash: String?, now: Date) -> Bool {
-        guard let hash else { return false }
-        return verified.withLock { $0.contains(credentials, storedHash: hash, now: now) }
+    /// Returns whether the credentials of a tag were verified lately; those without a stored hash never are.
+    private func isKnown(_ tag: [UInt8], _ hash: String?, now: Date) -> Bool {
+        hash != nil && verified.withLock { $0.contains(tag, now: now) }
     }
 
     private func verify(
         _ credentials: BasicCredentials,
         _ hash: String?,
+        tagged tag: [UInt8],
         as attempt: LoginAttempt,
         now: Date
     ) async throws {
         do {
-            guard try await matches(credentials, hash), let hash else { throw AuthenticationError.refused }
+            guard try await matches(credentials, hash), hash != nil else { throw AuthenticationError.refused }
             failures.clear(attempt)
-            verified.withLock { $0.insert(credentials, storedHash: hash, now: now) }
+            verified.withLock { $0.insert(tag, now: now) }
         } catch AuthenticationError.refused {
             failures.recordFailure(of: attempt.network, now: now)
             throw AuthenticationError.refused

@@ -25,16 +25,16 @@ struct VerifiedCredentialCache: Sendable {
     /// The number of entries.
     var count: Int { expiries.count }
 
-    /// Returns whether the credentials were verified against this stored hash lately.
-    func contains(_ credentials: BasicCredentials, storedHash: String, now: Date) -> Bool {
-        guard let expiry = expiries[tag(of: credentials, storedHash)] else { return false }
+    /// Returns whether the credentials of a tag were verified lately.
+    func contains(_ tag: [UInt8], now: Date) -> Bool {
+        guard let expiry = expiries[tag] else { return false }
         return expiry > now
     }
 
-    /// Remembers that the credentials match this stored hash.
-    mutating func insert(_ credentials: BasicCredentials, storedHash: String, now: Date) {
+    /// Remembers that the credentials of a tag match the stored hash that is part of it.
+    mutating func insert(_ tag: [UInt8], now: Date) {
         makeRoom(now: now)
-        expiries[tag(of: credentials, storedHash)] = now.addingTimeInterval(lifetime)
+        expiries[tag] = now.addingTimeInterval(lifetime)
     }
 
     /// Returns what tells credentials apart: a tag of length-prefixed fields, so that no two triples give the same message.

@@ -1,4 +1,6 @@
+import BlobModel
 import CalendarStore
+import ServiceSupport
 
 /// A plan that was made before the body came, kept for the transaction that stores it.
 ///
@@ -13,7 +15,7 @@ struct AdmittedPlan: Sendable {
     private let ownerAddresses: [String]
     private let size: UInt64
     private let planned: PlannedAction
-    private let share: PlanRoom.Share?
+    private let share: BudgetShare?
 
     /// Keeps a plan while a body comes, which may take its time; nil where there is no room for its data.
     ///
@@ -21,10 +23,10 @@ struct AdmittedPlan: Sendable {
     ///   - planned: The plan.
     ///   - place: The resource that it was made for.
     ///   - size: The octets of the body that it was made for.
-    ///   - room: The room for data that is not small.
-    init?(_ planned: PlannedAction, at place: AttachmentPlace, size: UInt64, in room: PlanRoom) {
+    ///   - room: The room for data that is not small, of which each home has a share.
+    init?(_ planned: PlannedAction, at place: AttachmentPlace, size: UInt64, in room: SharedBudget<DedupDomain>) {
         let octets = planned.object.data.count
-        share = octets > Self.freeOctets ? room.take(octets) : nil
+        share = octets > Self.freeOctets ? room.takeFree(octets, for: place.domain) : nil
         guard share != nil || octets <= Self.freeOctets else { return nil }
         object = place.object.id
         etag = place.object.etag

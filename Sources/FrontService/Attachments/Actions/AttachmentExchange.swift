@@ -167,8 +167,14 @@ struct AttachmentExchange: Sendable {
         uploaded: Attachment? = nil,
         in txn: any SQLTransaction
     ) throws -> CalendarObject {
-        try checkRoom(for: planned, at: place, in: txn)
-        let written = try dependencies.calendars.put(planned.object, in: place.object.calendar, now: received, in: txn)
+        let quota = CalendarDataQuota(dependencies)
+        let written = try dependencies.calendars.put(
+            planned.object,
+            at: place.site,
+            now: received,
+            in: txn,
+            checkingRoom: quota.check
+        )
         try carryOut(planned, on: written.object.id, at: place, uploaded: uploaded, in: txn)
         return written.object
     }

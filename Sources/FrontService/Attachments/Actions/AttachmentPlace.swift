@@ -15,11 +15,15 @@ struct AttachmentPlace: Sendable {
     /// The calendar user addresses of the calendar's owner.
     let ownerAddresses: [String]
 
+    /// Where its data is replaced, in the same transaction.
+    let site: ObjectSite
+
     /// Describes a resource that was found in a calendar.
     init(_ object: CalendarObjectSummary, in found: ResolvedCalendar) {
         self.object = object
         home = found.calendar.home
         domain = DedupDomain(found.owner.home)
         ownerAddresses = found.owner.addresses
+        site = ObjectSite(replacing: object, in: found.calendar)
     }
 }

@@ -18,7 +18,7 @@ struct InlineIntake: Sendable {
     private let write: ObjectWrite
     private let releaser: ReferenceReleaser
     private let planner: AttachmentPlanner
-    private let domain: DedupDomain
+    private var domain: DedupDomain { DedupDomain(write.owner.home) }
 
     /// Makes the intake of a PUT.
     init(_ dependencies: FrontDependencies, _ write: ObjectWrite, releaser: ReferenceReleaser) {
@@ -26,7 +26,6 @@ struct InlineIntake: Sendable {
         self.write = write
         self.releaser = releaser
         planner = dependencies.planner
-        domain = DedupDomain(write.owner.home)
     }
 
     /// Stores the octets of files in the data.

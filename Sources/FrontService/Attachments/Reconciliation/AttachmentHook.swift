@@ -1,6 +1,7 @@
 import CalendarStore
 import AttachmentStore
 import BlobModel
+package import ICalendar
 import ManagedAttachments
 package import SQLDatabase
 import WebDAV
@@ -28,8 +29,7 @@ package struct AttachmentHook: ObjectWriteHook {
     package func begin(_ write: ObjectWrite) async throws -> any ObjectWriteParticipant {
         let reconciler = AttachmentReconciler(dependencies, write)
         let preparation = try await reconciler.prepare()
-        let copier = AttachmentCopier(blobs: dependencies.blobs, releaser: releaser)
-        let copies = try await copier.copy(preparation.sources, into: reconciler.domain)
+        let copies = try await copies(of: preparation.sources, for: reconciler)
         do {
             let intake = InlineIntake(dependencies, write, releaser: releaser)
             let arrivals = try await intake.take(besides: preparation.octets)
@@ -44,6 +44,33 @@ package struct AttachmentHook: ObjectWriteHook {
             for copy in copies.values { releaser.release(copy.reference, in: reconciler.domain) }
             throw error
         }
+    }
+
+    /// Returns the participant of a PUT whose data has no ATTACH, so that there is nothing to be stored or copied for it.
+    ///
+    /// Attachments of the object that it replaces lose their links in the transaction.
+    package func participantWithoutPreparation(
+        for data: CalendarObjectResource
+    ) -> (@Sendable (ObjectWrite) -> any ObjectWriteParticipant)? {
+        guard data.attachPropertyCount == 0 else { return nil }
+        return { [dependencies, releaser] write in
+            AttachmentParticipant(
+                reconciler: AttachmentReconciler(dependencies, write),
+                copies: [:],
+                arrivals: InlineArrivals(),
+                check: dependencies.arrivals,
+                releaser: releaser
+            )
+        }
+    }
+
+    private func copies(
+        of sources: [AttachmentCopier.Source],
+        for reconciler: AttachmentReconciler
+    ) async throws -> [AttachmentID: StoredCopy] {
+        guard !sources.isEmpty else { return [:] }
+        let copier = AttachmentCopier(blobs: dependencies.blobs, releaser: releaser)
+        return try await copier.copy(sources, into: reconciler.domain)
     }
 
     /// Drops the links of an object that was deleted; the last link gone makes an attachment removed.

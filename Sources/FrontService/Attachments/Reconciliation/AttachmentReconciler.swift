@@ -10,7 +10,9 @@ import WebDAV
 /// Plans one PUT with what the database knows of the attachments that its data mentions.
 struct AttachmentReconciler: Sendable {
     /// The dedup domain of the home that is written to, which pays for the attachments.
-    let domain: DedupDomain
+    ///
+    /// Its key is a digest, which most PUTs need not: it is made when it is asked for.
+    var domain: DedupDomain { DedupDomain(write.owner.home) }
 
     private let dependencies: FrontDependencies
     private let write: ObjectWrite
@@ -20,9 +22,16 @@ struct AttachmentReconciler: Sendable {
     init(_ dependencies: FrontDependencies, _ write: ObjectWrite) {
         self.dependencies = dependencies
         self.write = write
-        domain = DedupDomain(write.owner.home)
         planner = dependencies.planner
     }
+
+    /// Whether the PUT has nothing to do with attachments: it creates an object whose data has none.
+    func isUnconcerned(replacing old: CalendarObject?) -> Bool {
+        old == nil && write.new.attachPropertyCount == 0
+    }
+
+    /// What becomes of a PUT that has nothing to do with attachments.
+    var unconcerned: ReconciledWrite { ReconciledWrite(resource: write.new, isChanged: false) }
 
     /// Finds out what has to be durable before the PUT can be stored.
     ///
@@ -82,10 +91,11 @@ struct AttachmentReconciler: Sendable {
             throw ObjectWriteOutdated()
         }
         let others = Set(planner.mentionedAttachments(in: write.new).all).subtracting(linked.map(\.id))
-        let lookup = StandingLookup(dependencies, planner: planner, of: write)
         let knowledge = AttachmentKnowledge(
             linked: linked,
-            standings: try lookup.standings(of: Array(others), in: txn),
+            standings: others.isEmpty
+                ? [:]
+                : try StandingLookup(dependencies, planner: planner, of: write).standings(of: Array(others), in: txn),
             role: SchedulingRole(in: write.new, replacing: oldResource, ownerAddresses: write.owner.addresses),
             arriving: arrivals.descriptions
         )

@@ -28,7 +28,7 @@ struct FileFormHandler: ResourceHandler {
         // Each file may wait for a scanner.
         request.announcesProcessing(dependencies.configuration.attachments.processing)
         let notice = try await done(path, on: event, request)
-        dependencies.releases.ring()
+        if path.takesAway { dependencies.releases.ring() }
         return .seeOther(PagePath.event(event).link([QueryItem(name: Notice.queryName, value: notice.rawValue)]))
     }
 
@@ -88,4 +88,14 @@ struct FileFormHandler: ResourceHandler {
     }
 
     private static let noFile = WebDAVError(.badRequest, "No file was chosen.")
+}
+
+extension PagePath {
+    /// Whether an attachment may lose its last link by the form.
+    fileprivate var takesAway: Bool {
+        switch self {
+        case .file(_, _, .replace), .file(_, _, .remove): true
+        case .home, .calendar, .event, .files, .file, .asset: false
+        }
+    }
 }

@@ -3,6 +3,18 @@ import Testing
 
 @testable import FrontService
 
+extension VerifiedCredentialCache {
+    /// Returns whether credentials were verified against a stored hash lately.
+    fileprivate func contains(_ credentials: BasicCredentials, storedHash: String, now: Date) -> Bool {
+        contains(tag(of: credentials, storedHash), now: now)
+    }
+
+    /// Remembers that credentials match a stored hash.
+    fileprivate mutating func insert(_ credentials: BasicCredentials, storedHash: String, now: Date) {
+        insert(tag(of: credentials, storedHash), now: now)
+    }
+}
+
 @Suite struct VerifiedCredentialCacheTests {
     private let now = Date(timeIntervalSince1970: 1_700_000_000)
 

@@ -13,6 +13,15 @@ struct LateReleases: Sendable {
     /// The metadata database.
     let database: any SQLDatabase
 
+    /// Has all files be scanned now that wait for it: a scan under way has a lease of minutes, and a killed front leaves it.
+    func hurryScans() async throws {
+        try await services.front.stop()
+        try await database.write { txn in
+            _ = try txn.execute("UPDATE attachment_scan SET due = 0 WHERE state = 'due'", [])
+        }
+        try await services.front.start()
+    }
+
     /// Has everything be due, in the order in which it would be.
     func hurry() async throws {
         let open = try await restarting { txn in

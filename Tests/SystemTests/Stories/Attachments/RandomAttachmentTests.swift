@@ -15,6 +15,9 @@ extension Stories {
         /// The grace of removed attachments.
         private static let grace = Duration.seconds(3)
 
+        /// For how long an infected file is taken for a good one, at most.
+        private static let patience = Duration.milliseconds(1_500)
+
         /// The seed of a round; `ATTACHE_TEST_SEED` repeats a run that failed, as far as the moments of the kills can be.
         private static func seed(of round: Int) -> UInt64 {
             let named = ProcessInfo.processInfo.environment["ATTACHE_TEST_SEED"].flatMap { UInt64($0) }
@@ -31,9 +34,11 @@ extension Stories {
             try await SeparateServices.with(
                 nodeSettings: { _ in ["ATTACHE_COLLECTION_GRACE": "2s", "ATTACHE_RECOUNT_INTERVAL": "1s"] }
             ) { services in
-                try await Self.withScanner(in: services.directory) { scanner in
-                    // What is infected is refused in the one half of all rounds, and withdrawn in the other.
-                    let settings = WorldSettings(grace: Self.grace, scanner: scanner, scansAfter: seed % 2 == 1)
+                // What is infected is refused in the one half of all rounds, and withdrawn in the other, when clients have it.
+                let scansAfter = seed % 2 == 1
+                let scanner = LateScanner(patience: scansAfter ? Self.patience : .zero)
+                try await scanner.run { scanner in
+                    let settings = WorldSettings(grace: Self.grace, scanner: scanner, scansAfter: scansAfter)
                     try await settings.apply(to: services)
                     for user in Self.users {
                         _ = try await services.attache("user", "add", user, "--password-stdin", input: "\(user)-1234\n")
@@ -42,16 +47,6 @@ extension Stories {
                     try await Self.check(worlds, in: services, settings)
                 }
             }
-        }
-
-        /// Runs a body with the address of a scanner, where there is one.
-        private static func withScanner(
-            in directory: FilePath,
-            _ body: (String?) async throws -> Void
-        ) async throws {
-            guard LocalClamd.isInstalled else { return try await body(nil) }
-            let clamd = try LocalClamd(in: directory.appending("clamd"))
-            try await clamd.run { try await body(clamd.address) }
         }
 
         /// Lets the clients of all homes work while programs are killed.
@@ -72,6 +67,7 @@ extension Stories {
                         var world = AttachmentWorld(
                             client,
                             clients: 3,
+                            tool: WorldTool(services: services),
                             settings: settings,
                             seed: seed &+ UInt64(number)
                         )
@@ -98,19 +94,22 @@ extension Stories {
             var worlds = worlds
             let database = try await SQLiteDatabase.open(path: services.database.string)
             let inspection = WorldInspection(services: services, database: database)
+            let late = LateReleases(services: services, database: database)
             do {
+                if settings.scansAfter { try await late.hurryScans() }
                 for index in worlds.indices {
+                    try await worlds[index].awaitWithdrawals()
                     let before = try await inspection.contentFindings(in: &worlds[index])
                     expectNothing(before, in: worlds[index])
                     try await worlds[index].takeInAnother()
                     expectNothing(try await exportFindings(in: worlds[index], of: services), in: worlds[index])
                 }
                 try await ContinuousClock().sleep(until: endOfGrace)
-                try await LateReleases(services: services, database: database).hurry()
+                try await late.hurry()
                 for index in worlds.indices {
                     let findings = try await inspection.findings(in: &worlds[index])
                     expectNothing(findings, in: worlds[index])
-                    guard settings.scanner != nil, settings.scansAfter else { continue }
+                    guard settings.scansAfter else { continue }
                     try await worlds[index].expectWithdrawal()
                     let after = try await inspection.contentFindings(in: &worlds[index])
                     expectNothing(after.filter { $0.kind == .bytes }, in: worlds[index])

@@ -116,6 +116,43 @@ struct WorldExplanationTests {
         #expect(once.map { $0?.labels } == [["a"]])
     }
 
+    private static let removal = Sent(
+        operation: .remove(place, "old.bin", id: "old.bin", rid: nil),
+        status: 204
+    )
+
+    private static func restoration(_ status: Int) -> Sent {
+        Sent(operation: .restore(place, "old.bin", id: "old.bin"), status: status)
+    }
+
+    private static let withdrawal = Sent(operation: .withdraw("old.bin", id: "old.bin"), status: 200)
+
+    @Test func `what was removed comes back, once`() {
+        #expect(objects(after: Self.removal, Self.restoration(303)).map { $0?.labels } == [["old.bin"]])
+        #expect(objects(after: Self.removal, Self.restoration(409)).map { $0?.labels } == [[]])
+        #expect(objects(after: Self.restoration(303)).isEmpty)
+        #expect(objects(after: Self.removal, Self.restoration(303), Self.restoration(303)).isEmpty)
+    }
+
+    @Test func `what was removed just now is not gone, unless the operator ends its grace`() {
+        #expect(objects(after: Self.removal, Self.restoration(410)).isEmpty)
+        let purged = objects(after: Self.removal, Sent(operation: .purge, status: 200), Self.restoration(410))
+        #expect(purged.map { $0?.labels } == [[]])
+    }
+
+    @Test func `RFC 8607 §3.11.5 what was taken away stays in the data of its event, and comes to no other`() {
+        #expect(objects(after: Self.withdrawal).map { $0?.labels } == [["old.bin"]])
+        let before = objects(after: Self.withdrawal, Self.removal, Self.restoration(303))
+        #expect(before.map { $0?.labels } == [["old.bin"]])
+        let after = objects(after: Self.withdrawal, Self.removal, Self.restoration(410))
+        #expect(after.map { $0?.labels } == [[]])
+        let line = "ATTACH;MANAGED-ID=old.bin;FILENAME=old.bin:https://example.com/attachments/old.bin/old.bin"
+        let put = Sent(operation: .put(Self.place, Self.document.attaching(line)), status: 204)
+        #expect(objects(after: Self.withdrawal, put).map { $0?.labels } == [["old.bin"]])
+        let late = objects(after: Self.withdrawal, Self.removal, put).map { $0?.files[WorldDocument.master] }
+        #expect(late.contains([WorldModel.File(label: "old.bin", kind: .plain)]))
+    }
+
     @Test func `what has no answer was done, or was not`() {
         let found = objects(
             after: Sent(operation: Self.add("a"), status: nil),
