@@ -2,7 +2,10 @@
 struct NodePage {
     /// The two kinds of pages with nodes; the raw values are the flags of their headers, `P_BRANCH` and `P_LEAF`.
     enum Kind: UInt16 {
-        case branch = 0x01, leaf = 0x02
+        /// Its nodes refer to pages below.
+        case branch = 0x01
+        /// Its nodes are entries.
+        case leaf = 0x02
     }
 
     /// A node: where its key is in the page, and what it has beside the key.
