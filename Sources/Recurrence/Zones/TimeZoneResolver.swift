@@ -7,7 +7,7 @@ package import ICalendar
 package struct TimeZoneResolver: Sendable {
     /// The most VTIMEZONE components of one object that are read; an event has a zone or two.
     private static let maximumDefinitions = 64
-    /// The most steps that the definitions of one object may take together: hundreds of usual ones take fewer.
+    /// The most steps that the definitions of one object may have taken before another one is read.
     private static let maximumWork = 2 * TimeZoneDefinition.budget.work
     /// The longest TZID that names a zone, in octets: it is looked up for many a time.
     private static let maximumNameOctets = 1_024

@@ -2,7 +2,7 @@ package import HTTPTypes
 
 /// Tells which requests of a listener are brief, and so are answered on the event loop of their connection.
 ///
-/// A brief request computes for a millisecond or two, and in the worst case for some ten, never waits for anything but by a suspension, and holds
+/// A brief request computes for a millisecond or two, and in the worst case for some tens, never waits for anything but by a suspension, and holds
 /// only a few pages of body and answer. While it computes, the other connections of its event loop wait; so whatever may take
 /// longer is not brief, and is answered on the threads that all tasks share, as is everything that nobody calls brief.
 package protocol BriefRequests: Sendable {
