@@ -33,7 +33,7 @@ build: prepare ## Builds everything (debug); warnings are errors.
 test: prepare clients ## Runs every test, those with real processes and real clients included.
 	@echo "Building the tests (debug). The first build takes several minutes; later ones seconds."
 	$(SWIFT) build --build-tests
-	@SWIFT="$(SWIFT)" .ci/test $(BUILD)/test.log
+	@SWIFT="$(SWIFT)" .ci/test $(BUILD)/tests
 
 compat: compat-caldav compat-vdirsyncer compat-litmus compat-cadaver compat-first-requests ## Lets every real client work with a fresh server: under a minute.
 

@@ -1,40 +1,63 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
-/// Finds ports of the loopback interface that nobody listens at.
+/// Finds ports of the loopback interface that are a test's for as long as its process lives.
+///
+/// They lie below those that the system gives to whoever asks for any port (Linux' `ip_local_port_range` begins at 32,768),
+/// and each is claimed by a listener at another loopback address. So neither a client's connection nor another run of the
+/// tests takes one before, or between two starts of, the program that it was found for.
 enum FreePorts {
-    /// Returns the first ports of rows that were free a moment ago and do not overlap.
+    private static let candidates = 10_000..<32_768
+
+    /// Where claims are: no program of the tests listens at this address.
+    private static let addressOfClaims = "127.0.0.77"
+
+    /// Returns the first ports of rows that do not overlap.
     ///
-    /// The system chooses the first port of a row; those after it are tried. All are held until every row is complete.
+    /// - Throws: `IOError` where the system refuses listeners for another reason than that a port is taken.
     static func rows(of counts: [Int]) async throws -> [Int] {
-        var held: [any Channel] = []
         var firsts: [Int] = []
-        for count in counts {
-            let row = try await row(of: count)
-            held += row.channels
-            firsts.append(row.first)
-        }
-        for channel in held { try await channel.close() }
+        for count in counts { firsts.append(try await row(of: count)) }
         return firsts
     }
 
-    private static func row(of count: Int) async throws -> (first: Int, channels: [any Channel]) {
+    private static func row(of count: Int) async throws -> Int {
         while true {
-            var channels = [try await listener(at: 0)]
-            let first = channels[0].localAddress?.port ?? 0
-            for port in (first + 1)..<(first + max(2, count)) where channels.count < count && port < 65_536 {
-                if let next = try? await listener(at: port) { channels.append(next) }
+            let first = Int.random(in: candidates.lowerBound...(candidates.upperBound - count))
+            let ports = first..<(first + count)
+            guard let claims = try await listeners(at: addressOfClaims, ports) else { continue }
+            if let free = try await listeners(at: "127.0.0.1", ports) {
+                try await close(free)
+                return first
             }
-            if channels.count == count { return (first, channels) }
-            for channel in channels { try await channel.close() }
+            try await close(claims)
         }
     }
 
-    private static func listener(at port: Int) async throws -> any Channel {
+    /// Listens at each of the ports, or at none where one of them is taken.
+    private static func listeners(at address: String, _ ports: Range<Int>) async throws -> [any Channel]? {
+        var channels: [any Channel] = []
+        for port in ports {
+            do {
+                channels.append(try await listener(at: address, port))
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                try await close(channels)
+                return nil
+            }
+        }
+        return channels
+    }
+
+    private static func listener(at address: String, _ port: Int) async throws -> any Channel {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: false)
-            .bind(host: "127.0.0.1", port: port)
+            .bind(host: address, port: port)
             .get()
+    }
+
+    private static func close(_ channels: [any Channel]) async throws {
+        for channel in channels { try await channel.close() }
     }
 }

@@ -1,11 +1,12 @@
+import AttachmentStore
+import FoundationEssentials
 import SQLDatabase
-import Testing
 
 /// Ends the waiting for what killed programs left behind.
 ///
-/// A release under way has a lease of five minutes, and is repeated later; an upload that was given up waits for a minute;
-/// one of which a node that died has the bytes is given up after a day. Releases that nothing went wrong with were due
-/// before, and are left to the worker.
+/// A release under way has a lease of five minutes, and is repeated later; an upload that was given up waits for minutes;
+/// one of which a node that died has the bytes is given up after a quarter of an hour. Releases that nothing went wrong
+/// with were due before, and are left to the worker.
 struct LateReleases: Sendable {
     /// What runs.
     let services: SeparateServices
@@ -22,37 +23,31 @@ struct LateReleases: Sendable {
         try await services.front.start()
     }
 
-    /// Has everything be due, in the order in which it would be.
+    /// Gives up the uploads that nobody will end, and has all releases be due that wait for no grace.
+    ///
+    /// A front that was started waits for minutes before it gives up anything, since nodes tell it meanwhile which uploads
+    /// go on. While it is stopped here, the same is done to its database as it does then.
     func hurry() async throws {
-        let open = try await restarting { txn in
-            try txn.execute("UPDATE upload_grant SET created = 0 WHERE state = 'opened'", [])
-        }
-        guard open > 0 else { return }
-        let areGivenUp = try await eventually {
-            try await database.read { txn in
-                try txn.query("SELECT reference FROM upload_grant WHERE state = 'opened'", []).isEmpty
-            }
-        }
-        #expect(areGivenUp, "the front gives up old grants")
-        _ = try await restarting { _ in 0 }
-    }
-
-    /// Makes a change, and all releases due that wait for no grace, while the front is stopped.
-    private func restarting(
-        _ change: @escaping @Sendable (any SQLTransaction) throws -> Int
-    ) async throws -> Int {
         try await services.front.stop()
-        let count = try await database.write { txn in
-            try txn.execute(
+        try await database.write { txn in
+            try giveUpUploads(in: txn)
+            _ = try txn.execute(
                 """
                 UPDATE attachment_outbox SET due = 0 WHERE started = 1
                 OR reference NOT IN (SELECT reference FROM attachment_holding)
                 """,
                 []
             )
-            return try change(txn)
         }
         try await services.front.start()
-        return count
+    }
+
+    private func giveUpUploads(in txn: any SQLTransaction) throws {
+        let store = AttachmentStore()
+        let now = Date()
+        let late = now.addingTimeInterval(1)
+        for grant in try store.giveUpGrants(.opened, before: late, now: now, limit: .max, in: txn) {
+            try store.discard(grant.reference, in: grant.domain, due: now, in: txn)
+        }
     }
 }
