@@ -16,7 +16,9 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates liblmdb0 libssl3 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/attache --create-home attache
+    && groupadd --gid 10001 attache \
+    && useradd --uid 10001 --gid attache --home-dir /var/lib/attache --no-create-home --shell /usr/sbin/nologin attache \
+    && install -d -o attache -g attache -m 700 /var/lib/attache
 COPY --from=build /out/ /usr/local/bin/
 USER attache
 ENV ATTACHE_DATA=/var/lib/attache \

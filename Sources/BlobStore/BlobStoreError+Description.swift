@@ -8,12 +8,14 @@ extension BlobStoreError: CustomStringConvertible {
         switch self {
         case .locked(let path): "The shard at \(path) is open in another process, or in another part of this one."
         case .absent(let path): "There is no shard at \(path)."
-        case .identityMissing(let path): "The directory \(path) has segments but no identity file."
-        case .malformedIdentity(let path): "\(path) is not the identity file of a shard."
+        case .identityMissing(let path): "The directory \(path) has segments but no identity file. \(Self.identity)"
+        case .malformedIdentity(let path): "\(path) is not the identity file of a shard. \(Self.identity)"
         case .identityMismatch(let path, let expected, let found): Self.mismatch(path, expected, found)
-        case .foreignIndex(let path): "The index at \(path) belongs to another shard or to a version that is not known."
-        case .indexMissing(let path): "There is no index at \(path). Run “attache shard rebuild”."
-        case .indexVersion(let path, let found): "The index at \(path) has the schema version \(found)."
+        case .foreignIndex(let path):
+            "The index at \(path) belongs to another shard or to a version that is not known. \(Self.rebuild)"
+        case .indexMissing(let path):
+            "There is no index at \(path). A node makes it when it opens the shard. \(Self.rebuild)"
+        case .indexVersion(let path, let found): Self.version(path, found)
         case .malformedIndex(let table): "The table “\(table)” of the index has a malformed row. \(Self.rebuild)"
         case .indexAheadOfLog(let segment, let offset): Self.ahead(segment, offset)
         case .damagedSegment(let name, let offset, .key(let domain, let fault)):
@@ -40,6 +42,24 @@ extension BlobStoreError: CustomStringConvertible {
         }
     }
 
+    /// What is damaged of the log, as a sentence without what to do about it; nil when the error is another one.
+    package var damageOfLog: String? {
+        switch self {
+        case .damagedSegment(_, offset: _, .key): nil
+        case .damagedSegment(let name, let offset, let fault): Self.place(SegmentName(rawValue: name), offset, fault)
+        case .segmentMissing(let number): Self.gap(number)
+        default: nil
+        }
+    }
+
+    private static func place(_ segment: SegmentName, _ offset: UInt64, _ fault: SegmentFault) -> String {
+        "Segment \(segment) is damaged at \(offset): \(fault)."
+    }
+
+    private static func gap(_ number: UInt64) -> String {
+        "The log has no segment \(number) although it has later ones, or stands for it."
+    }
+
     private static func mismatch(_ path: FilePath, _ expected: ShardIdentity, _ found: ShardIdentity) -> String {
         "\(path) holds the shard \(found.shard) of the deployment \(found.deployment), "
             + "not \(expected.shard) of \(expected.deployment)."
@@ -52,7 +72,7 @@ extension BlobStoreError: CustomStringConvertible {
     }
 
     private static func damage(_ segment: SegmentName, _ offset: UInt64, _ fault: SegmentFault) -> String {
-        "Segment \(segment) is damaged at \(offset): \(fault). Nothing was changed. "
+        "\(place(segment, offset, fault)) Nothing was changed. "
             + "Restore the file from a backup, or take the shard without what is damaged, which is reported: "
             + "stop the node and run “attache shard rebuild --directory DIR” (with “--salvage” if it asks for it)."
     }
@@ -69,8 +89,7 @@ extension BlobStoreError: CustomStringConvertible {
     }
 
     private static func missing(_ number: UInt64) -> String {
-        "The log has no segment \(number) although it has later ones, or stands for it. Nothing was changed. "
-            + "Restore the file from a backup."
+        "\(gap(number)) Nothing was changed. Restore the file from a backup."
     }
 
     private static func inUse(_ segment: SegmentName, _ bytes: UInt64) -> String {
@@ -78,11 +97,18 @@ extension BlobStoreError: CustomStringConvertible {
             + "The segment was not removed. \(rebuild)"
     }
 
+    private static func version(_ path: FilePath, _ found: UInt16) -> String {
+        "The index at \(path) has the schema version \(found), which this program does not know. A node makes it again when it "
+            + "opens the shard. \(rebuild)"
+    }
+
+    private static let identity = "Restore the file identity.json from a backup of the shard."
+
     private static let rebuild =
         "The index can be made again from the log: run “attache shard rebuild --directory DIR” while no node has the shard open."
 }
 
 extension LMDBError {
     /// Whether the disk does not give back what is in the index.
-    fileprivate var isUnreadable: Bool { self == .system(call: .readPages, errno: .ioError) }
+    var isUnreadable: Bool { self == .system(call: .readPages, errno: .ioError) }
 }

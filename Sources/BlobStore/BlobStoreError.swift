@@ -88,6 +88,13 @@ package enum BlobStoreError: Error, Hashable {
         return error.isDamage
     }
 
+    /// Tells whether the index is damaged, or the disk does not give it back: another look finds the same until somebody has
+    /// mended the file or the disk.
+    package var isIndexRefused: Bool {
+        guard case .index(let error) = self else { return false }
+        return error.isDamage || error.isUnreadable
+    }
+
     /// Tells whether the disk is full.
     var isNoSpace: Bool {
         switch self {

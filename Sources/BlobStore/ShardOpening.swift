@@ -41,6 +41,7 @@ struct ShardOpening: Sendable {
             logger: logger
         )
         let log = ShardLog(try recovery.run(), directory: segments, shard: identity.shard, options: options)
+        ShardRebuild.removeDraft(ofShardAt: directory, fileSystem)
         return Shard.Parts(
             reader: ShardReader(index: index, files: SegmentFiles(directory: segments), lock: lock, opener: opener),
             writer: ShardWriter(

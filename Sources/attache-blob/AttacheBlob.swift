@@ -16,7 +16,8 @@ struct AttacheBlob: AsyncParsableCommand {
             Settings come from flags, from the environment and from one YAML file, in this order: --blob-node-id is \
             ATTACHE_BLOB_NODE_ID and blob.node-id. The node must be registered with "attache node add" before it \
             starts. It tells by /readyz when it can do its work, and lets requests end after SIGTERM.
-            """
+            """,
+        version: ProgramVersion.line(of: "attache-blob")
     )
 
     /// The YAML file.

@@ -18,7 +18,8 @@ struct AttacheFront: AsyncParsableCommand {
             is ATTACHE_ATTACHMENTS_MAX_SIZE and attachments.max-size. At least one blob node must be registered with \
             "attache node add" before the front starts. It tells by /readyz when it can do its work, and lets requests \
             end after SIGTERM.
-            """
+            """,
+        version: ProgramVersion.line(of: "attache-front")
     )
 
     /// The YAML file.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ServiceSupport
 
 /// The operator's tool.
 @main
@@ -17,6 +18,7 @@ struct Attache: AsyncParsableCommand {
             --config names; or metadata.sqlite in the directory that --data or ATTACHE_DATA names. Those on shards work \
             on the directory of a shard that no node has open, or give orders to a running node.
             """,
+        version: ProgramVersion.line(of: "attache"),
         subcommands: [
             DevCommand.self, UserCommand.self, KeyCommand.self, NodeCommand.self, ShardCommand.self, DomainCommand.self,
             RecountCommand.self, ReferenceCommand.self, SecretCommand.self, BackupCommand.self, RestoreCommand.self,

@@ -8,7 +8,8 @@ package struct ShardJobStatus: Codable, Hashable, Sendable {
         case requested
         /// It runs, or has run a part and goes on at its next turn.
         case running
-        /// It does nothing until the operator decides; ``ShardJobStatus/problem`` says what about.
+        /// It waits for the operator; ``ShardJobStatus/problem`` says for what. A recount releases nothing before somebody has
+        /// decided; a compaction that lacks room is tried again by itself.
         case held
     }
 

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import BlobAPI
 package import BlobModel
 import HTTPTypes
@@ -85,7 +84,7 @@ extension BlobCluster: BlobWriter {
                     epoch: placement.epoch
                 )
             )
-            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+            try await response.readToEnd()
         }
     }
 }

@@ -1,7 +1,5 @@
-import AsyncHTTPClient
 import BlobAPI
 import BlobModel
-import NIOCore
 
 extension BlobCluster {
     /// Where a call goes, and by which map that was decided.
@@ -33,11 +31,14 @@ extension BlobCluster {
         about subject: BlobSubject,
         _ call: (Placement) async throws -> Value
     ) async throws -> Value {
+        let end = ContinuousClock.now + options.repetitionLimit
         var attempt = 1
         while true {
             do {
                 return try await once(about: subject, call)
-            } catch let error as BlobError where error.isWorthRetrying && attempt < options.attempts {
+            } catch let error as BlobError
+                where error.isWorthRetrying && attempt < options.attempts && ContinuousClock.now < end
+            {
                 try await pause(after: error, attempt: attempt)
                 attempt += 1
             }
@@ -46,16 +47,37 @@ extension BlobCluster {
 
     /// Makes a call once, with the placement of the domain that it is about; a newer map in the answer makes it ask for the map.
     ///
+    /// - Throws: `BlobError` and `CancellationError`.
+    private func once<Value: Sendable>(
+        about subject: BlobSubject,
+        _ call: (Placement) async throws -> Value
+    ) async throws -> Value {
+        try await once(about: subject, call) { problem, _ in BlobError(problem, about: subject) }
+    }
+
+    /// Makes a call of an upload session once.
+    ///
     /// - Parameters:
-    ///   - subject: What the call is about.
-    ///   - session: The upload session that it is about, if it is about one.
+    ///   - subject: What the upload is about.
+    ///   - session: The upload session; nil when it is opened.
     ///   - call: The call.
     /// - Returns: The answer.
-    /// - Throws: `BlobError`, `UploadSessionError` when the call is about a session, and `CancellationError`.
-    func once<Value: Sendable>(
+    /// - Throws: `UploadSessionError`, ``NodeRefusal``, `BlobError`, and `CancellationError`.
+    func uploading<Value: Sendable>(
         about subject: BlobSubject,
-        session: UploadSessionID? = nil,
+        session: UploadSessionID?,
         _ call: (Placement) async throws -> Value
+    ) async throws -> Value {
+        try await once(about: subject, call) { problem, placement in
+            if let error = session.flatMap({ UploadSessionError(problem, about: $0) }) { return error }
+            return NodeRefusal(problem, about: subject, of: placement) ?? BlobError(problem, about: subject)
+        }
+    }
+
+    private func once<Value: Sendable>(
+        about subject: BlobSubject,
+        _ call: (Placement) async throws -> Value,
+        error: (APIProblem, Placement) -> any Error
     ) async throws -> Value {
         let placement = placement(of: subject.domain)
         do {
@@ -63,18 +85,10 @@ extension BlobCluster {
         } catch let problem as APIProblem {
             if problem.code == .peerUnauthenticated { noteUnknown(placement.peer, at: placement.node) }
             if let offered = problem.shardMap { await learn(offered) }
-            throw Self.error(for: problem, about: subject, session: session)
+            throw error(problem, placement)
         } catch let error as TransportError {
             throw BlobError.unavailable(error.reason)
         }
-    }
-
-    private static func error(
-        for problem: APIProblem,
-        about subject: BlobSubject,
-        session: UploadSessionID?
-    ) -> any Error {
-        session.flatMap { UploadSessionError(problem, about: $0) } ?? BlobError(problem, about: subject)
     }
 
     /// Sends a call and reads its JSON answer.
@@ -87,22 +101,5 @@ extension BlobCluster {
     private func pause(after error: BlobError, attempt: Int) async throws {
         if case .staleShardMap = error { return }
         try await Task.sleep(for: options.firstPause * (1 << (attempt - 1)))
-    }
-}
-
-extension HTTPClientResponse {
-    /// Reads the body as JSON.
-    ///
-    /// - Throws: ``TransportError`` when it breaks off or is not what the contract says.
-    func json<Value: Decodable>(_ type: Value.Type, of operation: Operation) async throws -> Value {
-        do {
-            let body = try await body.collect(upTo: APICoding.maximumBytes)
-            return try APICoding.decode(type, from: Array(body.readableBytesView))
-        } catch is DecodingError {
-            throw TransportError.malformedAnswer(of: operation)
-        } catch {
-            try Task.checkCancellation()
-            throw TransportError(wrapping: error)
-        }
     }
 }

@@ -62,7 +62,7 @@ extension FrontClient {
             timeout: options.abandonTimeout,
             body: .json(try APICoding.encode(renewal))
         ) { response in
-            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+            try await response.readToEnd()
         }
     }
 
@@ -98,7 +98,7 @@ extension FrontClient {
             timeout: options.abandonTimeout,
             body: .json(try APICoding.encode(abandonment))
         ) { response in
-            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+            try await response.readToEnd()
         }
     }
 

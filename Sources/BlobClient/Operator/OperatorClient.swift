@@ -30,7 +30,10 @@ package final class OperatorClient: Sendable {
     ) {
         peer = InternalPeer(base: base, secret: secret.shown(to: node))
         self.options = options
-        transport = InternalTransport(options: options, logger: logger)
+        var patient = options
+        // Nothing comes before a purge is done.
+        patient.idleTimeout = max(patient.idleTimeout, Self.purgeTimeout)
+        transport = InternalTransport(options: patient, logger: logger)
     }
 
     /// Returns what the node tells of all its shards.

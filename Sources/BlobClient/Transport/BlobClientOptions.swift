@@ -3,10 +3,13 @@ package struct BlobClientOptions: Sendable {
     /// How often a call is sent at most, the first time included.
     package var attempts = 3
 
+    /// The time after which a call is not sent again, however often it was: whoever waits is told then.
+    package var repetitionLimit: Duration = .seconds(10)
+
     /// The pause before the second sending; each further one is twice as long.
     package var firstPause: Duration = .milliseconds(50)
 
-    /// The time for the whole of a call without a streamed body, and for the head of one with a streamed answer.
+    /// The time until the head of the answer to a short call is there, and for each further piece of that answer.
     package var callTimeout: Duration = .seconds(15)
 
     /// The time for a part of an upload, or for a whole one that is no longer than a part.
@@ -15,14 +18,18 @@ package struct BlobClientOptions: Sendable {
     /// The time for telling a node that an upload was given up.
     package var abandonTimeout: Duration = .seconds(5)
 
-    /// The time that an upload may make no progress, as while its node restarts.
+    /// The time that an upload may make no progress, as while its node restarts; but where the node says that its shard
+    /// takes nothing, that is passed on.
     package var stallLimit: Duration = .seconds(60)
 
-    /// The time that an answer may make no progress.
+    /// The time that a streamed answer may make no progress.
     package var idleTimeout: Duration = .seconds(60)
 
     /// The time for setting up a connection.
     package var connectTimeout: Duration = .seconds(5)
+
+    /// The time in which the system at the other end confirms nothing, after which its host is taken to be gone.
+    package var silenceLimit: Duration = .seconds(8)
 
     /// The connections to one node at most, for streams and for short calls each; as many as a listener takes.
     package var connectionsPerNode = 4_096

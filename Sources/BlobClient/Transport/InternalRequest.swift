@@ -39,10 +39,10 @@ struct InternalRequest: Sendable {
     /// What the call carries.
     var body: Body = .none
 
-    /// Whether the answer may take as long as bytes need to be sent, stored, or taken.
+    /// Whether the answer may take as long as bytes need to be sent, stored, taken, or removed.
     var isStream: Bool {
         switch operation {
-        case .putReference, .appendUpload, .commitUpload, .readBlob, .completeUploadGrant: true
+        case .putReference, .appendUpload, .commitUpload, .readBlob, .completeUploadGrant, .purgeDomain: true
         default: false
         }
     }

@@ -7,7 +7,8 @@ import NIOHTTP1
 
 /// Sends internal calls: bearer secret, request ID, deadline, and problem documents.
 ///
-/// Streams have connections of their own, which may be busy for hours: short calls never queue behind them.
+/// Streams have connections of their own, which may be busy for hours: short calls never queue behind them. A connection
+/// whose host is gone is found out by ``HostWatch``, however long its answer may take.
 ///
 /// Owns its connections; ``shutdown()`` closes them and must be called before the last owner lets go.
 final class InternalTransport: Sendable {
@@ -17,8 +18,8 @@ final class InternalTransport: Sendable {
 
     /// Creates a transport without connections.
     init(options: BlobClientOptions, logger: Logger) {
-        calls = Self.client(options)
-        streams = Self.client(options)
+        calls = Self.client(options, idleTimeout: min(options.callTimeout, options.idleTimeout))
+        streams = Self.client(options, idleTimeout: options.idleTimeout)
         self.logger = logger
     }
 
@@ -109,21 +110,26 @@ final class InternalTransport: Sendable {
         return min(timeout, ContinuousClock.now.duration(to: deadline))
     }
 
-    private static func client(_ options: BlobClientOptions) -> HTTPClient {
-        HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(options))
+    private static func client(_ options: BlobClientOptions, idleTimeout: Duration) -> HTTPClient {
+        HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(options, idleTimeout))
     }
 
-    private static func configuration(_ options: BlobClientOptions) -> HTTPClient.Configuration {
+    private static func configuration(
+        _ options: BlobClientOptions,
+        _ idleTimeout: Duration
+    ) -> HTTPClient.Configuration {
         var pool = HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(30))
         pool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.connectionsPerNode
         // A refused connection is reported at once; the caller decides whether to try again.
         pool.retryConnectionEstablishment = false
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(options.connectTimeout), read: TimeAmount(options.idleTimeout)),
+            timeout: .init(connect: TimeAmount(options.connectTimeout), read: TimeAmount(idleTimeout)),
             connectionPool: pool
         )
         configuration.httpVersion = .http1Only
+        let silenceLimit = options.silenceLimit
+        configuration.http1_1ConnectionDebugInitializer = { HostWatch.begin(on: $0, limit: silenceLimit) }
         return configuration
     }
 }

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import BlobAPI
 import BlobModel
 import HTTPTypes
@@ -7,9 +6,11 @@ import HTTPTypes
 extension BlobCluster {
     /// Opens an upload session.
     ///
-    /// - Throws: `BlobError` and `CancellationError`.
+    /// - Throws: ``NodeRefusal``, `BlobError`, and `CancellationError`.
     func createUpload(about subject: BlobSubject) async throws -> UploadSession {
-        try await once(about: subject) { try await self.createUpload(expecting: nil, about: subject, at: $0) }
+        try await uploading(about: subject, session: nil) { placement in
+            try await self.createUpload(expecting: nil, about: subject, at: placement)
+        }
     }
 
     /// Opens an upload session for a body of which nothing was read yet; a node that is away is not waited for.
@@ -39,9 +40,9 @@ extension BlobCluster {
 
     /// Asks how far an upload session has come.
     ///
-    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    /// - Throws: `UploadSessionError`, ``NodeRefusal``, `BlobError`, and `CancellationError`.
     func upload(_ session: UploadSessionID, about subject: BlobSubject) async throws -> UploadSession {
-        try await once(about: subject, session: session) { placement in
+        try await uploading(about: subject, session: session) { placement in
             try await self.value(
                 UploadSession.self,
                 of: InternalRequest(
@@ -57,13 +58,13 @@ extension BlobCluster {
 
     /// Sends a part; returns when it is durable.
     ///
-    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    /// - Throws: `UploadSessionError`, ``NodeRefusal``, `BlobError`, and `CancellationError`.
     func append(
         _ part: OutgoingPart,
         to session: UploadSessionID,
         about subject: BlobSubject
     ) async throws -> UploadSession {
-        try await once(about: subject, session: session) { placement in
+        try await uploading(about: subject, session: session) { placement in
             try await self.value(
                 UploadSession.self,
                 of: InternalRequest(
@@ -81,10 +82,10 @@ extension BlobCluster {
 
     /// Makes a blob of an upload session; may be sent again.
     ///
-    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    /// - Throws: `UploadSessionError`, ``NodeRefusal``, `BlobError`, and `CancellationError`.
     func commit(_ session: UploadSessionID, length: UInt64, about subject: BlobSubject) async throws -> StoredBlob {
         guard let reference = subject.reference else { preconditionFailure("An upload is about a reference.") }
-        return try await once(about: subject, session: session) { placement in
+        return try await uploading(about: subject, session: session) { placement in
             // A session is on one shard: where it can be committed, there its bytes are.
             var stored = try await self.value(
                 StoredBlob.self,
@@ -104,9 +105,9 @@ extension BlobCluster {
 
     /// Ends an upload session without a blob.
     ///
-    /// - Throws: `UploadSessionError`, `BlobError`, and `CancellationError`.
+    /// - Throws: `UploadSessionError`, ``NodeRefusal``, `BlobError`, and `CancellationError`.
     func abandon(_ session: UploadSessionID, about subject: BlobSubject) async throws {
-        try await once(about: subject, session: session) { placement in
+        try await uploading(about: subject, session: session) { placement in
             let response = try await self.transport.send(
                 InternalRequest(
                     operation: .abandonUpload,
@@ -116,7 +117,7 @@ extension BlobCluster {
                     epoch: placement.epoch
                 )
             )
-            _ = try await response.body.collect(upTo: APICoding.maximumBytes)
+            try await response.readToEnd()
         }
     }
 

@@ -28,7 +28,12 @@ struct SessionUpload {
         about subject: BlobSubject,
         at cluster: BlobCluster
     ) async throws -> StoredBlob {
-        let opened = try await patiently(cluster) { try await cluster.createUpload(about: subject) }
+        let opened: UploadSession
+        do {
+            opened = try await patiently(cluster) { try await cluster.createUpload(about: subject) }
+        } catch {
+            throw translate(error)
+        }
         let upload = SessionUpload(cluster: cluster, subject: subject, session: opened.session)
         return try await upload.store(first, pieces)
     }
@@ -66,7 +71,7 @@ struct SessionUpload {
             return try await upload.run(first, pieces)
         } catch {
             await upload.abandon()
-            throw upload.translate(error)
+            throw Self.translate(error)
         }
     }
 
@@ -91,7 +96,7 @@ struct SessionUpload {
     ///
     /// Of what does not end the upload the node leaves the last chunk out; it is sent again with the next piece.
     private mutating func send(endsUpload: Bool) async throws {
-        var patience = Patience(cluster.options)
+        var patience = Patience(cluster)
         while true {
             do {
                 let part = OutgoingPart(buffers: sent.buffers, offset: sent.offset, endsUpload: endsUpload)
@@ -130,7 +135,7 @@ struct SessionUpload {
         _ cluster: BlobCluster,
         _ call: () async throws -> Value
     ) async throws -> Value {
-        var patience = Patience(cluster.options)
+        var patience = Patience(cluster)
         while true {
             do { return try await call() } catch { try await patience.wait(after: error) }
         }
@@ -144,8 +149,9 @@ struct SessionUpload {
     }
 
     /// Callers of a store know nothing of sessions.
-    private func translate(_ error: any Error) -> any Error {
+    private static func translate(_ error: any Error) -> any Error {
         switch error {
+        case let refusal as NodeRefusal: refusal.error
         case let error as UploadSessionError: BlobError.unavailable(error.description)
         case let error as TransportError: BlobError.unavailable(error.reason)
         default: error

@@ -2,10 +2,17 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// The damaged indexes at which a node has looked, so that it looks at none again before its file has changed.
+/// The indexes that a node has refused, so that it looks at none over and over for nothing.
 ///
-/// A look reads all of the file, with the shard locked, and whoever makes the index again needs the lock.
+/// A look reads all of the file, with the shard locked, and whoever makes the index again needs the lock. So one is looked at
+/// again when its file has changed; and, since a disk may be well again without that, after a while that is long beside what
+/// the look took.
 final class RefusedIndexes: Sendable {
+    /// How many times as long as a look the while after it is: so a hundredth of the time goes into looks at most.
+    private static let restraint = 100
+    /// The bounds of that while.
+    private static let pauses = Duration.seconds(60)...Duration.seconds(3_600)
+
     /// What tells the file of an index from another one in its place, and from itself after a change.
     struct Stamp: Hashable, Sendable {
         private let device: UInt64
@@ -32,25 +39,61 @@ final class RefusedIndexes: Sendable {
         }
     }
 
-    private let stamps = Mutex<[FilePath: Stamp]>([:])
+    /// A look at the index of a shard, from its beginning on.
+    struct Look: Sendable {
+        /// The shard's directory.
+        let directory: FilePath
 
-    /// Begins with none.
-    init() {}
+        /// The file before the look; nil when there was none.
+        let stamp: Stamp?
 
-    /// Tells whether the index of a shard was refused and has not changed since.
-    func contains(indexOf directory: FilePath) -> Bool {
-        guard let stamp = Stamp(ofShardAt: directory) else { return false }
-        return stamps.withLock { $0[directory] == stamp }
+        /// When it began.
+        let start: ContinuousClock.Instant
     }
 
-    /// Notes that the index of a shard was refused.
+    private struct Refusal: Sendable {
+        let stamp: Stamp
+        let end: ContinuousClock.Instant
+    }
+
+    private let refusals = Mutex<[FilePath: Refusal]>([:])
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    /// Begins with none.
     ///
-    /// - Parameters:
-    ///   - directory: The shard's directory.
-    ///   - former: Its stamp before the look, which may write the first pages again; an index that took the place of that one
-    ///     is not refused.
-    func insert(indexOf directory: FilePath, before former: Stamp?) {
-        guard let former, let stamp = Stamp(ofShardAt: directory), stamp.isSameFile(as: former) else { return }
-        stamps.withLock { $0[directory] = stamp }
+    /// - Parameter now: Returns the present.
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.now = now
+    }
+
+    /// Tells whether the index of a shard was refused, has not changed since, and is not to be looked at again yet.
+    func contains(indexOf directory: FilePath) -> Bool {
+        guard let stamp = Stamp(ofShardAt: directory) else { return false }
+        let instant = now()
+        return refusals.withLock { refusals in
+            guard let refusal = refusals[directory] else { return false }
+            return refusal.stamp == stamp && instant < refusal.end
+        }
+    }
+
+    /// Begins a look at the index of a shard.
+    func look(at directory: FilePath) -> Look {
+        Look(directory: directory, stamp: Stamp(ofShardAt: directory), start: now())
+    }
+
+    /// Notes that an index was refused.
+    ///
+    /// An index that has taken the place of the one that was looked at is not refused; the look itself may write the first pages
+    /// of that again.
+    ///
+    /// - Parameter look: The look that has ended so.
+    func insert(after look: Look) {
+        guard let former = look.stamp, let stamp = Stamp(ofShardAt: look.directory), stamp.isSameFile(as: former) else {
+            return
+        }
+        let instant = now()
+        let pause = look.start.duration(to: instant) * Self.restraint
+        let end = instant + min(max(pause, Self.pauses.lowerBound), Self.pauses.upperBound)
+        refusals.withLock { $0[look.directory] = Refusal(stamp: stamp, end: end) }
     }
 }

@@ -12,7 +12,7 @@ struct ShardOpener: Sendable {
     /// Says that a shard was taken out of a store, whose index turned out to be damaged.
     let losses = ShardLosses()
 
-    private let refusals = RefusedIndexes()
+    private let refusals: RefusedIndexes
     private let settings: ShardSettings
     private let fileSystem: any FileSystem
     private let budget: UploadBudget
@@ -24,11 +24,19 @@ struct ShardOpener: Sendable {
     ///   - directories: Where the shards lie.
     ///   - settings: What the operator decided about them.
     ///   - fileSystem: Where files are.
+    ///   - refusals: The indexes that are not looked at again yet.
     ///   - logger: The background logger.
-    init(directories: ShardDirectories, settings: ShardSettings, fileSystem: any FileSystem, logger: Logger) {
+    init(
+        directories: ShardDirectories,
+        settings: ShardSettings,
+        fileSystem: any FileSystem,
+        refusals: RefusedIndexes = RefusedIndexes(),
+        logger: Logger
+    ) {
         self.directories = directories
         self.settings = settings
         self.fileSystem = fileSystem
+        self.refusals = refusals
         self.logger = logger
         budget = UploadBudget(byteCount: settings.uploadMemory)
     }
@@ -57,7 +65,8 @@ struct ShardOpener: Sendable {
 
     /// Tries again to open a shard, and gives it to the store.
     ///
-    /// A shard whose index was refused as damaged is left alone, without taking its lock, until the index's file changes.
+    /// A shard whose index was refused is left alone, without taking its lock, until the index's file changes or a while has
+    /// passed (``RefusedIndexes``).
     ///
     /// - Returns: Whether it is open; the store knows the reason when it is not.
     func reopen(_ shard: ShardID, of assignment: NodeAssignment, in store: NodeStore) async -> Bool {
@@ -96,7 +105,7 @@ struct ShardOpener: Sendable {
 
     private func open(_ identity: ShardIdentity, _ options: ShardOptions) async throws(BlobStoreError) -> Shard {
         let path = directories.path(of: identity.shard)
-        let former = RefusedIndexes.Stamp(ofShardAt: path)
+        let look = refusals.look(at: path)
         do throws(BlobStoreError) {
             return try await Shard.open(
                 at: path,
@@ -106,7 +115,7 @@ struct ShardOpener: Sendable {
                 logger: logger
             )
         } catch {
-            if error.isIndexDamaged { refusals.insert(indexOf: path, before: former) }
+            if error.isIndexRefused { refusals.insert(after: look) }
             throw error
         }
     }

@@ -18,6 +18,12 @@ struct GrantPatience: Sendable {
     /// The time between two words to the front that an upload goes on.
     var renewalPause = GrantRenewal.pause
 
+    /// The time in which the front answers no such word, after which its last one is waited for no more.
+    ///
+    /// The last word may be twenty minutes away where bytes are scanned. A front that answers nothing at all is another
+    /// matter: its client is told within two minutes of the last that was heard of it.
+    var silence: Duration = .seconds(30)
+
     /// The patience for what the front finds out by itself in the end: two tries alone.
     var brief: GrantPatience {
         var brief = self

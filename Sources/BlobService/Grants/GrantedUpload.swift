@@ -66,7 +66,7 @@ struct GrantedUpload: Sendable {
         case .given(let opening):
             context.announceProcessing(opening.processing)
             do {
-                let stored = try await renewing(attempt, isVoidAtEnd: true) {
+                let stored = try await calls.renewing(attempt, every: patience.renewalPause, isVoidAtEnd: true) {
                     try await store(opening, request, context)
                 }
                 return .stored(stored, attempt)
@@ -108,16 +108,16 @@ struct GrantedUpload: Sendable {
     private func complete(_ stored: StoredBlob, by attempt: UploadAttemptID) async throws -> FrontClient.Relayed {
         let place = runtime.assignment.shardMap.place(of: permit.domain)
         let completion = GrantCompletion(blob: stored.description, place: place)
-        // The front may scan the bytes first. That the grant has ended is told by its last word, which is on its way.
-        return try await renewing(attempt, isVoidAtEnd: false) { try await calls.complete(completion, patience) }
-    }
-
-    private func renewing<Value: Sendable>(
-        _ attempt: UploadAttemptID,
-        isVoidAtEnd: Bool,
-        _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await calls.renewing(attempt, every: patience.renewalPause, isVoidAtEnd: isVoidAtEnd, work)
+        // The front may scan the bytes first, if it is there. That the grant has ended is told by its last word, which is
+        // on its way.
+        return try await calls.renewing(
+            attempt,
+            every: patience.renewalPause,
+            isVoidAtEnd: false,
+            silence: patience.silence
+        ) {
+            try await calls.complete(completion, patience)
+        }
     }
 
     /// What the client declared to the front; the front has checked the form.

@@ -183,7 +183,9 @@ struct MaintenanceSchedule: Sendable {
     }
 
     private mutating func advance(_ key: Key, to due: Date) {
-        guard let entry = entries[key], due < entry.due, entry.status.state == .scheduled else { return }
+        // A compaction that was held for want of room tries again, too.
+        guard let entry = entries[key], due < entry.due else { return }
+        guard [.scheduled, .held].contains(entry.status.state) else { return }
         setDue(key, due)
     }
 

@@ -48,13 +48,7 @@ extension Shard: ShardMaintenance {
     }
 
     private func compact(_ report: @escaping @Sendable (JobProgress) -> Void) async throws -> JobResult {
-        let done = try await compact { report(JobProgress(done: $0.bytes, total: $0.total)) }
-        var result = JobResult(
-            "\(done.replacedSegments) segments rewritten as \(done.writtenSegments), \(done.freedBytes) bytes freed, "
-                + "\(done.skipped.count) left as they are."
-        )
-        result.findings = UInt64(done.skipped.count { $0.isDamaged })
-        return result
+        JobResult(try await compact { report(JobProgress(done: $0.bytes, total: $0.total)) })
     }
 
     private func scrub(
@@ -100,6 +94,24 @@ extension CompactionSkip {
 }
 
 extension JobResult {
+    /// Makes the result of a compaction; it waits for the operator when the disk has too little room for the rest of it.
+    fileprivate init(_ report: CompactionReport) {
+        self.init(
+            "\(report.replacedSegments) segments rewritten as \(report.writtenSegments), \(report.freedBytes) bytes "
+                + "freed, \(report.skipped.count) left as they are."
+        )
+        findings = UInt64(report.skipped.count { $0.isDamaged })
+        held = Self.lack(of: report.skipped)
+    }
+
+    /// How much room is missing, as sentences; what needs the least is rewritten first, and frees some for the others.
+    private static func lack(of skipped: [CompactionSkip]) -> String? {
+        let lacking = skipped.filter { $0.neededBytes != nil }
+        guard let least = lacking.min(by: { ($0.neededBytes ?? 0) < ($1.neededBytes ?? 0) }) else { return nil }
+        let others = lacking.count > 1 ? " The others that stay (\(lacking.count - 1)) need as much or more." : ""
+        return "\(least)\(others) Compaction goes on by itself when there is room on the disk."
+    }
+
     /// Makes the result of a recount, with or without the operator's approval.
     fileprivate init(_ report: RecountReport, approve: Bool) {
         let counts = report.counts

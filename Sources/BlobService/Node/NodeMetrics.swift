@@ -49,7 +49,7 @@ enum NodeMetrics {
         ("shard_job_failing", "1 when the last run failed or waits for the operator."),
         ("shard_job_findings", "Damaged places that the last run found."),
         ("shard_job_done", "What the run that is going on has done: bytes of scrub and compaction, else items."),
-        ("shard_job_total", "What the run that is going on has to do; 0 when that is not known."),
+        ("shard_job_planned", "What the run that is going on has to do; 0 when that is not known."),
         ("shard_scrub_pass_bytes", "Bytes that the unfinished pass of the scrub has verified."),
         ("shard_scrub_pass_findings", "Damaged places that the unfinished pass of the scrub has found."),
         ("shard_scrub_last_findings", "Damaged places that the last full pass of the scrub has found."),

@@ -23,16 +23,16 @@ struct ShardGauges: Sendable {
             set("open", details.state == .failed ? 0 : 1, labels)
             set("writable", details.state == .ready ? 1 : 0, labels)
             set(details.figures, labels)
-            if let scrub = details.scrub { set(scrub, labels) }
-            if let recount = details.recount { set(recount, labels) }
-            for status in board.statuses(of: details.shard) { set(status, labels) }
+            set(details.scrub, labels)
+            set(details.recount, labels)
+            setJobs(of: details, labels)
         }
     }
 
     /// Sets what is known of an open shard; of another one nothing is, and its last figures must not stay for ever.
     private func set(_ figures: ShardFigures?, _ labels: [(String, String)]) {
         func set(_ name: String, _ value: (ShardFigures) -> UInt64) {
-            self.set(name, figures.map { Double(value($0)) } ?? .nan, labels)
+            self.set(name, Self.number(figures.map(value)), labels)
         }
         set("segments") { $0.segments }
         set("segment_bytes") { $0.segmentBytes }
@@ -50,29 +50,41 @@ struct ShardGauges: Sendable {
         set("waiting_operations") { $0.waitingOperations }
     }
 
-    private func set(_ scrub: ScrubFigures, _ labels: [(String, String)]) {
-        set("scrub_pass_bytes", Double(scrub.passBytes), labels)
-        set("scrub_pass_findings", Double(scrub.passFindings), labels)
-        set("scrub_last_findings", Double(scrub.lastPassFindings), labels)
-        guard let ended = scrub.lastPassEnded else { return }
-        set("scrub_last_end_timestamp_seconds", Double(ended.milliseconds) / 1_000, labels)
+    private func set(_ scrub: ScrubFigures?, _ labels: [(String, String)]) {
+        set("scrub_pass_bytes", Self.number(scrub?.passBytes), labels)
+        set("scrub_pass_findings", Self.number(scrub?.passFindings), labels)
+        set("scrub_last_findings", Self.number(scrub?.lastPassFindings), labels)
+        set("scrub_last_end_timestamp_seconds", Self.seconds(scrub?.lastPassEnded), labels)
     }
 
-    private func set(_ recount: RecountFigures, _ labels: [(String, String)]) {
-        set("recount_held_references", Double(recount.held ?? 0), labels)
-        set("recount_released_references", Double(recount.released), labels)
-        guard let ended = recount.lastPassEnded else { return }
-        set("recount_last_end_timestamp_seconds", Double(ended.milliseconds) / 1_000, labels)
+    private func set(_ recount: RecountFigures?, _ labels: [(String, String)]) {
+        set("recount_held_references", Self.number(recount.map { $0.held ?? 0 }), labels)
+        set("recount_released_references", Self.number(recount?.released), labels)
+        set("recount_last_end_timestamp_seconds", Self.seconds(recount?.lastPassEnded), labels)
     }
 
-    private func set(_ status: ShardJobStatus, _ labels: [(String, String)]) {
-        let labels = labels + [("job", status.job.rawValue)]
-        set("job_running", status.state == .running ? 1 : 0, labels)
-        set("job_failing", status.problem == nil ? 0 : 1, labels)
-        set("job_findings", Double(status.findings), labels)
-        let progress = status.progress
-        set("job_done", Double(progress?.done ?? 0), labels)
-        set("job_total", Double(progress?.total ?? 0), labels)
+    /// Sets where the jobs stand; on a shard that is not open none does anything, whatever the board still has of it.
+    private func setJobs(of details: ShardDetails, _ labels: [(String, String)]) {
+        let statuses = details.state == .failed ? [] : board.statuses(of: details.shard)
+        for job in ShardJob.allCases {
+            set(statuses.first { $0.job == job }, labels + [("job", job.rawValue)])
+        }
+    }
+
+    private func set(_ status: ShardJobStatus?, _ labels: [(String, String)]) {
+        set("job_running", Self.number(status.map { $0.state == .running ? 1 : 0 }), labels)
+        set("job_failing", Self.number(status.map { $0.problem == nil ? 0 : 1 }), labels)
+        set("job_findings", Self.number(status?.findings), labels)
+        set("job_done", Self.number(status.map { $0.progress?.done ?? 0 }), labels)
+        set("job_planned", Self.number(status.map { $0.progress?.total ?? 0 }), labels)
+    }
+
+    /// A figure, or NaN when it is not known.
+    private static func number(_ figure: UInt64?) -> Double { figure.map { Double($0) } ?? .nan }
+
+    /// An instant in seconds since 1970, or NaN when there is none.
+    private static func seconds(_ instant: Timestamp?) -> Double {
+        instant.map { Double($0.milliseconds) / 1_000 } ?? .nan
     }
 
     private func set(_ name: String, _ value: Double, _ labels: [(String, String)]) {

@@ -55,6 +55,27 @@ package struct CompactionSkip: Hashable, Sendable, Codable {
     }
 }
 
+extension CompactionSkip {
+    /// The bytes that must be free before the segments are rewritten, the reserve included; nil when room is not what they lack.
+    package var neededBytes: UInt64? {
+        guard case .insufficientSpace(let needed, _) = reason else { return nil }
+        return needed
+    }
+}
+
+extension CompactionSkip: CustomStringConvertible {
+    /// A sentence that names the segments and says why they stay, and how much room they lack if they do.
+    package var description: String {
+        let segments = first == through ? "Segment \(first) stays" : "Segments \(first) to \(through) stay"
+        return switch reason {
+        case .insufficientSpace(let needed, let available):
+            // Rounded so that what is said to be needed is enough.
+            "\(segments): \((max(needed, 1) - 1) >> 20 + 1) MiB are needed, \(available >> 20) MiB are free."
+        case .damaged(let reason): "\(segments): \(reason)"
+        }
+    }
+}
+
 /// How far a compaction is.
 package struct CompactionProgress: Hashable, Sendable {
     /// The bytes of segments that were passed.

@@ -4,13 +4,11 @@ import Logging
 import SystemPackage
 
 extension ShardIndex {
-    /// The files of an LMDB environment.
-    private static let files = [dataFile, "lock.mdb"]
-
+    // The files of an LMDB environment.
     private static let dataFile = "data.mdb"
+    private static let lockFile = "lock.mdb"
+
     private static let pageByteCount = 4_096
-    /// Two of the largest pages that LMDB makes.
-    private static let longestMetaByteCount: UInt64 = 2 * 65_536
 
     /// Opens the index in a directory; one of another schema version is removed, to be made again from the log.
     ///
@@ -24,7 +22,8 @@ extension ShardIndex {
     ///   - fileSystem: The file system that has the directory.
     ///   - logger: Where to tell that the index is made again.
     /// - Returns: The index, perhaps without rows.
-    /// - Throws: ``BlobStoreError/foreignIndex(_:)``, and what the engine or the file system throws.
+    /// - Throws: ``BlobStoreError/foreignIndex(_:)``, and what the engine or the file system throws; of a disk that does not
+    ///   give the file back, what the engine throws for that.
     static func current(
         at path: FilePath,
         _ identity: ShardIdentity,
@@ -61,18 +60,33 @@ extension ShardIndex {
         _ fileSystem: any FileSystem
     ) throws(BlobStoreError) {
         do throws(FileError) {
-            let size = try fileSystem.openForReading(at: path).size()
-            try fileSystem.secure(0..<min(longestMetaByteCount, size), of: path)
+            let file = try fileSystem.openForReading(at: path)
+            let size = Int(try file.size())
+            let head = try file.read(at: 0, count: min(MetaPages.headByteCount, size))
+            try fileSystem.secure(0..<UInt64(min(MetaPages.byteCount(saidBy: head), size)), of: path)
         } catch {
-            guard error.isAbsence else { throw .file(error) }
+            guard error.isAbsence else { throw unreadable(error) }
+        }
+    }
+
+    /// Makes of an error of the index's file what the look at its pages throws when the disk does not give them back: the
+    /// index can be made again then, and what the operator reads says so.
+    private static func unreadable(_ error: FileError) -> BlobStoreError {
+        switch error {
+        case .system(.read, _, .ioError), .system(.openFile, _, .ioError), .system(.size, _, .ioError):
+            .index(.system(call: .readPages, errno: .ioError))
+        default: .file(error)
         }
     }
 
     /// Tells whether both pages with which LMDB's file begins are there: without either it opens nothing.
     private static func hasMetaPages(at path: FilePath, _ fileSystem: any FileSystem) throws(BlobStoreError) -> Bool {
-        let bytes = try BlobStoreError.wrap { () throws(FileError) in
+        let bytes: [UInt8]
+        do throws(FileError) {
             let file = try fileSystem.openForReading(at: path)
-            return try file.read(at: 0, count: min(2 * pageByteCount, Int(file.size())))
+            bytes = try file.read(at: 0, count: min(2 * pageByteCount, Int(file.size())))
+        } catch {
+            throw unreadable(error)
         }
         guard bytes.count == 2 * pageByteCount else { return false }
         return isMetaPage(bytes[..<pageByteCount]) && isMetaPage(bytes[pageByteCount...])
@@ -85,6 +99,16 @@ extension ShardIndex {
         return magic.elementsEqual([0xDE, 0xC0, 0xEF, 0xBE]) || magic.elementsEqual([0xBE, 0xEF, 0xC0, 0xDE])
     }
 
+    /// Removes the file that tells processes of each other, of an index that is not open; the next opening makes it again.
+    ///
+    /// - Parameters:
+    ///   - path: The directory that has it.
+    ///   - fileSystem: The file system that has the directory.
+    /// - Throws: ``BlobStoreError/file(_:)``.
+    static func removeLock(at path: FilePath, _ fileSystem: any FileSystem) throws(BlobStoreError) {
+        try removeFile(lockFile, at: path, fileSystem)
+    }
+
     /// Removes the files of an index that is not open.
     ///
     /// - Parameters:
@@ -92,13 +116,19 @@ extension ShardIndex {
     ///   - fileSystem: The file system that has the directory.
     /// - Throws: ``BlobStoreError/file(_:)``.
     static func remove(at path: FilePath, _ fileSystem: any FileSystem) throws(BlobStoreError) {
-        for name in files {
-            do throws(FileError) {
-                try fileSystem.remove(at: path.appending(name))
-            } catch {
-                guard error.isAbsence else { throw .file(error) }
-            }
-        }
+        for name in [dataFile, lockFile] { try removeFile(name, at: path, fileSystem) }
         try BlobStoreError.wrap { () throws(FileError) in try fileSystem.synchroniseDirectory(at: path) }
+    }
+
+    private static func removeFile(
+        _ name: String,
+        at path: FilePath,
+        _ fileSystem: any FileSystem
+    ) throws(BlobStoreError) {
+        do throws(FileError) {
+            try fileSystem.remove(at: path.appending(name))
+        } catch {
+            guard error.isAbsence else { throw .file(error) }
+        }
     }
 }

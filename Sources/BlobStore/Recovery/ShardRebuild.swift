@@ -43,13 +43,28 @@ package struct ShardRebuild: Sendable {
     package func run(progress: @escaping (RebuildProgress) -> Void = { _ in }) throws(BlobStoreError) -> RebuildReport {
         guard let identity = try ShardIdentity(readingFrom: directory, fileSystem) else { throw .absent(directory) }
         let lock = try lockDirectory()
-        let draft = directory.appending("index.new")
+        let draft = Self.draft(ofShardAt: directory)
         try prepare(draft)
         let report = try build(in: draft, identity, progress)
         try replaceIndex(by: draft)
         withExtendedLifetime(lock) {}
         return report
     }
+
+    /// Removes what a rebuild has left that was ended before its end, as far as that is possible.
+    ///
+    /// - Parameters:
+    ///   - directory: The directory of a shard that the caller has locked.
+    ///   - fileSystem: The file system that has the directory.
+    static func removeDraft(ofShardAt directory: FilePath, _ fileSystem: any FileSystem) {
+        let draft = draft(ofShardAt: directory)
+        guard FileManager.default.fileExists(atPath: draft.string) else { return }
+        try? ShardIndex.remove(at: draft, fileSystem)
+        // An empty directory that stays does no harm.
+        try? FileManager.default.removeItem(atPath: draft.string)
+    }
+
+    private static func draft(ofShardAt directory: FilePath) -> FilePath { directory.appending("index.new") }
 
     private func build(
         in draft: FilePath,
@@ -95,13 +110,13 @@ package struct ShardRebuild: Sendable {
     /// Puts the new index in the place of the former one; the renaming of its one data file is the moment.
     private func replaceIndex(by draft: FilePath) throws(BlobStoreError) {
         let target = directory.appending("index")
+        try BlobStoreError.wrap { () throws(FileError) in try fileSystem.ensureDirectory(at: target) }
+        // That of the former index has nothing to say of the new one, and nobody has either open.
+        try ShardIndex.removeLock(at: target, fileSystem)
         try BlobStoreError.wrap { () throws(FileError) in
-            try fileSystem.ensureDirectory(at: target)
             try fileSystem.rename(from: draft.appending("data.mdb"), to: target.appending("data.mdb"))
             try fileSystem.synchroniseDirectory(at: target)
         }
-        try ShardIndex.remove(at: draft, fileSystem)
-        // An empty directory that stays does no harm.
-        try? FileManager.default.removeItem(atPath: draft.string)
+        Self.removeDraft(ofShardAt: directory, fileSystem)
     }
 }

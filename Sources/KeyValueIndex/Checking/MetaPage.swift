@@ -9,7 +9,7 @@ struct MetaPage {
     /// `MDB_DATA_VERSION`.
     private static let version: UInt32 = 1
     /// The sizes of a page that LMDB uses: that of the system's, up to 32 KiB.
-    private static let pageSizes = 4_096...32_768
+    static let pageSizes = 4_096...32_768
 
     /// Which of the two it is.
     let slot: UInt64

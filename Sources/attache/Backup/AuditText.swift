@@ -2,12 +2,17 @@ import DeploymentBackup
 
 /// An audit of references as it shows at a terminal.
 enum AuditText {
+    /// What to say of references that were not looked for in a deployment that is to run again.
+    static let hint = "whose shards are not here: \"attache reference check\" does it later"
+
     /// Runs an audit, and prints one line for each attachment whose bytes are not there, and a summary.
     ///
-    /// - Parameter audit: The audit.
+    /// - Parameters:
+    ///   - audit: The audit.
+    ///   - hint: What to say of references that were not looked for, as the end of a sentence.
     /// - Returns: The number of attachments.
     /// - Throws: `SQLError`.
-    static func run(_ audit: ReferenceAudit) async throws -> Int {
+    static func run(_ audit: ReferenceAudit, unchecked hint: String = hint) async throws -> Int {
         let display = ProgressDisplay("attachments")
         defer { display.end() }
         let report = try await audit.run { done, total in
@@ -15,20 +20,22 @@ enum AuditText {
             display.show(ProgressReport(done: done, total: total, text: text))
         }
         display.end()
-        for line in lines(for: report) { print(line) }
+        for line in lines(for: report, unchecked: hint) { print(line) }
         return report.findings.count
     }
 
     /// Returns what to print of a report.
-    static func lines(for report: AuditReport) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - hint: What to say of references that were not looked for, as the end of a sentence.
+    /// - Returns: The lines.
+    static func lines(for report: AuditReport, unchecked hint: String = hint) -> [String] {
         var lines = report.findings.map(\.description)
         let verdict = report.findings.isEmpty ? "all bytes are there" : "\(report.findings.count) without their bytes"
         lines.append("looked for \(CountText(report.checked, "reference")): \(verdict)")
         if report.unchecked > 0 {
-            let count = CountText(report.unchecked, "reference")
-            lines.append(
-                "\(count) not looked for, whose shards are not here: \"attache reference check\" does it later"
-            )
+            lines.append("\(CountText(report.unchecked, "reference")) not looked for, \(hint)")
         }
         return lines
     }

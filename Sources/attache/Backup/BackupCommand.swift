@@ -120,7 +120,7 @@ struct BackupCommand: AsyncParsableCommand {
             let directory = NodeDirectory(backup.path(of: node))
             for shard in try directory.record().shards { paths[shard] = directory.path(of: shard) }
         }
-        let verification = ShardVerification(paths: paths, masterKeys: masterKeys)
+        let verification = ShardVerification(paths: paths, masterKeys: masterKeys, purpose: .backup)
         defer { verification.removeIndexes() }
         let damaged = try verification.build()
         guard let copy, let map = copy.facts.shardMap else { return damaged }

@@ -68,7 +68,11 @@ struct RestoreCommand: AsyncParsableCommand {
                 try node.restore(from: backup).check()
                 try node.restore(from: backup).checkKeys(masterKeys)
             }
-            let verification = ShardVerification(paths: try restoreNodes(backup, deployment), masterKeys: masterKeys)
+            let verification = ShardVerification(
+                paths: try restoreNodes(backup, deployment),
+                masterKeys: masterKeys,
+                purpose: .restored
+            )
             var findings = nodes.isEmpty ? 0 : try verification.build()
             if let databaseRestore, let target {
                 try await Self.restore(databaseRestore)

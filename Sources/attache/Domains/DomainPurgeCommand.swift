@@ -15,7 +15,8 @@ struct DomainPurgeCommand: AsyncParsableCommand {
             For a user who has left: "attache user remove" purges by itself when it knows the operator's secret; this \
             command does it later, or once more. The home of a user who is there is not purged; with --dry-run it can be \
             looked at. References and upload sessions go at once; for the bytes the node begins a collection, and compacts \
-            the shard after it.
+            the shard after it. Where the shard is encrypted, the key of the domain is erased, and nobody can read the bytes \
+            from then on. The exit code is 69 when the node does not do what was asked, and 75 when it may do so later.
             """
     )
 
@@ -56,12 +57,14 @@ struct DomainPurgeCommand: AsyncParsableCommand {
 
     /// Purges the domain.
     func run() async throws {
-        let secret = try await operators.requiredSecret(config: database.config)
-        let answer = try await database.withExistingDatabase { database in
-            let purge = DomainPurge(domain: try await domain(in: database), database: database, secret: secret)
-            return try await purge.run(dryRun: isDryRun, now: Date())
+        try await ShardExit.explaining {
+            let secret = try await operators.requiredSecret(config: database.config)
+            let answer = try await database.withExistingDatabase { database in
+                let purge = DomainPurge(domain: try await domain(in: database), database: database, secret: secret)
+                return try await purge.run(dryRun: isDryRun, now: Date())
+            }
+            for line in PurgeText(answer).lines { print(line) }
         }
-        for line in PurgeText(answer).lines { print(line) }
     }
 
     private func domain(in database: any SQLDatabase) async throws -> DedupDomain {

@@ -18,7 +18,8 @@ extension DomainPurgeError: CustomStringConvertible {
             "The domain is the calendar home of \(uid), whose events name what is in it. "
                 + "\"attache user remove \(uid) --yes\" removes the user with it; --dry-run tells what there is."
         case .holdsAttachments(let count):
-            "The domain holds \(count) attachments that can still be had; it is not purged."
+            "The domain holds \(CountText(count, "attachment")) that can still be had; it is not purged. It is no user's "
+                + "home: look with --dry-run, and whether this is the database that the front uses."
         case .noShardMap: "The deployment has no shard map yet, so that no node has the domain."
         }
     }

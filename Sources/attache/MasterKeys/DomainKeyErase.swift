@@ -9,9 +9,11 @@ struct DomainKeyErase: AsyncParsableCommand {
         commandName: "erase",
         abstract: "Erases the key of a domain: what was encrypted under it is unreadable for ever.",
         discussion: """
-            The node must be stopped. Copies of the key file, as in backups, are not reached: rotate the master key and \
-            destroy the former one, and nobody can use those either. What the domain stored before the shard was \
-            encrypted stays on the disk until its references are released and compaction has run.
+            The node must be stopped. It is meant for homes that are gone: a user who is there loses all attachments, and \
+            can add no others. Copies of the key file, as in backups, are not reached: rotate the master key and destroy \
+            the former one, and nobody can use those either, nor any other encrypted domain of those backups. What the \
+            domain stored before the shard was encrypted stays on the disk until its references are released and \
+            compaction has run.
             """
     )
 

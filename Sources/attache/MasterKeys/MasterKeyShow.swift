@@ -8,7 +8,9 @@ struct MasterKeyShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Tells under which master key a shard's keys are, and how many are not yet.",
-        discussion: "The shard may be open in a node. No master key is needed."
+        discussion: """
+            The shard may be open in a node. No master key is needed. The exit code is 1 when a key file cannot be used.
+            """
     )
 
     /// The shard.

@@ -46,12 +46,24 @@ struct NodePlace {
 
     private func chosenShard(_ client: OperatorClient) async throws -> ShardID {
         if let shard { return shard }
-        let shards = try await client.shards().shards.map(\.shard)
-        guard shards.count == 1, let only = shards.first else {
+        return try Self.only(of: try await client.shards().shards.map(\.shard))
+    }
+
+    /// Returns the shard that is meant when none was named.
+    ///
+    /// - Parameter shards: The shards of the node.
+    /// - Returns: The only one.
+    /// - Throws: An exit code, after a sentence, when the node has none or several.
+    static func only(of shards: [ShardID]) throws -> ShardID {
+        guard let first = shards.first else {
+            ShardExit.say("The node has no shard.")
+            throw ShardExit.absent
+        }
+        guard shards.count == 1 else {
             let names = shards.map(\.text).joined(separator: ", ")
             throw ShardExit.misuse("The node has several shards; name one with --shard: \(names).")
         }
-        return only
+        return first
     }
 
     private static func report(_ progress: JobProgress, _ job: ShardJob) -> ProgressReport {

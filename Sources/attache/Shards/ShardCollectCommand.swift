@@ -4,7 +4,6 @@ import BlobService
 import BlobStore
 import FoundationEssentials
 import Logging
-import ServiceSupport
 
 /// `attache shard collect`.
 struct ShardCollectCommand: AsyncParsableCommand {
@@ -26,7 +25,10 @@ struct ShardCollectCommand: AsyncParsableCommand {
     /// How long what nobody holds is kept.
     @Option(
         name: .customLong("collection-grace"),
-        help: "How long a stopped shard keeps what nobody holds (24h); it is the node's setting collection.grace."
+        help: """
+            How long a stopped shard keeps what nobody holds (24h), also ATTACHE_COLLECTION_GRACE: what the node has as \
+            collection.grace.
+            """
     )
     var grace: String?
 
@@ -44,11 +46,9 @@ struct ShardCollectCommand: AsyncParsableCommand {
 
     private func collect(_ place: StoppedShardPlace) async throws {
         let display = ProgressDisplay("collect")
-        let (found, removed) = try await place.withShard(
-            bytesPerSecond: options.bytesPerSecond,
-            level: .warning,
-            grace: try await nodesGrace()
-        ) { shard in
+        // The grace of the node: a shorter one would take what somebody may still want back.
+        let settings = try await ShardSettings(ShardSettings.Key.grace, givenAs: grace)
+        let (found, removed) = try await place.withShard(options.work(level: .warning, settings)) { shard in
             defer { display.end() }
             let found = try await shard.sweep()
             let removed = try await shard.collect(now: Date()) { report in
@@ -59,14 +59,6 @@ struct ShardCollectCommand: AsyncParsableCommand {
         print("removed \(Self.text(of: removed)), \(ByteText(removed.bytes)) of the segments")
         let unheld = found.chunks + found.manifests
         if unheld > 0 { print("found \(unheld) more that nobody holds; their grace begins now") }
-    }
-
-    /// The grace of the node: a shorter one would take what somebody may still want back.
-    private func nodesGrace() async throws -> Duration {
-        var flags: [SettingKey: String] = [:]
-        flags[ShardSettings.Key.grace] = grace
-        let settings = try await Settings.load(flags: flags, environment: ProcessInfo.processInfo.environment)
-        return try ShardSettings(settings).grace
     }
 
     private static func text(of report: CollectionReport) -> String {

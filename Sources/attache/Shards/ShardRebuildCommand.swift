@@ -27,7 +27,10 @@ struct ShardRebuildCommand: AsyncParsableCommand {
         try await ShardExit.explaining {
             let place = try options.place()
             let report = try rebuild(place)
-            for line in report.damaged.map(Self.sentence) + report.lost.map(Self.sentence) { print(line) }
+            for damaged in report.damaged {
+                print("\(DamageText.place(damaged)); a later upload of the same bytes heals it.")
+            }
+            for lost in report.lost { print(DamageText.sentence(lost)) }
             print(
                 "indexed \(CountText(report.records, "record")) in \(CountText(report.segments, "segment")), \(ByteText(report.bytes))"
             )
@@ -48,23 +51,5 @@ struct ShardRebuildCommand: AsyncParsableCommand {
         defer { display.end() }
         let rebuild = ShardRebuild(at: place.path, masterKeys: place.masterKeys, isSalvage: isSalvage)
         return try rebuild.run { display.show(bytes: $0.bytes, of: $0.total) }
-    }
-
-    private static func sentence(for damaged: DamagedStretch) -> String {
-        let what = damaged.isManifest ? "The manifest of the blob" : "The chunk"
-        return
-            "\(what) \(damaged.content) at \(place(damaged.segment, damaged.generation, damaged.offset)) is damaged; "
-            + "a later upload of the same bytes heals it."
-    }
-
-    private static func sentence(for lost: LostStretch) -> String {
-        let last = lost.lastRecord.map { "\($0)" } ?? "an unknown one"
-        return
-            "From \(place(lost.segment, lost.generation, lost.offset)) to \(lost.end) nothing can be read: the records "
-            + "from \(lost.firstRecord) to \(last) are lost."
-    }
-
-    private static func place(_ segment: UInt64, _ generation: UInt16, _ offset: UInt64) -> String {
-        "segment \(segment)" + (generation > 0 ? " (generation \(generation))" : "") + ", offset \(offset)"
     }
 }

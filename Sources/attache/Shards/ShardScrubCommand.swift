@@ -27,7 +27,7 @@ struct ShardScrubCommand: AsyncParsableCommand {
     private func scrub(_ place: StoppedShardPlace) async throws {
         let display = ProgressDisplay("scrub")
         // Findings are printed here; the shard need not log them too.
-        let report = try await place.withShard(bytesPerSecond: options.bytesPerSecond, level: .critical) { shard in
+        let report = try await place.withShard(options.work(level: .critical)) { shard in
             defer { display.end() }
             return try await shard.scrub { progress in
                 display.show(bytes: progress.bytes, of: progress.totalBytes, findings: progress.findings)

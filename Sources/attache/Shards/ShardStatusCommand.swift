@@ -45,6 +45,7 @@ struct ShardStatusCommand: AsyncParsableCommand {
         if isJSON {
             try JSONText.print(shards)
         } else {
+            if shards.isEmpty { print("the node has no shard") }
             for (number, shard) in shards.enumerated() {
                 if number > 0 { print() }
                 ShardFacts(shard).list.print()

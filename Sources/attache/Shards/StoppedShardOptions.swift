@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlobModel
+import BlobService
 import BlobStore
 import Logging
 import SystemPackage
@@ -71,25 +72,18 @@ struct StoppedShardPlace {
     /// Opens the shard for work on it, and closes it after the body.
     ///
     /// - Parameters:
-    ///   - bytesPerSecond: The rate of the work; 0 for no limit.
-    ///   - level: The least level of what the shard logs to standard error.
-    ///   - grace: How long what nobody holds is kept.
+    ///   - work: How the work is done.
     ///   - body: The work.
     /// - Returns: What the body returns.
     /// - Throws: `BlobStoreError`, and what the body throws.
-    func withShard<Value>(
-        bytesPerSecond: Int,
-        level: Logger.Level,
-        grace: Duration = .seconds(86_400),
-        _ body: (Shard) async throws -> Value
-    ) async throws -> Value {
+    func withShard<Value>(_ work: StoppedShardWork, _ body: (Shard) async throws -> Value) async throws -> Value {
         let identity = try ShardIdentity.ofShard(at: path)
         var logger = Logger(label: "attache")
-        logger.logLevel = level
+        logger.logLevel = work.level
         let shard = try await Shard.open(
             at: path,
             identity: identity,
-            options: options(bytesPerSecond: bytesPerSecond, grace: grace),
+            options: work.options(masterKeys: masterKeys),
             logger: logger
         )
         do {
@@ -101,12 +95,25 @@ struct StoppedShardPlace {
             throw error
         }
     }
+}
+
+/// How work on a stopped shard is done.
+struct StoppedShardWork {
+    /// The rate; 0 for no limit.
+    let bytesPerSecond: Int
+
+    /// The least level of what the shard logs to standard error.
+    let level: Logger.Level
+
+    /// What the node decides about the shard, except for the rate and the keys.
+    let settings: ShardSettings
 
     /// The settings of a shard to which nothing is uploaded, so that it does not matter where uploads would be cut.
-    private func options(bytesPerSecond: Int, grace: Duration) -> ShardOptions {
+    func options(masterKeys: MasterKeyRing?) -> ShardOptions {
         var options = ShardOptions(chunkingSecret: .random())
         options.mayCreate = false
-        options.grace = grace / .seconds(1)
+        options.grace = settings.grace / .seconds(1)
+        options.compactionLiveShare = settings.compactionLiveShare
         options.masterKeys = masterKeys
         options.maintenanceBytesPerSecond = bytesPerSecond
         return options

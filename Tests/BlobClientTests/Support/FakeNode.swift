@@ -27,6 +27,8 @@ final class FakeNode: Sendable {
     enum Answer: Sendable {
         /// A JSON body with status 200.
         case json([UInt8])
+        /// A JSON body with status 200, some time after the request.
+        case late(Duration, [UInt8])
         /// A problem document.
         case problem(APIProblem)
         /// A problem document, while the body is still coming.
@@ -83,12 +85,13 @@ final class FakeNode: Sendable {
         )
         received.withLock { $0.append(call) }
         if case .held(let gate) = next { for await _ in gate {} }
+        if case .late(let time, _) = next { try await Task.sleep(for: time) }
         return try Self.response(next)
     }
 
     private static func response(_ answer: Answer) throws -> Response {
         switch answer {
-        case .json(let text):
+        case .json(let text), .late(_, let text):
             Response(
                 status: .ok,
                 headers: [.contentType: APICoding.mediaType],

@@ -107,6 +107,64 @@ import Testing
         await store.close()
     }
 
+    @Test func `what scrub, recount and jobs of a shard had come to does not stay when it was taken out`()
+        async throws
+    {
+        let store = try await opener.open(assignment)
+        let shard = assignment.shards[0]
+        let registry = PrometheusRegistry()
+        let board = MaintenanceBoard(plan: MaintenancePlan()) { 0.5 }
+        let gauges = ShardGauges(state: try state(of: store), board: board, factory: registry)
+        let lost = try domain(on: 0)
+        let blob = try await store.put(.bytes([1, 2, 3]), as: .random(), in: lost, limit: .max).blob
+        board.admit(Set(assignment.shards), now: Date())
+        let open = try #require(store.allShards.first { $0.identity.shard == shard })
+        _ = try await open.scrub()
+        await gauges.update()
+        let told = figures(of: shard, in: registry)
+        for name in ["scrub_last_end_timestamp_seconds", "scrub_last_findings", "recount_held_references"] {
+            let value = told["attache_blob_shard_\(name){shard=\"\(shard)\"}"]
+            #expect(value.map { $0 != "NaN" } == true, "\(name)")
+        }
+        #expect(told["attache_blob_shard_recount_last_end_timestamp_seconds{shard=\"\(shard)\"}"] == "NaN")
+        #expect(told["attache_blob_shard_job_running{job=\"scrub\",shard=\"\(shard)\"}"] == "0")
+
+        try loseIndex(of: shard)
+        await #expect(throws: BlobError.self) { _ = try await store.description(of: blob, in: lost) }
+        await gauges.update()
+        let left = figures(of: shard, in: registry)
+        #expect(left.keys == told.keys)
+        for (series, value) in left {
+            let isAnswered = ["open", "writable"].contains { series.hasPrefix("attache_blob_shard_\($0){") }
+            #expect(value == (isAnswered ? "0" : "NaN"), "\(series)")
+        }
+        await store.close()
+    }
+
+    @Test func `the name of a gauge does not end like that of a counter`() async throws {
+        let store = try await opener.open(assignment)
+        let registry = PrometheusRegistry()
+        NodeMetrics.describe(in: registry)
+        let board = MaintenanceBoard(plan: MaintenancePlan()) { 0.5 }
+        board.admit(Set(assignment.shards), now: Date())
+        await ShardGauges(state: try state(of: store), board: board, factory: registry).update()
+        let types = registry.exposition().split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+        #expect(types.count > 25)
+        for type in types { #expect(!type.hasSuffix("_total gauge"), "\(type)") }
+        // Each of them says what it is, in its own words.
+        #expect(!registry.exposition().contains("A metric of Attaché."))
+        await store.close()
+    }
+
+    /// Returns the values of the series of a shard.
+    private func figures(of shard: ShardID, in registry: PrometheusRegistry) -> [String: String] {
+        let lines = registry.exposition().split(separator: "\n").filter { $0.contains("shard=\"\(shard)\"") }
+        let pairs = lines.compactMap { line in
+            line.lastIndex(of: " ").map { (String(line[..<$0]), String(line[$0...].dropFirst())) }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     private func state(of store: NodeStore) throws -> NodeState {
         let state = NodeState()
         state.replace(with: NodeRuntime(assignment: assignment, keys: try assignment.keyRing(), store: store))

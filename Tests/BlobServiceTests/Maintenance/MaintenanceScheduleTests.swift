@@ -68,6 +68,17 @@ import Testing
         #expect(schedule.next(now: at(10)) == key(one, .compaction))
     }
 
+    @Test func `a collection brings a compaction forward that waits for room`() {
+        var schedule = schedule([one])
+        var held = JobResult("Nothing rewritten.")
+        held.held = "There is no room."
+        _ = schedule.began(key(one, .compaction), now: start)
+        schedule.ended(key(one, .compaction), held, now: start)
+        _ = schedule.began(key(one, .collection), now: at(10))
+        schedule.ended(key(one, .collection), JobResult("Done."), now: at(10))
+        #expect(schedule.next(now: at(10)) == key(one, .compaction))
+    }
+
     @Test func `a job that fails is tried again ever later, but no later than its interval`() {
         var schedule = schedule([one])
         var delays: [Double] = []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlobAPI
+import BlobModel
 import ServiceSupport
 import Testing
 
@@ -18,5 +19,19 @@ struct ShardExitTests {
             try await ShardExit.explaining { throw error }
         }
         #expect(code == ShardExit.configuration)
+    }
+
+    @Test func `of several shards one has to be named, and a node without any has none to be named`() throws {
+        let shards = try ["s-1", "s-2"].map { try ShardID(validating: $0) }
+        #expect(try NodePlace.only(of: [shards[0]]) == shards[0])
+        #expect(throws: ExitCode.validationFailure) { try NodePlace.only(of: shards) }
+        #expect(throws: ShardExit.absent) { try NodePlace.only(of: []) }
+    }
+
+    @Test func `a compaction at a node that lacks room ends with what was found, and not with a failure`() throws {
+        var status = ShardJobStatus(.compaction, state: .held)
+        status.outcome = "0 segments rewritten."
+        status.problem = "Segment 2 stays: 102 MiB are needed, 75 MiB are free."
+        #expect(throws: ShardExit.findings) { try ShardJobOutcome(status).tell() }
     }
 }

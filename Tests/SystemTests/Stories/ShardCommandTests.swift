@@ -240,6 +240,8 @@ extension Stories {
             ["compact", "--directory", "x", "--shard", "a"], ["recount", "--shard", "a"],
             ["recount", "--node", "a", "--node-url", "http://127.0.0.1:1", "--shard", "a"], ["collect"],
             ["collect", "--node", "a", "--node-url", "http://127.0.0.1:1", "--collection-grace", "1h"],
+            ["compact", "--node", "a", "--node-url", "http://127.0.0.1:1", "--compaction-live-share", "70%"],
+            ["scrub", "--node", "a", "--node-url", "http://127.0.0.1:1", "--rate", "1000"],
         ])
         func `options that make no sense are refused`(_ arguments: [String]) async throws {
             let outcome = try await Shell.run(.attache, ["shard"] + arguments)
