@@ -13,7 +13,7 @@ package struct CalendarStore: Sendable {
     package static var migrations: [SQLMigration] {
         [
             CalendarSchema.tables, CalendarSchema.calendarAccess, CalendarSchema.boundedWrites,
-            CalendarSchema.countedTexts, CalendarSchema.numberedObjects,
+            CalendarSchema.countedTexts, CalendarSchema.numberedObjects, CalendarSchema.arrivals,
         ]
     }
 }

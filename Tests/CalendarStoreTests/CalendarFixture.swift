@@ -70,4 +70,34 @@ extension CalendarStore {
     func textOctets(of home: HomeID, in txn: any SQLTransaction) throws -> UInt64 {
         UInt64(try calendars(of: home, in: txn).map(\.properties.octets).reduce(0, +))
     }
+
+    /// Copies a calendar in one transaction, in steps of so many changes.
+    func copyCalendar(
+        _ calendar: CalendarID,
+        to home: HomeID,
+        named name: String,
+        includingObjects includesObjects: Bool,
+        changesPerStep limit: Int = 100,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> CopiedCalendar {
+        var copy = try beginCopy(of: calendar, to: home, until: .distantFuture, in: txn)
+        var objects: [ObjectID: ObjectID] = [:]
+        var isUpToDate = !includesObjects
+        while !isUpToDate {
+            let step = try continueCopy(copy, changes: limit, now: now, until: .distantFuture, in: txn)
+            objects.merge(step.objects) { _, new in new }
+            (copy, isUpToDate) = (step.copy, step.isUpToDate)
+        }
+        return CopiedCalendar(calendar: try finishCopy(copy, named: name, now: now, in: txn), objects: objects)
+    }
+}
+
+/// A calendar that was copied.
+struct CopiedCalendar {
+    /// The copy.
+    let calendar: CalendarCollection
+
+    /// The copies of the objects by the identifiers of their originals.
+    let objects: [ObjectID: ObjectID]
 }

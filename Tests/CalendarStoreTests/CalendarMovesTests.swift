@@ -60,6 +60,56 @@ struct CalendarMovesTests {
     }
 
     @Test(arguments: DatabaseEngine.all)
+    func `RFC 6578 §3.3 who knows the place of before is told of every member with the arrival, in parts of any size`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await Self.withCalendar(engine) { fixture, bob, txn in
+            let store = fixture.store
+            for number in 0..<5 {
+                try store.put(.sample("b\(number)", uid: "\(number)"), in: fixture.tasks, now: .sample(), in: txn)
+            }
+            for home in [fixture.alice.home, bob] {
+                let known = try #require(try store.syncToken(of: home, in: txn))
+                try store.moveCalendar(fixture.tasks, to: home, named: "in \(home)", in: txn)
+                try store.put(.sample("b3", uid: "3", text: "\(home)"), in: fixture.tasks, now: .sample(), in: txn)
+                try store.deleteObject(named: "b\(home == bob ? 2 : 1)", in: fixture.tasks, in: txn)
+                let left: [String?] = home == bob ? ["b0", "b4"] : ["b0", "b2", "b4"]
+                for limit in 1...4 {
+                    var (token, told): (HomeSyncToken?, [String?]) = (known, [])
+                    while true {
+                        let page = try store.synchronise(home, level: .infinite, since: token, limit: limit, in: txn)
+                        told += page.changes.filter { $0.collection == "in \(home)" && !$0.isRemoval }.map(\.member)
+                        token = HomeSyncToken(parsing: page.token.description)
+                        if !page.isTruncated { break }
+                    }
+                    #expect(told == [nil] + left + ["b3"], "\(limit)")
+                }
+            }
+        }
+    }
+
+    @Test func `a move writes no more for more objects, and for names that were removed before`() async throws {
+        try await Self.withCalendar(.sqlite) { fixture, _, txn in
+            func written(moving calendar: CalendarID, to name: String) throws -> Int64 {
+                func changes() throws -> Int64 {
+                    try #require(try txn.first("SELECT total_changes() AS rows")).integer("rows")
+                }
+                let before = try changes()
+                try fixture.store.moveCalendar(calendar, to: fixture.alice.home, named: name, in: txn)
+                return try changes() - before
+            }
+            let few = try written(moving: fixture.calendar, to: "few")
+            for number in 0..<200 {
+                let object = NewCalendarObject.sample("\(number)", uid: "\(number)")
+                try fixture.store.put(object, in: fixture.calendar, now: .sample(), in: txn)
+                guard number % 2 == 0 else { continue }
+                try fixture.store.deleteObject(named: "\(number)", in: fixture.calendar, in: txn)
+            }
+            try #expect(written(moving: fixture.calendar, to: "many") == few)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
     func `RFC 4918 §9.8.3 a copy has the properties, and with infinite depth the members`(
         engine: DatabaseEngine
     ) async throws {

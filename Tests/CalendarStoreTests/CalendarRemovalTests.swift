@@ -1,4 +1,5 @@
 import CalendarStore
+import FoundationEssentials
 import MetadataStoreTesting
 import SQLDatabase
 import Testing
@@ -23,7 +24,8 @@ struct CalendarRemovalTests {
                     try store.changeDeadProperties([.set(property)], of: .object(id), in: txn)
                 }
                 try store.removeCalendar(fixture.calendar, now: .sample(7), in: txn)
-                try body(fixture, try #require(try store.removedCalendar(fixture.calendar, in: txn)), txn)
+                let removed = try store.removedCalendar(fixture.calendar, now: .sample(7), in: txn)
+                try body(fixture, try #require(removed), txn)
             }
         }
     }
@@ -84,7 +86,7 @@ struct CalendarRemovalTests {
             #expect(again.id != removed.id)
             #expect(again.objectCount == 0)
             try store.removeCalendar(again.id, now: .sample(8), in: txn)
-            let left = try store.removedCalendars(limit: 9, in: txn)
+            let left = try store.removedCalendars(now: .distantFuture, limit: 9, in: txn)
             #expect(left.map(\.id) == [removed.id, again.id])
         }
     }
@@ -105,7 +107,7 @@ struct CalendarRemovalTests {
             let ends = try (0..<3).map { _ in try store.clearHistory(of: removed, limit: 2, in: txn) }
             #expect(ends == [false, false, true])
             try #expect(Self.rows(of: removed.id, in: txn) == 0)
-            try #expect(store.removedCalendars(limit: 9, in: txn).isEmpty)
+            try #expect(store.removedCalendars(now: .distantFuture, limit: 9, in: txn).isEmpty)
             try #expect(txn.query("SELECT object FROM object_property").isEmpty)
             try #expect(txn.query("SELECT number FROM calendar_object_data").isEmpty)
         }

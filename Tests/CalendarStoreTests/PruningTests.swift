@@ -9,10 +9,20 @@ struct PruningTests {
 
     /// Visits the homes that were not visited for 90 days.
     private static func prune(_ fixture: CalendarFixture, day: Int, _ txn: any SQLTransaction) throws -> Int {
+        try prune(fixture, day: day, forgetting: 99, txn).homes
+    }
+
+    private static func prune(
+        _ fixture: CalendarFixture,
+        day: Int,
+        forgetting names: Int,
+        _ txn: any SQLTransaction
+    ) throws -> (homes: Int, isDone: Bool) {
         try fixture.store.pruneHistories(
             visitedBefore: .sample((day - 90) * Self.day),
             now: .sample(day * Self.day),
             limit: 10,
+            forgetting: names,
             in: txn
         )
     }
@@ -52,6 +62,36 @@ struct PruningTests {
                 )
                 #expect(home.changes == [])
                 try #expect(txn.query("SELECT name FROM member_removal").isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `RFC 6578 §3.2 a long history is forgotten bit by bit, and no token sees a part of it`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            try await fixture.database.write { txn in
+                let (store, calendar) = (fixture.store, fixture.calendar)
+                let (old, oldHome) = try Self.tokens(fixture, txn)
+                for name in ["a", "b", "c", "d", "e"] {
+                    try store.put(.sample(name, uid: name), in: calendar, now: .sample(), in: txn)
+                    try store.deleteObject(named: name, in: calendar, in: txn)
+                }
+                try #expect(Self.prune(fixture, day: 0, forgetting: 2, txn) == (1, true))
+                for left in [3, 1] {
+                    try #expect(Self.prune(fixture, day: 91, forgetting: 2, txn) == (0, false))
+                    try #expect(txn.query("SELECT name FROM member_removal").count == left)
+                    #expect(throws: CalendarStoreError.syncTokenInvalid(old.description)) {
+                        try store.synchronise(calendar, since: old, limit: 9, in: txn)
+                    }
+                    #expect(throws: CalendarStoreError.syncTokenInvalid(oldHome.description)) {
+                        try store.synchronise(fixture.alice.home, level: .infinite, since: oldHome, limit: 9, in: txn)
+                    }
+                }
+                try #expect(Self.prune(fixture, day: 91, forgetting: 2, txn) == (1, true))
+                try #expect(txn.query("SELECT name FROM member_removal").isEmpty)
+                try #expect(Self.prune(fixture, day: 92, forgetting: 2, txn) == (0, true))
             }
         }
     }

@@ -103,7 +103,7 @@ struct QueryPlanTests {
         try store.deleteObject(named: "h", in: fixture.calendar, in: txn)
         for day in [0, 1] {
             let now = Date.sample(day * 86_400)
-            _ = try store.pruneHistories(visitedBefore: now, now: now, limit: 9, in: txn)
+            _ = try store.pruneHistories(visitedBefore: now, now: now, limit: 9, forgetting: 9, in: txn)
         }
         let copy = try store.copyCalendar(
             fixture.calendar,
@@ -113,7 +113,9 @@ struct QueryPlanTests {
             now: .sample(),
             in: txn
         )
+        _ = try store.unfinishedBytes(of: home, now: .sample(), in: txn)
         try store.moveCalendar(copy.calendar.id, to: home, named: "moved", in: txn)
+        _ = try store.synchronise(home, level: .infinite, since: nil, limit: 9, in: txn)
         let property = DeadProperty(name: DeadPropertyName(namespace: "", name: "p"), xml: "<p/>")
         let member = try store.put(.sample("m", uid: "m"), in: copy.calendar.id, now: .sample(), in: txn).object.id
         try store.changeDeadProperties([.set(property)], of: .object(member), in: txn)
@@ -179,10 +181,9 @@ struct QueryPlanTests {
         try store.put(.sample("r", uid: "r"), in: calendar.id, now: .sample(), in: txn)
         let whole = try #require(try store.calendar(calendar.id, in: txn))
         _ = try store.extent(of: whole, countingTo: 9, in: txn)
-        _ = try store.historyLength(of: calendar.id, countingTo: 9, in: txn)
         try store.removeCalendar(calendar.id, now: .sample(), in: txn)
-        _ = try store.removedCalendars(limit: 1, in: txn)
-        let removed = try #require(try store.removedCalendar(calendar.id, in: txn))
+        _ = try store.removedCalendars(now: .distantFuture, limit: 1, in: txn)
+        let removed = try #require(try store.removedCalendar(calendar.id, now: .distantFuture, in: txn))
         try store.clear(try store.removedObjects(of: removed, limit: 9, in: txn), of: removed, in: txn)
         try #expect(store.clearHistory(of: removed, limit: 9, in: txn))
     }

@@ -92,6 +92,7 @@ struct SyncGame {
                 to: home,
                 named: name,
                 includingObjects: true,
+                changesPerStep: Int.random(in: 1..<4, using: &random),
                 now: .sample(),
                 in: txn
             )
@@ -105,7 +106,13 @@ struct SyncGame {
         guard Int.random(in: 0..<20, using: &random) > 0 else { return try store.beginNewHistories(in: txn) }
         day += Int.random(in: 0..<30, using: &random)
         let now = Date.sample(day * 86_400)
-        _ = try store.pruneHistories(visitedBefore: now - 10 * 86_400, now: now, limit: 9, in: txn)
+        _ = try store.pruneHistories(
+            visitedBefore: now - 10 * 86_400,
+            now: now,
+            limit: 9,
+            forgetting: Int.random(in: 1..<9, using: &random),
+            in: txn
+        )
     }
 
     private mutating func readCalendar(_ message: String, _ txn: any SQLTransaction) throws {

@@ -78,7 +78,10 @@ struct SynchronisationTests {
         }
     }
 
-    @Test(arguments: ["-0", "1-0", "1-1", "1-", "-1-2", "1-2-3", "1--2", "01-2", "1-02"])
+    @Test(arguments: [
+        "-0", "1-0", "1-1", "1-", "-1-2", "1-2-3", "1--2", "01-2", "1-02", "1.", "1.x", "1.-1", "1.02", "1.2.3", ".1",
+        "1.2-1", "1-2.3",
+    ])
     func `a position is a revision, and a later one in an unfinished first synchronisation`(text: String) {
         #expect(SyncToken(parsing: "\(CalendarID.random())-\(text)") == nil)
         #expect(HomeSyncToken(parsing: "\(HomeID.random())-\(text)") == nil)
@@ -89,6 +92,11 @@ struct SynchronisationTests {
             let (calendar, home) = ("\(CalendarID.random())-\(position)", "\(HomeID.random())-\(position)")
             #expect(SyncToken(parsing: calendar)?.description == calendar)
             #expect(HomeSyncToken(parsing: home)?.description == home)
+        }
+        for position in ["7.0", "7.3", "6.3-7"] {
+            let home = "\(HomeID.random())-\(position)"
+            #expect(HomeSyncToken(parsing: home)?.description == home)
+            #expect(SyncToken(parsing: "\(CalendarID.random())-\(position)") == nil, "Nothing comes with a member.")
         }
     }
 

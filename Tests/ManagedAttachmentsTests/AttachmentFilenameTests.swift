@@ -50,6 +50,15 @@ struct AttachmentFilenameTests {
         #expect(name(suggested) == safe)
     }
 
+    @Test(arguments: [("~", "_~"), ("a/|", "_|"), (".", "attachment.pdf"), ("..", "attachment.pdf"), (" ~ ", "_~")])
+    func `RFC 6266 §4.3 names with a meaning in a file system or a shell are substituted`(
+        suggested: String,
+        safe: String
+    ) {
+        #expect(name(suggested) == safe)
+        #expect(name(safe) == safe)
+    }
+
     @Test(arguments: ["a", "é", "語", "👨‍👩‍👧"])
     func `a long name is cut between characters and keeps its extension`(character: String) {
         let long = name(String(repeating: character, count: 300) + ".pdf")

@@ -58,11 +58,6 @@ package struct CalendarTimezone: Equatable, Sendable {
     /// What wrote a definition, for programs that read PRODID (RFC 5545 §3.7.3).
     private static let productID = "-//Attache//Time zones//EN"
 
-    /// The TZID, where it is the name of a zone that is known.
-    package var knownName: String? {
-        FloatingZone(named: identifier).map { _ in identifier }
-    }
-
     /// The zone in which dates and floating times are read; nil where its rules are malformed and its name is unknown.
     package var floatingZone: FloatingZone? {
         try? FloatingZone(definedBy: component)

@@ -40,30 +40,6 @@ extension CalendarStore {
         )
     }
 
-    /// Returns the number of names that the history of a calendar has, removed ones included: what a move of it writes.
-    ///
-    /// - Parameters:
-    ///   - calendar: The calendar.
-    ///   - limit: Where counting ends.
-    ///   - txn: The transaction.
-    /// - Returns: The number, at most `limit`.
-    /// - Throws: `SQLError`.
-    package func historyLength(
-        of calendar: CalendarID,
-        countingTo limit: Int,
-        in txn: any SQLTransaction
-    ) throws -> Int {
-        try count(
-            """
-            SELECT name FROM calendar_object WHERE calendar = ?
-            UNION ALL SELECT name FROM member_removal WHERE calendar = ?
-            """,
-            [.text(calendar.text), .text(calendar.text)],
-            upTo: limit,
-            in: txn
-        )
-    }
-
     private func count(
         _ rows: String,
         _ keys: [SQLValue],

@@ -7,6 +7,10 @@ extension CalendarStore {
     /// invalid, since none was ever handed out for its new place. Attachments are another store's, and belong to homes:
     /// the caller sees to them when the home is another.
     ///
+    /// It takes no longer for more objects: they keep their revisions, and the history of the home tells them with the
+    /// arrival of their calendar. What the calendar remembers as removed before it concerns nobody there, and is forgotten
+    /// with the history.
+    ///
     /// - Returns: The calendar as it is now.
     /// - Throws: `CalendarStoreError.calendarNotFound`, `.homeNotFound`, `.calendarExists` when the destination is
     ///   taken; `SQLError`.
@@ -25,11 +29,12 @@ extension CalendarStore {
             throw CalendarStoreError.calendarExists(name: name, home: home)
         }
         try recordRemoval(of: current.name, in: source, in: txn)
-        try recordArrival(of: name, in: target, in: txn)
-        let revision = try recordMembers(of: current, in: target, in: txn)
+        let arrival = try lock(target, beyond: current.revision, in: txn)
+        try recordArrival(of: name, in: arrival, in: txn)
+        let revision = SQLValue.integer(arrival.revision)
         try txn.execute(
-            "UPDATE calendar SET home = ?, name = ?, revision = ?, pruned_revision = ? WHERE id = ?",
-            [.text(home.text), .text(name), .integer(revision), .integer(revision), .text(calendar.text)]
+            "UPDATE calendar SET home = ?, name = ?, revision = ?, pruned_revision = ?, arrived = ? WHERE id = ?",
+            [.text(home.text), .text(name), revision, revision, revision, .text(calendar.text)]
         )
         guard let moved = try self.calendar(calendar, in: txn) else {
             preconditionFailure("A calendar that was updated in this transaction exists.")
@@ -46,39 +51,5 @@ extension CalendarStore {
         guard second.text < first.text else { return (try lock(first, in: txn), try lock(second, in: txn)) }
         let lower = try lock(second, in: txn)
         return (try lock(first, in: txn), lower)
-    }
-
-    /// Gives the members of a calendar that arrived in a home their places in its history, after the arrival, one after
-    /// the other in the order of their last changes.
-    ///
-    /// Removals before the arrival concern nobody there. A calendar from a home with a longer history takes it along, so
-    /// that none of its old tokens will ever be good again.
-    ///
-    /// - Returns: The revision of the calendar and of the home after the last of them.
-    private func recordMembers(
-        of calendar: CalendarCollection,
-        in home: LockedHome,
-        in txn: any SQLTransaction
-    ) throws -> Int64 {
-        let key = SQLValue.text(calendar.id.text)
-        let arrival = max(home.revision, calendar.revision + 1)
-        try txn.execute("DELETE FROM member_removal WHERE calendar = ?", [key])
-        // Not at their distances: a home to which calendars move to and fro would double its revisions each time.
-        let count = try txn.execute(
-            """
-            UPDATE calendar_object SET revision = ? + member.place
-            FROM (
-                SELECT number, ROW_NUMBER() OVER (ORDER BY revision) AS place FROM calendar_object WHERE calendar = ?
-            ) AS member
-            WHERE calendar_object.number = member.number
-            """,
-            [.integer(arrival), key]
-        )
-        let last = arrival + Int64(count)
-        try txn.execute(
-            "UPDATE principal SET home_revision = ? WHERE home = ?",
-            [.integer(last), .text(home.id.text)]
-        )
-        return last
     }
 }

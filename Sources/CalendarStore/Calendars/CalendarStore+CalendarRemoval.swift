@@ -14,29 +14,45 @@ extension CalendarStore {
             throw CalendarStoreError.calendarNotFound(calendar)
         }
         let home = try lock(current.home, in: txn)
-        // No segment of a path has a slash in it, so that the name is nobody's.
         try txn.execute(
             "UPDATE calendar SET name = ?, removed = ? WHERE id = ?",
-            [.text("removed/\(calendar.text)"), SQLValue(now), .text(calendar.text)]
+            [.text(RemovedCalendar.rowName(calendar)), SQLValue(now), .text(calendar.text)]
         )
         try recordRemoval(of: current.name, in: home, in: txn)
     }
 
-    /// Returns a calendar that was removed, while there is anything left of it.
+    /// Returns a calendar that was removed, while there is anything left of it, to be cleared.
+    ///
+    /// Of a copy whose time is over nobody can write any more from then on.
     ///
     /// - Throws: `SQLError`.
-    package func removedCalendar(_ id: CalendarID, in txn: any SQLTransaction) throws -> RemovedCalendar? {
-        try txn.first("\(RemovedCalendar.select) WHERE id = ? AND removed IS NOT NULL", [.text(id.text)])
-            .map(RemovedCalendar.init)
+    package func removedCalendar(
+        _ id: CalendarID,
+        now: Date,
+        in txn: any SQLTransaction
+    ) throws -> RemovedCalendar? {
+        let removed = try txn.first(
+            "\(RemovedCalendar.select) WHERE id = ? AND removed <= ?",
+            [.text(id.text), SQLValue(now)]
+        ).map(RemovedCalendar.init)
+        guard let removed else { return nil }
+        let name = SQLValue.text(RemovedCalendar.rowName(id))
+        try txn.execute("UPDATE calendar SET name = ? WHERE id = ? AND name <> ?", [name, .text(id.text), name])
+        return removed
     }
 
-    /// Returns calendars of which something is left although they were removed, those removed first before the others.
+    /// Returns calendars of which something is left although they were removed, those removed first before the others;
+    /// also copies whose time is over.
     ///
     /// - Throws: `SQLError`.
-    package func removedCalendars(limit: Int, in txn: any SQLTransaction) throws -> [RemovedCalendar] {
+    package func removedCalendars(
+        now: Date,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> [RemovedCalendar] {
         try txn.query(
-            "\(RemovedCalendar.select) WHERE removed IS NOT NULL ORDER BY removed, id LIMIT ?",
-            [SQLValue(limit)]
+            "\(RemovedCalendar.select) WHERE removed <= ? ORDER BY removed, id LIMIT ?",
+            [SQLValue(now), SQLValue(limit)]
         ).map(RemovedCalendar.init)
     }
 
@@ -96,6 +112,11 @@ extension CalendarStore {
 }
 
 extension RemovedCalendar {
+    /// The name that the row of a removed calendar has.
+    ///
+    /// No segment of a path has a slash in it, so that it is nobody's.
+    fileprivate static func rowName(_ id: CalendarID) -> String { "removed/\(id.text)" }
+
     /// The beginning of a statement that reads removed calendars.
     fileprivate static let select = "SELECT id, home, removed FROM calendar"
 

@@ -90,8 +90,7 @@ extension CalendarStore {
         let home = try lock(calendar, in: txn).home
         let rows = try txn.query(
             """
-            UPDATE calendar SET display_name = ?, display_name_language = ?, description = ?, description_language = ?,
-                color = ?, sort_order = ?, time_zone = ?, transparent = ?,
+            UPDATE calendar SET \(CalendarProperties.assignments),
                 property_bytes = property_bytes - (\(CalendarProperties.storedOctets)) + ?
             WHERE id = ? AND removed IS NULL RETURNING name
             """,
@@ -114,7 +113,8 @@ extension CalendarStore {
         WHERE home = ? AND removed IS NULL
         """
 
-    private func checkRoom(in home: HomeID, _ txn: any SQLTransaction) throws {
+    /// Checks that a home has room for one more calendar.
+    func checkRoom(in home: HomeID, _ txn: any SQLTransaction) throws {
         let row = try txn.first(
             "SELECT COUNT(*) AS calendars FROM calendar WHERE home = ? AND kind = 'calendar' AND removed IS NULL",
             [.text(home.text)]
@@ -126,8 +126,14 @@ extension CalendarStore {
 }
 
 extension CalendarProperties {
+    /// What sets the properties in a statement that changes a row, with ``values`` as its arguments.
+    static let assignments = """
+        display_name = ?, display_name_language = ?, description = ?, description_language = ?, color = ?, \
+        sort_order = ?, time_zone = ?, transparent = ?
+        """
+
     /// The properties in the order of their columns from `display_name` on.
-    fileprivate var values: [SQLValue] {
+    var values: [SQLValue] {
         [
             .text(displayName), SQLValue(displayNameLanguage), SQLValue(description), SQLValue(descriptionLanguage),
             SQLValue(color), SQLValue(order), SQLValue(timeZone), SQLValue(isTransparent),

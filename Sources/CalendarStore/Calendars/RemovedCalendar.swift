@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A calendar that was removed, and of which some is still in the database.
+/// A calendar that was removed, or a copy of one that was given up, of which some is still in the database.
 package struct RemovedCalendar: Hashable, Sendable {
     /// The identifier that the calendar had.
     package let id: CalendarID

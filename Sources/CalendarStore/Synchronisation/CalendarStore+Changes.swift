@@ -24,15 +24,14 @@ extension CalendarStore {
             throw CalendarStoreError.syncTokenInvalid(token.description)
         }
         let start = token?.position ?? history.start
-        let unchanged = start.revision == history.revision
         return SyncPage(
-            unchanged
+            history.ends(at: start)
                 ? []
                 : try changes(in: calendar, after: start.revision, base: start.base ?? 0, limit: limit + 1, in: txn),
             limit: limit,
             from: start,
             history: history,
-            revision: \.revision,
+            position: { SyncPosition(revision: $0.revision) },
             token: { SyncToken(calendar: calendar, position: $0) }
         )
     }

@@ -38,15 +38,14 @@ extension CalendarStore {
             throw CalendarStoreError.syncTokenInvalid(token.description)
         }
         let start = token?.position ?? history.start
-        let unchanged = start.revision == history.revision
         return SyncPage(
-            unchanged
+            history.ends(at: start)
                 ? []
                 : try changes(in: home, level: level, from: start, to: history.revision, limit: limit + 1, in: txn),
             limit: limit,
             from: start,
             history: history,
-            revision: \.revision,
+            position: \.position,
             token: { HomeSyncToken(home: home, position: $0) }
         )
     }
@@ -62,11 +61,12 @@ extension CalendarStore {
         let whole = HomeHistoryWindow(home: home, start: position.revision, end: end, base: position.base ?? 0)
         let collections = try whole.collections(limit: limit, in: txn)
         guard level == .infinite else { return collections }
+        let arrivals = try whole.arrivals(from: position, limit: limit, in: txn)
         var members: [HomeChange] = []
         for window in whole.growing(from: limit) where members.count < limit {
             members += try window.members(limit: limit - members.count, in: txn)
         }
-        return Array((collections + members).sorted { $0.revision < $1.revision }.prefix(limit))
+        return Array((collections + arrivals + members).sorted { $0.position < $1.position }.prefix(limit))
     }
 
     private func history(of home: HomeID, in txn: any SQLTransaction) throws -> SyncHistory? {

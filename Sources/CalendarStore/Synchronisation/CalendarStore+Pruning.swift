@@ -13,15 +13,18 @@ extension CalendarStore {
     ///   - date: Homes that were visited before it are due.
     ///   - now: The instant of the visit.
     ///   - limit: The greatest number of homes to visit.
+    ///   - names: The greatest number of names of members to forget. A home that has more stays due; but what it is about to
+    ///     forget is no longer told.
     ///   - txn: The transaction.
-    /// - Returns: The number of homes visited; fewer than `limit` mean that none is due any more.
+    /// - Returns: The number of homes visited to their ends, and whether none is due any more.
     /// - Throws: `SQLError`.
     package func pruneHistories(
         visitedBefore date: Date,
         now: Date,
         limit: Int,
+        forgetting names: Int,
         in txn: any SQLTransaction
-    ) throws -> Int {
+    ) throws -> (homes: Int, isDone: Bool) {
         let due = try txn.query(
             """
             SELECT home, history_mark FROM principal WHERE history_marked < ?
@@ -29,15 +32,17 @@ extension CalendarStore {
             """,
             [SQLValue(date), SQLValue(limit)]
         )
-        for row in due {
+        var room = names
+        for (visited, row) in due.enumerated() {
             let home = try row.parsed("home", HomeID.init(parsing:))
-            try prune(home, through: try row.integer("history_mark"), in: txn)
+            room -= try prune(home, through: try row.integer("history_mark"), limit: room, in: txn)
+            guard room > 0 else { return (visited, false) }
             try txn.execute(
                 "UPDATE principal SET history_mark = home_revision, history_marked = ? WHERE home = ?",
                 [SQLValue(now), .text(home.text)]
             )
         }
-        return due.count
+        return (due.count, due.count < limit)
     }
 
     /// Makes all sync tokens invalid that were ever handed out.
@@ -58,7 +63,15 @@ extension CalendarStore {
         )
     }
 
-    private func prune(_ home: HomeID, through revision: Int64, in txn: any SQLTransaction) throws {
+    /// Forgets removals of members, as many as there is room for, and those of collections.
+    ///
+    /// - Returns: The number of members.
+    private func prune(
+        _ home: HomeID,
+        through revision: Int64,
+        limit: Int,
+        in txn: any SQLTransaction
+    ) throws -> Int {
         let latest = """
             (SELECT MAX(x.revision) FROM member_removal x WHERE x.calendar = calendar.id AND x.revision <= ?)
             """
@@ -69,14 +82,18 @@ extension CalendarStore {
         )
         let members = try txn.execute(
             """
-            DELETE FROM member_removal WHERE calendar IN (SELECT id FROM calendar WHERE home = ?) AND revision <= ?
+            DELETE FROM member_removal WHERE (calendar, name) IN (
+                SELECT x.calendar, x.name FROM calendar c JOIN member_removal x ON x.calendar = c.id
+                WHERE c.home = ? AND x.revision <= ? LIMIT ?
+            )
             """,
-            [.text(home.text), .integer(revision)]
+            [.text(home.text), .integer(revision), SQLValue(limit)]
         )
         let collections = try txn.execute(
             "DELETE FROM home_change WHERE home = ? AND removed = 1 AND revision <= ?",
             [.text(home.text), .integer(revision)]
         )
         if members + collections > 0 { try forgetHistory(of: home, through: revision, in: txn) }
+        return members
     }
 }

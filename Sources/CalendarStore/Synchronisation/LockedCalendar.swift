@@ -38,6 +38,19 @@ extension CalendarStore {
         return LockedHome(id: home, revision: try row.integer("home_revision"))
     }
 
+    /// Gives a write in a locked home a revision beyond one of another history too.
+    ///
+    /// A calendar that comes from a home with a longer history takes it along, so that none of its members is told as changed
+    /// after its arrival, and none of its old tokens will ever be good again.
+    func lock(_ home: LockedHome, beyond revision: Int64, in txn: any SQLTransaction) throws -> LockedHome {
+        guard revision >= home.revision else { return home }
+        try txn.execute(
+            "UPDATE principal SET home_revision = ? WHERE home = ?",
+            [.integer(revision + 1), .text(home.id.text)]
+        )
+        return LockedHome(id: home.id, revision: revision + 1)
+    }
+
     /// Locks the row of a calendar's home until the end of the transaction and gives the write its revision.
     ///
     /// Every write in a home locks that row first, so that the calendar's own needs no lock.

@@ -17,13 +17,14 @@ extension SyncPage {
         limit: Int,
         from start: SyncPosition,
         history: SyncHistory,
-        revision: (Change) -> Int64,
+        position: (Change) -> SyncPosition,
         token: (SyncPosition) -> Token
     ) {
         isTruncated = changes.count > limit
         self.changes = Array(changes.prefix(limit))
         if isTruncated, let last = self.changes.last {
-            self.token = token(SyncPosition(revision: revision(last), base: start.base))
+            let reached = position(last)
+            self.token = token(SyncPosition(revision: reached.revision, place: reached.place, base: start.base))
         } else {
             self.token = token(SyncPosition(revision: history.revision))
         }

@@ -19,7 +19,8 @@ package struct SyncToken: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads what `description` writes.
     package init?(parsing text: String) {
-        guard let (calendar, position) = SyncTokenText.parse(text, as: CalendarID.self) else { return nil }
+        guard let (calendar, position) = SyncTokenText.parse(text, as: CalendarID.self), position.place == nil
+        else { return nil }
         self.init(calendar: calendar, position: position)
     }
 

@@ -1,27 +1,15 @@
-import AttachmentStore
 import CalendarStore
 import Logging
 import SQLDatabase
 import ServiceSupport
 
-/// Clears what is left of calendars that were removed, step by step, so that no other write waits for long.
+/// Clears what is left of calendars that were removed, and of copies that were given up, step by step, so that no other
+/// write waits for long.
 ///
 /// Every step is a transaction of its own. When one fails, or nobody waits for it any more, the rest is left to
 /// ``CalendarClearingService``, which is told so: to clients the calendar has been gone all the time, but its attachments
 /// count in the quota until they are cleared.
 struct CalendarClearing: Sendable {
-    /// The greatest number of objects that a step clears; also of names in the history of the calendar.
-    static let objectsPerStep = 500
-
-    /// The octets of calendar data and dead properties after which a step ends.
-    private static let bytesPerStep = 16 << 20
-
-    /// The links of attachments after which a step ends.
-    private static let linksPerStep = 1_000
-
-    /// The spans in the index of occurrences after which a step ends.
-    static let spansPerStep = 10_000
-
     private let dependencies: FrontDependencies
     private let hook: any ObjectWriteHook
 
@@ -69,9 +57,9 @@ struct CalendarClearing: Sendable {
 
     /// Returns the calendar that was removed first, some left out.
     private func firstRemoved(except failed: Set<CalendarID>) async throws -> CalendarID? {
-        let calendars = dependencies.calendars
+        let (calendars, now) = (dependencies.calendars, dependencies.now())
         let removed = try await dependencies.database.read { txn in
-            try calendars.removedCalendars(limit: failed.count + 1, in: txn)
+            try calendars.removedCalendars(now: now, limit: failed.count + 1, in: txn)
         }
         return removed.map(\.id).first { !failed.contains($0) }
     }
@@ -85,34 +73,15 @@ struct CalendarClearing: Sendable {
     ///
     /// - Returns: Whether nothing is left.
     private func step(_ id: CalendarID, in txn: any SQLTransaction) throws -> Bool {
-        guard let calendar = try calendars.removedCalendar(id, in: txn) else { return true }
-        let left = try calendars.removedObjects(of: calendar, limit: Self.objectsPerStep, in: txn)
+        guard let calendar = try calendars.removedCalendar(id, now: dependencies.now(), in: txn) else { return true }
+        let left = try calendars.removedObjects(of: calendar, limit: CalendarStep.objects, in: txn)
         guard !left.isEmpty else {
-            return try calendars.clearHistory(of: calendar, limit: Self.objectsPerStep, in: txn)
+            return try calendars.clearHistory(of: calendar, limit: CalendarStep.objects, in: txn)
         }
-        let objects = try affordable(left, in: txn)
+        let objects = try CalendarStep(dependencies).affordable(left, in: txn)
         try calendars.clear(objects, of: calendar, in: txn)
         try tell(of: objects, of: calendar, in: txn)
         return false
-    }
-
-    /// Returns the first of some objects, at least one: as many as one step has room for.
-    private func affordable(
-        _ objects: [CalendarObjectSummary],
-        in txn: any SQLTransaction
-    ) throws -> ArraySlice<CalendarObjectSummary> {
-        let links = try dependencies.attachments.linkCounts(of: objects.map { LinkedObjectID($0.id.text) }, in: txn)
-        let spans = try calendars.spanCounts(of: objects.map(\.id), in: txn)
-        var (bytes, linked, spanned) = (0, 0, 0)
-        return objects.prefix { object in
-            guard bytes <= Self.bytesPerStep, linked <= Self.linksPerStep, spanned <= Self.spansPerStep else {
-                return false
-            }
-            bytes += object.size + object.propertyBytes
-            linked += links[LinkedObjectID(object.id.text)] ?? 0
-            spanned += spans[object.id] ?? 0
-            return true
-        }
     }
 
     /// Tells the hook of objects that were removed when their calendar was, by its owner.

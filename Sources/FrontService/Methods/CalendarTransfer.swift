@@ -1,4 +1,3 @@
-import AttachmentStore
 import CalendarStore
 import HTTPTypes
 import Logging
@@ -43,71 +42,31 @@ struct CalendarTransfer: Sendable {
     ///
     /// - Parameter logger: The request's logger.
     /// - Returns: Whether nothing was at the destination; the transfer is durable.
-    /// - Throws: `WebDAVError`; `SQLError`.
+    /// - Throws: `WebDAVError`; `SQLError`; `ObjectWriteOutdated` where the calendar was another one in the middle of a copy,
+    ///   twice.
     func perform(logger: Logger) async throws -> Bool {
-        let replaced = try await transfer.dependencies.database.write { txn in try perform(in: txn) }
-        guard let replaced else { return true }
+        guard let replaced = try await transfer.isMove ? move() : copy(logger: logger) else { return true }
         await CalendarClearing(transfer.dependencies, hook: transfer.hook).clear(replaced, logger: logger)
         return false
     }
 
-    /// Does the whole transfer, and returns what it replaced.
-    private func perform(in txn: any SQLTransaction) throws -> CalendarID? {
-        let places = try CalendarTransferPlaces(transfer, from: source, to: name, in: txn)
-        try checkRoom(for: places, in: txn)
-        if let replaced = places.replaced { try transfer.removal.remove(replaced, in: txn) }
-        let home = places.home.owner.home
-        if transfer.isMove {
-            try transfer.dependencies.calendars.moveCalendar(places.source.calendar.id, to: home, named: name, in: txn)
-        } else {
-            try copy(places.source.calendar.id, within: home, in: txn)
-        }
-        return places.replaced?.calendar.id
-    }
-
-    /// Refuses a transfer that takes too long, or a copy that its home has no room for, before anything is written.
-    private func checkRoom(for places: CalendarTransferPlaces, in txn: any SQLTransaction) throws {
-        let (limits, calendar) = (CalendarTransferLimits(transfer.dependencies), places.source.calendar)
-        guard !transfer.isMove else { return try limits.checkMove(of: calendar, in: txn) }
-        guard transfer.head.depth == .infinity else { return }
-        try limits.checkCopy(of: calendar, in: txn)
-        try CalendarDataQuota(transfer.dependencies).checkRoom(
-            for: calendar.totalBytes,
-            replacing: places.replaced?.calendar.totalBytes ?? 0,
-            in: places.home.owner.home,
-            txn
-        )
-    }
-
-    private func copy(_ calendar: CalendarID, within home: HomeID, in txn: any SQLTransaction) throws {
-        let copied = try CalendarDataQuota(transfer.dependencies).enforce(in: home, txn) {
-            do {
-                return try transfer.dependencies.calendars.copyCalendar(
-                    calendar,
-                    to: home,
-                    named: name,
-                    includingObjects: transfer.head.depth == .infinity,
-                    now: transfer.received,
-                    in: txn
-                )
-            } catch CalendarStoreError.tooManyCalendars(let limit) {
-                throw WebDAVError.tooManyCalendars(limit)
-            }
-        }
-        try linkAttachments(of: copied, in: txn)
-    }
-
-    /// Links the attachments of objects to their copies, which the home has already; what was withdrawn is linked no more.
-    private func linkAttachments(of copied: CopiedCalendar, in txn: any SQLTransaction) throws {
-        let store = transfer.dependencies.attachments
-        let linking = try store.linkCounts(of: copied.objects.keys.map { LinkedObjectID($0.text) }, in: txn)
-        for (original, copy) in copied.objects where linking[LinkedObjectID(original.text)] != nil {
-            try store.copyLinks(of: LinkedObjectID(original.text), to: LinkedObjectID(copy.text), in: txn)
+    /// Moves the calendar in one transaction, which takes no longer for more objects, and returns what it replaced.
+    private func move() async throws -> CalendarID? {
+        try await transfer.dependencies.database.write { txn in
+            let places = try CalendarTransferPlaces(transfer, from: source, to: name, in: txn)
+            if let replaced = places.replaced { try transfer.removal.remove(replaced, in: txn) }
+            let (calendar, home) = (places.source.calendar.id, places.home.owner.home)
+            try transfer.dependencies.calendars.moveCalendar(calendar, to: home, named: name, in: txn)
+            return places.replaced?.calendar.id
         }
     }
-}
 
-extension CalendarCollection {
-    /// The octets of the calendar that count towards the quota of its home.
-    fileprivate var totalBytes: UInt64 { dataBytes + propertyBytes }
+    /// Copies the calendar, and begins once more when it was another one in the middle; returns what it replaced.
+    private func copy(logger: Logger) async throws -> CalendarID? {
+        do {
+            return try await CalendarCopying(transfer, from: source, to: name, logger: logger).perform()
+        } catch is ObjectWriteOutdated {
+            return try await CalendarCopying(transfer, from: source, to: name, logger: logger).perform()
+        }
+    }
 }

@@ -53,8 +53,12 @@ struct ObjectTransferPlaces: Sendable {
         guard replaced.uid == object.uid else {
             throw WebDAVError.uidConflict(with: replaced, besides: destination)
         }
+        // RFC 3744 appendix B: a COPY to what is there needs "<D:write-content> and <D:write-properties> on target resource".
+        guard transfer.isMove else {
+            let replacing: Privileges = [.writeContent, .writeProperties]
+            return try AccessDenial.check(target.place.privileges, contain: replacing, on: destination.resource)
+        }
         // RFC 4918 §9.9.3: a MOVE first performs a DELETE of the destination.
-        guard transfer.isMove else { return }
         let calendar = ResourcePath.calendar(destination.owner, name: destination.calendar)
         try AccessDenial.check(target.place.privileges, contain: [.bind, .unbind], on: calendar)
     }

@@ -54,7 +54,8 @@ extension ResourceResolver {
         takes path: ObjectPath,
         replacing current: CalendarObjectSummary?
     ) throws(WebDAVError) {
-        // RFC 3744 §3.2: replacing needs DAV:write-content, creating needs DAV:bind on the collection.
+        // RFC 3744 appendix B: a PUT needs "<D:write-content> on target resource" where the target exists, and "<D:bind> on
+        // parent collection of target" where it does not.
         let required: Privileges = current == nil ? .bind : .writeContent
         let checked = current == nil ? .calendar(path.owner, name: path.calendar) : path.resource
         try AccessDenial.check(place.privileges, contain: required, on: checked)

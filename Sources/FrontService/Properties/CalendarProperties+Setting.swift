@@ -18,9 +18,12 @@ extension CalendarProperties {
         self.init(displayName: "")
     }
 
-    /// The TZID of the time zone, where it is a name that is known (RFC 7809 §5.2).
+    /// The TZID of the time zone, whether or not it is a name that is known.
+    ///
+    /// RFC 7809 §3.1.5 (CALDAV:calendar-timezone-id): "Its value MUST match the value of the "TZID" iCalendar property in the
+    /// "VTIMEZONE" component in the CALDAV:calendar-timezone WebDAV property on the same resource."
     var timeZoneName: String? {
-        timeZone.flatMap { try? CalendarTimezone(parsing: $0) }?.knownName
+        timeZone.flatMap { try? CalendarTimezone(parsing: $0) }?.identifier
     }
 
     /// Changes one property; the types of component are no property of these.

@@ -8,7 +8,10 @@ extension PropertyCatalogue {
             DAVProperty.currentUserPrincipal,
             paths: { _, context in [.principal(context.principal.uid)] }
         ),
-        LiveProperty(DAVProperty.owner, paths: { subject, _ in subject.owner.map { [.principal($0.uid)] } }),
+        // RFC 3744 §5: resources "MUST contain the following properties", the next two among them, of which §5.1 and §5.2
+        // let a server "return an empty" element where it has nobody to name.
+        LiveProperty(DAVProperty.owner, paths: { subject, _ in subject.owner.map { [.principal($0.uid)] } ?? [] }),
+        LiveProperty(DAVProperty.group, paths: { _, _ in [] }),
         LiveProperty(DAVProperty.principalCollectionSet, paths: { _, _ in [.users] }),
         LiveProperty(DAVProperty.supportedReportSet) { subject, _ in
             SupportedReportSet.element(SupportedReports.names(on: subject.path.kind))

@@ -17,7 +17,7 @@ extension PropertyCatalogue {
     /// Properties of the standards that this service does not have, and whose values only a server could tell.
     private static let foreign: Set<XMLName> = [
         DAVProperty.lockDiscovery, DAVProperty.supportedLock, DAVProperty.acl, DAVProperty.aclRestrictions,
-        DAVProperty.inheritedAclSet, DAVProperty.supportedPrivilegeSet, DAVProperty.group, DAVProperty.groupMemberSet,
+        DAVProperty.inheritedAclSet, DAVProperty.supportedPrivilegeSet, DAVProperty.groupMemberSet,
         CalendarProperty.minDateTime, CalendarProperty.maxDateTime, CalendarProperty.maxInstances,
         CalendarProperty.maxAttendeesPerInstance, CalendarProperty.scheduleInboxURL,
         CalendarProperty.scheduleOutboxURL, CalendarProperty.scheduleDefaultCalendarURL, CalendarProperty.scheduleTag,

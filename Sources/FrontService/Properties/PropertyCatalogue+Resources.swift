@@ -61,7 +61,7 @@ extension PropertySubject {
     fileprivate var resourceTypes: [XMLName] {
         switch resource {
         case .directory, .home: [DAVElement.collection]
-        // RFC 3744 §4: "a principal resource MUST report the DAV:principal XML element in the value of the
+        // RFC 3744 §4: "a principal MUST report the DAV:principal XML element in the value of the
         // DAV:resourcetype property".
         case .principal: [DAVElement.collection, DAVElement.principal]
         case .calendar(let calendar):

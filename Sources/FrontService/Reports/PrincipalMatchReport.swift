@@ -21,27 +21,29 @@ struct PrincipalMatchReport: Sendable {
     func response() async throws -> Response {
         let (path, selection) = (exchange.request.resource, match.selection)
         let test = PrincipalTest(match.criterion, exchange.context())
+        let read = test.reading(selection)
         let (root, members) = try await exchange.read { reader in
-            (try reader.subject(path), try reader.members(below: path))
+            (try reader.list(path, includesMembers: false, selection: selection), try reader.members(below: path))
         }
-        let answer = exchange.answer(selection)
-        let matches = ResourceListing(root: root, members: .subjects(members.filter(test.passes)), quota: nil)
-        let completion = MemberCompletion(selection, for: exchange.request.principal, exchange.dependencies)
+        let answer = exchange.answer(selection, quota: root.quota)
+        let candidates = test.needsDeadProperties ? members : members.filter(test.passes)
+        let pages = ResourceListing(root: root.root, members: .subjects(candidates), quota: nil).pages
+        let completion = MemberCompletion(read, for: exchange.request.principal, exchange.dependencies)
         let reading = CandidateReading(
             query: CandidateQuery(),
             name: nil,
             includesData: false,
-            selection: selection,
+            selection: read,
             exchange: exchange
         )
         return exchange.multistatus { stream, writer in
-            for page in matches.pages {
-                for member in try await completion.completed(page) {
+            for page in pages {
+                for member in try await completion.completed(page) where test.passes(member) {
                     try await stream.write(answer.response(for: member), to: &writer)
                 }
             }
             guard test.concernsCalendars else { return }
-            for calendar in members + [root] where calendar.calendar != nil {
+            for calendar in members + [root.root] where calendar.calendar != nil {
                 var place: CandidateCursor?
                 repeat {
                     let page = try await reading.page(of: calendar.path, after: place)

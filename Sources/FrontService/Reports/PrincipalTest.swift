@@ -17,6 +17,15 @@ struct PrincipalTest: Sendable {
         if case .property = criterion { true } else { false }
     }
 
+    /// Whether the property that is looked at may be one that clients keep.
+    var needsDeadProperties: Bool { reading(.properties([])).needsDeadProperties }
+
+    /// Returns what is read of each resource: what is asked for, and what is looked at.
+    func reading(_ selection: PropertySelection) -> PropertySelection {
+        guard case .property(let name) = criterion, case .properties(let elements) = selection else { return selection }
+        return .properties(elements + [XMLElement(name)])
+    }
+
     /// Returns whether a resource passes.
     func passes(_ subject: PropertySubject) -> Bool {
         let user = ResourcePath.principal(context.principal.uid)
@@ -24,10 +33,16 @@ struct PrincipalTest: Sendable {
         // There are no groups, whose members would match as well.
         case .isSelf: return subject.path == user
         case .property(let name):
-            guard let property = PropertyCatalogue.properties[name], property.isReadable(on: subject),
-                let element = property.element(subject, context)
-            else { return false }
-            return element.all(DAVElement.href).contains { ResourcePath(Href(written: $0.trimmedText)) == user }
+            let hrefs = element(named: name, of: subject)?.all(DAVElement.href) ?? []
+            return hrefs.contains { ResourcePath(Href(written: $0.trimmedText)) == user }
         }
+    }
+
+    /// Returns a property as the user may read it, the server's or a client's.
+    private func element(named name: XMLName, of subject: PropertySubject) -> XMLElement? {
+        guard let property = PropertyCatalogue.properties[name], let element = property.element(subject, context) else {
+            return subject.dead.first { $0.xmlName == name }?.element
+        }
+        return property.isReadable(on: subject) ? element : nil
     }
 }

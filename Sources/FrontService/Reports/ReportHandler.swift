@@ -38,7 +38,7 @@ struct ReportHandler: ResourceHandler {
         case .expandProperty(let expansion): try await ExpandPropertyReport(expansion, exchange).response()
         case .principalMatch(let match): try await PrincipalMatchReport(match, exchange).response()
         case .principalPropertySearch(let search): try await PrincipalSearchReport(search, exchange).response()
-        case .principalSearchPropertySet: SearchableProperties.response
+        case .principalSearchPropertySet: try await SearchableProperties.response(exchange)
         case .aclPrincipalPropSet(let set): try await ACLPrincipalsReport(set, exchange).response()
         }
     }

@@ -14,12 +14,15 @@ enum SearchableProperties {
         .init(CalendarProperty.calendarUserType, description: "Calendar user type"),
     ])
 
-    /// The answer to a principal-search-property-set report: 200 with the properties.
+    /// Answers a principal-search-property-set report: 200 with the properties.
     ///
     /// RFC 3744 §9.5: "The response body MUST be a DAV:principal-search-property-set XML element"; it is no
-    /// multistatus.
-    static var response: Response {
-        Response(
+    /// multistatus. Appendix B has REPORT need `DAV:read` of the resource, whatever is asked of it.
+    ///
+    /// - Throws: `WebDAVError` 403 or 404 for the resource of the request; `SQLError`.
+    static func response(_ exchange: ReportExchange) async throws -> Response {
+        try await exchange.read { reader in _ = try reader.subject(exchange.request.resource) }
+        return Response(
             status: .ok,
             headers: [.contentType: MediaType.xml.description, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: XMLDocument.serialise(set.element)))

@@ -6,8 +6,8 @@ enum SupportedReports {
     /// Returns the names of the reports that a kind of resource answers.
     static func names(on kind: ResourceKind) -> [XMLName] {
         switch kind {
-        case .root, .principalCollection, .homeCollection: common + [ReportElement.principalMatch]
-        case .principal: common
+        // A principal is a collection, without members.
+        case .root, .principalCollection, .homeCollection, .principal: common + [ReportElement.principalMatch]
         case .home: common + queries + [ReportElement.principalMatch, ReportElement.syncCollection]
         case .calendar: [CalendarElement.calendarMultiget] + names(on: .home)
         case .object: [CalendarElement.calendarMultiget] + queries + common
@@ -15,13 +15,13 @@ enum SupportedReports {
         }
     }
 
-    /// RFC 4791 §7 has the first two for calendars and the objects in them; homes answer them as well.
-    private static let queries = [
-        CalendarElement.calendarQuery, CalendarElement.freeBusyQuery, ReportElement.aclPrincipalPropSet,
-    ]
+    /// RFC 4791 §7 has both for calendars and the objects in them; homes answer them as well.
+    private static let queries = [CalendarElement.calendarQuery, CalendarElement.freeBusyQuery]
 
+    /// RFC 3744 §9.1 to §9.5 say of each of them that its support is REQUIRED.
     private static let common = [
         ReportElement.expandProperty, ReportElement.principalPropertySearch, ReportElement.principalSearchPropertySet,
+        ReportElement.aclPrincipalPropSet,
     ]
 }
 

@@ -17,8 +17,15 @@ enum UnexpectedBody {
     ///
     /// - Throws: `WebDAVError` 415; what reading the body throws.
     static func check(_ request: FrontRequest) async throws {
-        let fields = request.request.headers
         guard methods.contains(request.request.method) else { return }
+        try await refuse(of: request)
+    }
+
+    /// Refuses a request with a body, whatever its method; one whose length is declared is never asked for.
+    ///
+    /// - Throws: `WebDAVError` 415; what reading the body throws.
+    static func refuse(of request: FrontRequest) async throws {
+        let fields = request.request.headers
         guard fields[.contentLength].flatMap({ Int($0) }) ?? 0 == 0 else { throw refusal }
         // A body without a length may be empty.
         guard fields[.transferEncoding] != nil else { return }
@@ -27,5 +34,5 @@ enum UnexpectedBody {
         }
     }
 
-    private static let refusal = WebDAVError(.unsupportedMediaType, "The method takes no body.")
+    private static let refusal = WebDAVError(.unsupportedMediaType, "The request takes no body.")
 }

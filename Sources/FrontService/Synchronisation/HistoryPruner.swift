@@ -14,6 +14,9 @@ package struct HistoryPruner: FrontExtension, PeriodicWork {
     /// The homes that are visited in one transaction.
     private static let homesPerVisit = 50
 
+    /// The names that are forgotten in one transaction.
+    private static let namesPerVisit = 1_000
+
     /// The pause between two looks for homes that are due.
     package let longestPause = Duration.seconds(3600)
 
@@ -48,11 +51,17 @@ package struct HistoryPruner: FrontExtension, PeriodicWork {
         var count = 0
         while true {
             try Task.checkCancellation()
-            let visited = try await dependencies.database.write { txn in
-                try store.pruneHistories(visitedBefore: date, now: now, limit: Self.homesPerVisit, in: txn)
+            let visit = try await dependencies.database.write { txn in
+                try store.pruneHistories(
+                    visitedBefore: date,
+                    now: now,
+                    limit: Self.homesPerVisit,
+                    forgetting: Self.namesPerVisit,
+                    in: txn
+                )
             }
-            count += visited
-            guard visited == Self.homesPerVisit else { return count }
+            count += visit.homes
+            guard !visit.isDone else { return count }
         }
     }
 }

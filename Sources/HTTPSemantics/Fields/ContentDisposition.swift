@@ -40,8 +40,8 @@ package struct ContentDisposition: Hashable, Sendable {
             guard let name = scanner.token() else { continue }
             scanner.skipWhitespace()
             guard scanner.consume("="), let value = Self.value(&scanner) else { return nil }
-            // RFC 6266 §4.1: "Senders MUST NOT generate Content-Disposition header field values with multiple
-            // instances of the same parameter name. Recipients SHOULD treat these values as invalid."
+            // RFC 6266 §4.1: "Content-Disposition header field values with multiple instances of the same parameter name are
+            // invalid."
             guard parameters.updateValue(value, forKey: name.lowercased()) == nil else { return nil }
             scanner.skipWhitespace()
         }

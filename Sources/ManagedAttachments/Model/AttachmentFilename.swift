@@ -51,13 +51,16 @@ package struct AttachmentFilename: Hashable, Sendable {
         return String(String.UnicodeScalarView(scalars[first...last]))
     }
 
-    /// Puts "_" before a name that means a device on Windows, with or without extension.
+    /// Puts "_" before a name that means something else: a device on Windows, with or without extension, or in a shell.
+    ///
+    /// RFC 6266 §4.3: "Recipients SHOULD ignore or substitute names like these", among which it has `~` and `|`.
     private static func disarmed(_ name: String) -> String {
         let stem = name.prefix { $0 != "." }.trimmingSuffix { $0.isWhitespace }.uppercased()
         let isNumbered = stem.count == 4 && (stem.hasPrefix("COM") || stem.hasPrefix("LPT"))
         let isPort = isNumbered && (stem.last.map { "0123456789¹²³".contains($0) } ?? false)
         let isDevice = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(stem)
-        return isPort || isDevice ? "_" + name : name
+        let isOfShells = ["~", "|"].contains(name)
+        return isPort || isDevice || isOfShells ? "_" + name : name
     }
 
     /// Cuts a long name before its extension, between characters.

@@ -3,7 +3,7 @@ package enum DAVElement {
     /// `DAV:allprop` (RFC 4918 §14.2).
     package static let allprop = XMLName(dav: "allprop")
 
-    /// `DAV:all`, a principal or privilege (RFC 3744 §3.12, §5.5.1).
+    /// `DAV:all`, a principal or privilege (RFC 3744 §3.11, §5.5.1).
     package static let all = XMLName(dav: "all")
 
     /// `DAV:authenticated`, a principal (RFC 3744 §5.5.1).

@@ -11,7 +11,7 @@ package struct Privilege: Hashable, Sendable {
     /// `DAV:read` (§3.1).
     package static let read = Privilege(XMLName(dav: "read"))
 
-    /// `DAV:write`, which contains the four that follow it here (§3.2).
+    /// `DAV:write`, which contains the four that follow it here (§3.2, §3.12).
     package static let write = Privilege(XMLName(dav: "write"))
 
     /// `DAV:write-properties` (§3.3).
@@ -38,7 +38,7 @@ package struct Privilege: Hashable, Sendable {
     /// `DAV:write-acl` (§3.8).
     package static let writeACL = Privilege(XMLName(dav: "write-acl"))
 
-    /// `DAV:all`, which contains every other privilege (§3.12).
+    /// `DAV:all`, which contains every other privilege (§3.11).
     package static let all = Privilege(XMLName(dav: "all"))
 
     /// The `DAV:privilege` element.

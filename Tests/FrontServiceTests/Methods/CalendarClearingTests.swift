@@ -61,7 +61,7 @@ private final class SpanHook: ObjectWriteHook {
         }
     }
 
-    private let names = (0..<2 * CalendarClearing.objectsPerStep + 3).map { "\($0).ics" }
+    private let names = (0..<2 * CalendarStep.objects + 3).map { "\($0).ics" }
 
     private func fill(_ front: TestFront) async throws {
         try await front.store { calendar, txn in
@@ -152,7 +152,7 @@ private final class SpanHook: ObjectWriteHook {
             let left = hook.left.withLock { [25_600] + $0 }
             #expect(left.last == 0 && left.count > 2)
             for (before, after) in zip(left, left.dropFirst()) {
-                #expect(before - after <= Int64(CalendarClearing.spansPerStep + 256))
+                #expect(before - after <= Int64(CalendarStep.spans + 256))
             }
         }
     }

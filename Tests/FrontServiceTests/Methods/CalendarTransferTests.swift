@@ -119,34 +119,30 @@ import WebDAV
         }
     }
 
-    @Test(arguments: [
-        ("COPY", CalendarTransferLimits.copiedDetails), ("MOVE", CalendarTransferLimits.movedNames),
-    ])
-    func `RFC 4918 §9.8.5, §9.9.4 a calendar of very many rows is neither copied nor moved`(
-        method: String,
-        limit: Int
-    ) async throws {
+    @Test func `RFC 4918 §9.8.5 a calendar of very many rows is not copied, but moved`() async throws {
         try await run { front in
             try await front.store { _, txn in
                 let object = try #require(
                     try txn.first("SELECT number, calendar FROM calendar_object WHERE name = 'a.ics'")
                 )
-                let values = [
-                    SQLValue.integer(try object.integer("number")), .text(try object.text("calendar")), SQLValue(limit),
-                ]
-                let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)"
+                let calendar = SQLValue.text(try object.text("calendar"))
+                let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)"
                 try txn.execute(
-                    method == "COPY"
-                        ? """
-                        INSERT INTO calendar_occurrence \(numbers)
-                        SELECT ?1, 100000 * i, 100000 * i + 1, 100000 * i, 0, ?2, 'VEVENT' FROM n
-                        """
-                        : "INSERT INTO member_removal \(numbers) SELECT ?2, ?1 || i, i FROM n",
-                    values
+                    """
+                    INSERT INTO calendar_occurrence \(numbers)
+                    SELECT ?2, 100000 * i, 100000 * i + 1, 100000 * i, 0, ?3, 'VEVENT' FROM n
+                    """,
+                    [SQLValue(CalendarTransferLimits.copiedDetails), .integer(try object.integer("number")), calendar]
+                )
+                try txn.execute(
+                    "INSERT INTO member_removal \(numbers) SELECT ?2, 'gone ' || i, i FROM n",
+                    [200_001, calendar]
                 )
             }
-            #expect(try await front.transfer(method, source, to: target).status == .forbidden)
+            #expect(try await front.transfer("COPY", source, to: target).status == .forbidden)
             #expect(try await members(of: source, on: front) == ["a.ics", "b.ics"])
+            #expect(try await front.transfer("MOVE", source, to: target).status == .created)
+            #expect(try await members(of: target, on: front) == ["a.ics", "b.ics"])
         }
     }
 

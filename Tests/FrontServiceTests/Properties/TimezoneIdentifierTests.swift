@@ -45,13 +45,49 @@ import WebDAV
         }
     }
 
-    @Test func `a definition whose name is the client's own has no calendar-timezone-id`() async throws {
+    @Test(arguments: ["Office", "/example.com/1/Europe/Berlin"])
+    func `RFC 7809 §3.1.5 calendar-timezone-id is the TZID of the definition, also where it is the client's own`(
+        name: String
+    ) async throws {
         try await TestFront.run { front in
-            let own = SampleTimezone.berlin.replacing("Europe/Berlin", with: "Office")
+            let own = SampleTimezone.berlin.replacing("Europe/Berlin", with: name)
             _ = try await front.patch(calendar, set: [XMLElement(CalendarProperty.calendarTimezone, text: own)])
             let stored = try await front.properties(both, of: calendar)
-            #expect(stored.properties[404]?.map(\.name) == [CalendarProperty.calendarTimezoneID])
+            #expect(stored.found(CalendarProperty.calendarTimezoneID)?.text == name)
             #expect(stored.found(CalendarProperty.calendarTimezone)?.text == own)
+        }
+    }
+
+    @Test func `RFC 7809 §3.1.5 a calendar without a definition has no calendar-timezone-id`() async throws {
+        try await TestFront.run { front in
+            let stored = try await front.properties(both, of: calendar)
+            #expect(stored.properties[404]?.map(\.name) == both)
+        }
+    }
+
+    @Test func `RFC 7809 §3.1.5 a calendar is made with the name of its time zone, if the name is known`() async throws
+    {
+        try await TestFront.run { front in
+            let root = CalendarElement.mkcalendar
+            let made = try await front.make("/calendars/alice/tokyo/", by: root, [identifier("Asia/Tokyo")])
+            #expect(made.status == .created)
+            let stored = try await front.properties(both, of: "/calendars/alice/tokyo/")
+            #expect(stored.found(CalendarProperty.calendarTimezoneID)?.text == "Asia/Tokyo")
+            #expect(stored.found(CalendarProperty.calendarTimezone)?.text.contains("TZID:Asia/Tokyo") == true)
+            let refused = try await front.make("/calendars/alice/mars/", by: root, [identifier("Mars/Olympus")])
+            #expect(String(buffer: refused.body).contains("valid-timezone"))
+            #expect(try await front.send("PROPFIND", "/calendars/alice/mars/", ["Depth": "0"]).status == .notFound)
+        }
+    }
+
+    @Test(arguments: ["/calendars/alice/", "/calendars/alice/calendar/"])
+    func `RFC 7809 §5.1, §5.2 allprop returns neither of its properties`(uri: String) async throws {
+        try await TestFront.run { front in
+            _ = try await front.patch(calendar, set: [identifier("Asia/Tokyo")])
+            let answer = try Multistatus(try await front.send("PROPFIND", uri, ["Depth": "0"]))
+            let names = try #require(answer.entries[uri]?.properties[200]).map(\.name)
+            #expect(!names.contains(CalendarProperty.calendarTimezoneID))
+            #expect(!names.contains(CalendarProperty.timezoneServiceSet))
         }
     }
 
@@ -67,9 +103,14 @@ import WebDAV
         }
     }
 
-    @Test func `RFC 7809 §3.1.5 the name of a zone that is not known is refused with valid-timezone`() async throws {
+    @Test(arguments: ["Mars/Olympus", "Office"])
+    func `RFC 7809 §3.1.5 the name of a zone that is not known is refused with valid-timezone`(
+        name: String
+    ) async throws {
         try await TestFront.run { front in
-            let response = try await front.patch(calendar, set: [identifier("Mars/Olympus")])
+            let own = SampleTimezone.berlin.replacing("Europe/Berlin", with: "Office")
+            _ = try await front.patch(calendar, set: [XMLElement(CalendarProperty.calendarTimezone, text: own)])
+            let response = try await front.patch(calendar, set: [identifier(name)])
             let entry = try #require(try Multistatus(response).entries[calendar])
             #expect(entry.properties[403]?.map(\.name) == [CalendarProperty.calendarTimezoneID])
             #expect(String(buffer: response.body).contains("valid-timezone"))

@@ -51,6 +51,10 @@ import WebDAV
                 if name == CalendarElement.freeBusyQuery, uri.hasSuffix(".ics") {
                     // RFC 4791 §7 has every object advertise the report that §7.10 forbids there.
                     #expect(supported.contains(name) && response.status == .forbidden)
+                } else if name == ReportElement.aclPrincipalPropSet, !uri.hasPrefix("/calendars/alice/") {
+                    // RFC 3744 §3.6: outside of homes nobody has DAV:read-acl.
+                    #expect(supported.contains(name) && response.status == .forbidden)
+                    #expect(try precondition(of: response)?.name == XMLName(dav: "need-privileges"))
                 } else if supported.contains(name) {
                     #expect([200, 207].contains(response.status.code), "\(name): \(String(buffer: response.body))")
                 } else {
@@ -71,9 +75,15 @@ import WebDAV
         }
     }
 
-    @Test func `RFC 3253 §3.8 whatever answers reports answers expand-property`() {
+    @Test func `RFC 3744 §9.1 to §9.5 whatever answers reports answers those that are required`() {
+        let required = [
+            ReportElement.expandProperty, ReportElement.aclPrincipalPropSet, ReportElement.principalPropertySearch,
+            ReportElement.principalSearchPropertySet,
+        ]
         for kind in ResourceKind.allCases where !SupportedReports.names(on: kind).isEmpty {
-            #expect(SupportedReports.names(on: kind).contains(ReportElement.expandProperty))
+            #expect(Set(SupportedReports.names(on: kind)).isSuperset(of: required))
+            // RFC 3744 §9.3 is about the members of a collection, which an object is not.
+            #expect(SupportedReports.names(on: kind).contains(ReportElement.principalMatch) == (kind != .object))
         }
     }
 
@@ -83,7 +93,7 @@ import WebDAV
     func `no report tells of what is not there or is another's`(uri: String, status: Int) async throws {
         let kind = try ResourcePath(parsing: uri).kind
         try await TestFront.run { front in
-            for name in SupportedReports.names(on: kind) where name != ReportElement.principalSearchPropertySet {
+            for name in SupportedReports.names(on: kind) {
                 let depth = name.namespace == XMLNamespace.caldav ? "1" : "0"
                 let response = try await front.report(try #require(Self.bodies[name]), at: uri, depth: depth)
                 // RFC 4791 §7.10: it is 404 without the privilege, and 403 on every object.
@@ -100,8 +110,14 @@ import WebDAV
     func `RFC 3744 §9 these reports are refused with 400 at another Depth than 0`(local: String) async throws {
         try await TestFront.run { front in
             let body = try #require(Self.bodies[XMLName(dav: local)])
-            let response = try await front.report(body, at: "/calendars/alice/", depth: "1")
-            #expect(response.status == .badRequest)
+            for depth in ["1", "infinity"] {
+                let response = try await front.report(body, at: "/calendars/alice/", depth: depth)
+                #expect(response.status == .badRequest)
+            }
+            for depth in ["0", nil] {
+                let response = try await front.report(body, at: "/calendars/alice/", depth: depth)
+                #expect([200, 207].contains(response.status.code))
+            }
         }
     }
 }

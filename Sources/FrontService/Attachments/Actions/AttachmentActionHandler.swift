@@ -48,7 +48,7 @@ struct AttachmentActionHandler: ResourceHandler {
             switch exchange.head.action {
             case .add: try await upload(exchange, request, answer: Response.added)
             case .update: try await upload(exchange, request, answer: Response.updated)
-            case .remove(let id, let instances): try await remove(id, from: instances, exchange)
+            case .remove(let id, let instances): try await remove(id, from: instances, exchange, request)
             }
         // Whoever releases bytes looks into the database when he is rung: an addition leaves nothing to be released.
         if exchange.head.action.takesAway { dependencies.releases.ring() }
@@ -69,11 +69,14 @@ struct AttachmentActionHandler: ResourceHandler {
         return answer(try await upload.perform(action, with: request), exchange)
     }
 
-    /// RFC 8607 §3.6: "The body of the request will be empty"; one that is not is never asked for.
+    /// Removes an attachment, unless the request has a body: whoever sends one means something else, such as an update.
+    ///
+    /// RFC 8607 §3.6: "The body of the request will be empty."
     private func remove(
         _ id: ManagedID,
         from instances: InstanceSelection,
-        _ exchange: AttachmentExchange
+        _ exchange: AttachmentExchange,
+        _ request: FrontRequest
     ) async throws -> Response {
         let action = RemoveAttachment(
             id: id,
@@ -81,6 +84,7 @@ struct AttachmentActionHandler: ResourceHandler {
             planner: dependencies.planner,
             now: exchange.received
         )
-        return .changed(try await exchange.carryOut(action), exchange)
+        let stored = try await exchange.carryOut(action) { try await UnexpectedBody.refuse(of: request) }
+        return .changed(stored, exchange)
     }
 }

@@ -83,7 +83,7 @@ struct AttachmentExchange: Sendable {
         let found = try dependencies.resolver.object(at: path, for: principal, requiring: .read, in: txn)
         guard let object = found.summary else { throw WebDAVError.notFound }
         // RFC 8607 §3.11.1: a POST is an "implicit modification of the targeted calendar resource (equivalent of a
-        // PUT)", which RFC 3744 §3.2 gives DAV:write-content.
+        // PUT)", which RFC 3744 §3.4 gives DAV:write-content.
         try AccessDenial.check(found.place.privileges, contain: .writeContent, on: path.resource)
         guard found.place.calendar.kind == .calendar else {
             throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")

@@ -42,7 +42,7 @@ final class AttachmentParticipant: ObjectWriteParticipant {
     ///   `ObjectWriteOutdated` where bytes would have to be copied that were not when the PUT was begun, were copied to
     ///   a shard that no longer has the home, or stand for a file that there is no room for any more; `SQLError`.
     func reconcile(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> ReconciledWrite {
-        if reconciler.isUnconcerned(replacing: old) { return reconciler.unconcerned }
+        if try reconciler.isUnconcerned(replacing: old, in: txn) { return reconciler.unconcerned }
         let plan = try reconciler.plan(replacing: old, taking: arrivals, in: txn)
         let copied = Set(plan.copies)
         guard copied.isSubset(of: copies.keys) else { throw ObjectWriteOutdated() }

@@ -25,9 +25,15 @@ struct AttachmentReconciler: Sendable {
         planner = dependencies.planner
     }
 
-    /// Whether the PUT has nothing to do with attachments: it creates an object whose data has none.
-    func isUnconcerned(replacing old: CalendarObject?) -> Bool {
-        old == nil && write.new.attachPropertyCount == 0
+    /// Returns whether the PUT has nothing to do with attachments: its data has none, nor has what it replaces.
+    ///
+    /// Most PUTs are so. What they replace need not be parsed then, while every other write waits.
+    ///
+    /// - Throws: `SQLError`.
+    func isUnconcerned(replacing old: CalendarObject?, in txn: any SQLTransaction) throws -> Bool {
+        guard write.new.attachPropertyCount == 0 else { return false }
+        guard let old else { return true }
+        return try !AttachText.mayStand(in: old.data) && linked(to: old.id, in: txn).isEmpty
     }
 
     /// What becomes of a PUT that has nothing to do with attachments.
