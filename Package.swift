@@ -56,6 +56,9 @@ var targets: [Target] = [
         ]
     ),
 
+    // Level 1: what the programs of both services take.
+    .target(name: "ServiceFlags", dependencies: ["ServiceSupport", argumentParser]),
+
     // Level 1: one importer for each system library.
     .target(name: "Cryptography", dependencies: ["CLibCrypto"]),
     .target(name: "KeyValueIndex", dependencies: ["CLMDB", systemPackage]),
@@ -149,12 +152,15 @@ var targets: [Target] = [
     // Level 6: programs.
     .executableTarget(
         name: "attache-blob",
-        dependencies: ["BlobService", "ServiceSupport", argumentParser, configuration, logging, systemPackage]
+        dependencies: [
+            "BlobService", "ServiceFlags", "ServiceSupport", argumentParser, configuration, logging, systemPackage,
+        ]
     ),
     .executableTarget(
         name: "attache-front",
         dependencies: [
-            "BlobAPI", "FrontService", "ServiceSupport", argumentParser, configuration, logging, systemPackage,
+            "BlobAPI", "FrontService", "ServiceFlags", "ServiceSupport", argumentParser, configuration, logging,
+            systemPackage,
         ]
     ),
     .executableTarget(
@@ -254,8 +260,9 @@ targets += [
         "BlobService",
         [
             "BlobAPI", "BlobModel", "BlobStore", "BlobStoreTesting", "BlobClient", "CertificateTesting", "Cryptography",
-            "HTTPSemantics", "DurableIO", "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
-            metrics, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle, systemPackage,
+            "HTTPSemantics", "DurableIO", "DurableIOTesting", "ServiceSupport", hummingbird, hummingbirdTesting,
+            httpTypes,
+            logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle, systemPackage,
         ]
     ),
     tests(

@@ -88,11 +88,16 @@ package enum BlobStoreError: Error, Hashable {
         return error.isDamage
     }
 
-    /// Tells whether the index is damaged, or the disk does not give it back: another look finds the same until somebody has
-    /// mended the file or the disk.
-    package var isIndexRefused: Bool {
-        guard case .index(let error) = self else { return false }
-        return error.isDamage || error.isUnreadable
+    /// Tells whether the index or the log is damaged or has a hole, or the disk does not give the index back: another look finds
+    /// the same until somebody has mended a file of them or the disk.
+    package var isDamageOfFiles: Bool {
+        switch self {
+        // What opens the manifest is a file in another place.
+        case .damagedSegment(_, offset: _, .key): false
+        case .damagedSegment, .segmentMissing, .indexAheadOfLog, .malformedIndex, .foreignIndex: true
+        case .index(let error): error.isDamage || error.isUnreadable
+        default: false
+        }
     }
 
     /// Tells whether the disk is full.

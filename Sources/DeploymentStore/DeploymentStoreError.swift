@@ -55,6 +55,8 @@ extension DeploymentStoreError: CustomStringConvertible {
         case .nodeNotFound(let node): "There is no node \(node)."
         case .secretCount(let node, let count): "The node \(node) needs one or two secrets, not \(count)."
         case .keyNotFound(let key): "There is no signing key \(key)."
+        case .keyState(let key, found: .active, allowed: [.pending, .retired]):
+            "The signing key \(key) is active: activate another one first, which retires it."
         case .keyState(let key, let found, let allowed):
             "The signing key \(key) is \(found.rawValue); it must be "
                 + allowed.map(\.rawValue).joined(separator: " or ") + "."

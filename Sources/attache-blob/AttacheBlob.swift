@@ -25,7 +25,7 @@ struct AttacheBlob: AsyncParsableCommand {
     var config: String?
 
     /// The settings given here.
-    @OptionGroup(title: "Settings") var flags: BlobFlags
+    @OptionGroup var flags: BlobFlags
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {

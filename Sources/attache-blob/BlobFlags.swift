@@ -1,4 +1,5 @@
 import ArgumentParser
+import ServiceFlags
 import ServiceSupport
 
 /// The settings of a blob node as flags; what is not given comes from the environment or the YAML file.
@@ -61,48 +62,20 @@ struct BlobFlags: ParsableArguments {
     var operatorSecretFile: String?
 
     /// The settings of the shards.
-    @OptionGroup var shards: ShardFlags
+    @OptionGroup(title: "Shards") var shards: ShardFlags
 
-    /// `public.tls.certificate-file`.
-    @Option(
-        name: .customLong("public-tls-certificate-file"),
-        help: "The certificate chain (PEM) with which clients are answered over TLS."
-    )
-    var certificateFile: String?
-
-    /// `public.tls.key-file`.
-    @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
-    var keyFile: String?
-
-    /// `public.tls.http2`.
-    @Option(name: .customLong("public-tls-http2"), help: "Whether clients may choose HTTP/2 over TLS (true).")
-    var http2: String?
-
-    /// `log.level`.
-    @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
-    var logLevel: String?
-
-    /// `log.format`.
-    @Option(name: .customLong("log-format"), help: "How log lines look: json or text (json).")
-    var logFormat: String?
-
-    /// `shutdown.timeout`.
-    @Option(name: .customLong("shutdown-timeout"), help: "How long requests may go on after SIGTERM, in seconds (30).")
-    var shutdownTimeout: String?
+    /// The settings of the listener, the log and the end.
+    @OptionGroup(title: "Service") var serving: ServingFlags
 
     /// The values that were given, by their keys.
     var values: [SettingKey: String] {
-        let all: [(SettingKey, String?)] =
-            [
-                ("data", data), ("blob.node-id", nodeID), ("blob.public-url", publicURL), ("blob.front-url", frontURL),
-                ("blob.front-digest", frontDigest), ("service.secret-file", secretFile), ("blob.listen", listen),
-                ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
-                ("blob.trusted-proxies", trustedProxies), ("log.level", logLevel), ("log.format", logFormat),
-                ("shutdown.timeout", shutdownTimeout), ("internal.operator-secret-file", operatorSecretFile),
-                ("internal.operator-digest", operatorDigest),
-                ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
-                ("public.tls.http2", http2),
-            ] + shards.values
-        return Dictionary(all.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
+        let own: [(SettingKey, String?)] = [
+            ("data", data), ("blob.node-id", nodeID), ("blob.public-url", publicURL), ("blob.front-url", frontURL),
+            ("blob.front-digest", frontDigest), ("service.secret-file", secretFile), ("blob.listen", listen),
+            ("blob.internal-listen", internalListen), ("blob.credentials", credentials),
+            ("blob.trusted-proxies", trustedProxies), ("internal.operator-secret-file", operatorSecretFile),
+            ("internal.operator-digest", operatorDigest),
+        ]
+        return [SettingKey: String](given: own + shards.values + serving.values)
     }
 }

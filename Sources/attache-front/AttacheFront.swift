@@ -27,7 +27,7 @@ struct AttacheFront: AsyncParsableCommand {
     var config: String?
 
     /// The settings given here.
-    @OptionGroup(title: "Settings") var flags: FrontFlags
+    @OptionGroup var flags: FrontFlags
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {

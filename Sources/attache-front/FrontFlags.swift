@@ -1,4 +1,5 @@
 import ArgumentParser
+import ServiceFlags
 import ServiceSupport
 
 /// The settings of the front as flags; what is not given comes from the environment or the YAML file.
@@ -75,46 +76,19 @@ struct FrontFlags: ParsableArguments {
     /// The settings of access.
     @OptionGroup(title: "Access") var access: AccessFlags
 
-    /// `public.tls.certificate-file`.
-    @Option(
-        name: .customLong("public-tls-certificate-file"),
-        help: "The certificate chain (PEM) with which clients are answered over TLS."
-    )
-    var certificateFile: String?
-
-    /// `public.tls.key-file`.
-    @Option(name: .customLong("public-tls-key-file"), help: "The private key (PEM) of the certificate.")
-    var keyFile: String?
-
-    /// `public.tls.http2`.
-    @Option(name: .customLong("public-tls-http2"), help: "Whether clients may choose HTTP/2 over TLS (true).")
-    var http2: String?
-
-    /// `log.level`.
-    @Option(name: .customLong("log-level"), help: "The least level that is logged (info).")
-    var logLevel: String?
-
-    /// `log.format`.
-    @Option(name: .customLong("log-format"), help: "How log lines look: json or text (json).")
-    var logFormat: String?
-
-    /// `shutdown.timeout`.
-    @Option(name: .customLong("shutdown-timeout"), help: "How long requests may go on after SIGTERM, in seconds (30).")
-    var shutdownTimeout: String?
+    /// The settings of the listener, the log and the end.
+    @OptionGroup(title: "Service") var serving: ServingFlags
 
     /// The values that were given, by their keys.
     var values: [SettingKey: String] {
-        let all: [(SettingKey, String?)] = [
+        let own: [(SettingKey, String?)] = [
             ("public-url", publicURL), ("data", data), ("database-url", databaseURL),
             ("service.secret-file", secretFile), ("front.listen", listen), ("front.internal-listen", internalListen),
             ("front.trusted-proxies", trustedProxies), ("front.secret-scope", secretScope),
             ("quota.bytes", quota), ("quota.calendar-bytes", calendarQuota), ("pages.enabled", pages),
-            ("calendars.max-resource-size", maximumResourceSize), ("log.level", logLevel),
-            ("log.format", logFormat), ("shutdown.timeout", shutdownTimeout),
-            ("public.tls.certificate-file", certificateFile), ("public.tls.key-file", keyFile),
-            ("public.tls.http2", http2),
+            ("calendars.max-resource-size", maximumResourceSize),
         ]
-        let groups = attachments.values + scanning.values + requests.values + access.values
-        return Dictionary((all + groups).compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
+        let groups = attachments.values + scanning.values + requests.values + access.values + serving.values
+        return [SettingKey: String](given: own + groups)
     }
 }

@@ -47,7 +47,7 @@ struct RemovalReportTests {
     @Test func `what users left who are gone comes last, without a name`() async throws {
         try await KeepingFixture.with { fixture, txn in
             try Self.prepare(fixture, txn)
-            _ = try fixture.calendars.removeUser(fixture.alice.uid, in: txn)
+            _ = try fixture.calendars.removeUser(fixture.alice.uid, now: .sample(), in: txn)
             let report = try RemovalReport(of: nil, before: nil, made: .sample(200), in: txn)
             #expect(report.lines.map(\.owner?.text) == ["bob", nil])
         }

@@ -22,8 +22,14 @@ struct PurgeTests {
                     in: txn
                 )
                 let live = try store.liveHoldings(of: fixture.home, in: txn)
-                try store.removeAll(heldBy: fixture.home, terms: fixture.terms(), in: txn)
-                try store.removeAll(heldBy: fixture.otherHome, terms: fixture.terms(), in: txn)
+                _ = try store.removeHoldings(of: fixture.home, after: nil, limit: 99, terms: fixture.terms(), in: txn)
+                _ = try store.removeHoldings(
+                    of: fixture.otherHome,
+                    after: nil,
+                    limit: 99,
+                    terms: fixture.terms(),
+                    in: txn
+                )
                 let begun = try store.beginReleases(heldBy: fixture.home, leaseEnd: .sample(60), in: txn)
                 return (live, begun, try store.liveHoldings(of: fixture.home, in: txn))
             }
@@ -53,7 +59,13 @@ struct PurgeTests {
         try await AttachmentFixture.with(engine) { fixture in
             let (during, after) = try await fixture.write { fixture, txn in
                 try fixture.addNotes(txn)
-                try fixture.store.removeAll(heldBy: fixture.home, terms: fixture.terms(), in: txn)
+                _ = try fixture.store.removeHoldings(
+                    of: fixture.home,
+                    after: nil,
+                    limit: 99,
+                    terms: fixture.terms(),
+                    in: txn
+                )
                 _ = try fixture.store.beginReleases(heldBy: fixture.home, leaseEnd: .sample(60), in: txn)
                 return (try fixture.beginReleases(59, txn), try fixture.beginReleases(60, txn))
             }

@@ -116,7 +116,7 @@ struct QueryPlanTests {
     }
 
     private static func useRemoval(_ fixture: AttachmentFixture, _ txn: any SQLTransaction) throws {
-        try fixture.store.removeAll(heldBy: fixture.home, terms: fixture.terms(), in: txn)
+        _ = try fixture.store.removeHoldings(of: fixture.home, after: nil, limit: 99, terms: fixture.terms(), in: txn)
         try fixture.store.withdraw(fixture.notes.id, reason: "Malware.", terms: fixture.terms(), in: txn)
         _ = try fixture.beginReleases(9000, limit: 1, txn)
         let reference = fixture.notes.id.firstReference

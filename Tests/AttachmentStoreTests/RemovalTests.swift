@@ -23,7 +23,13 @@ struct RemovalTests {
                     linkedTo: fixture.foreign,
                     in: txn
                 )
-                try fixture.store.removeAll(heldBy: fixture.home, terms: fixture.terms(1), in: txn)
+                _ = try fixture.store.removeHoldings(
+                    of: fixture.home,
+                    after: nil,
+                    limit: 99,
+                    terms: fixture.terms(1),
+                    in: txn
+                )
                 let homes = [fixture.home, fixture.otherHome]
                 return (
                     try homes.map { try fixture.state(in: $0, txn) },

@@ -69,7 +69,7 @@ struct CredentialsTests {
                 }
                 try #expect(fixture.store.removeCredential(new[0].id, in: txn))
                 try #expect(!fixture.store.removeCredential(new[0].id, in: txn))
-                try fixture.store.removeUser(fixture.alice.uid, in: txn)
+                try fixture.store.removeUser(fixture.alice.uid, now: .sample(), in: txn)
                 try #expect(fixture.store.credential(new[1].id, in: txn) == nil)
             }
         }

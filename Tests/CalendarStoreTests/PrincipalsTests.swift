@@ -159,8 +159,21 @@ struct PrincipalsTests {
                 let password = NewCredential(kind: .appPassword, label: "phone", verifier: "v")
                 try fixture.store.addCredential(password, to: uid, now: .sample(), in: txn)
             }
-            let home = try await fixture.database.write { txn in try fixture.store.removeUser(uid, in: txn) }
+            let home = try await fixture.database.write { txn in
+                try fixture.store.removeUser(uid, now: .sample(), in: txn)
+            }
             #expect(home == fixture.alice.home)
+            try await fixture.database.write { txn in
+                try #expect(fixture.store.removedHomes(in: txn) == [home])
+                while let calendar = try fixture.store.removedCalendar(of: home, in: txn) {
+                    let objects = try fixture.store.removedObjects(of: calendar, limit: 9, in: txn)
+                    try fixture.store.clear(objects, of: calendar, in: txn)
+                    _ = try fixture.store.clearHistory(of: calendar, limit: 9, in: txn)
+                }
+                try #expect(!fixture.store.clearHome(home, limit: 1, in: txn))
+                try #expect(fixture.store.clearHome(home, limit: 9, in: txn))
+                try #expect(fixture.store.removedHomes(in: txn) == [])
+            }
             let left = try await fixture.database.write { txn in
                 try [
                     "principal_address", "calendar", "calendar_object", "calendar_object_data", "member_removal",
@@ -173,6 +186,39 @@ struct PrincipalsTests {
                 try fixture.store.createUser(.sample(uid), now: .sample(), in: txn)
             }
             #expect(again.home != home)
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `a user who was removed is nobody before anything is cleared, and nothing is made in his home`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await CalendarFixture.with(engine) { fixture in
+            let object = try await fixture.put(.sample("a.ics", uid: "a")).object.id
+            try await fixture.database.write { txn in
+                let (store, uid, home) = (fixture.store, fixture.alice.uid, fixture.alice.home)
+                let copy = try store.beginCopy(of: fixture.calendar, to: home, until: .sample(99), in: txn)
+                try store.removeUser(uid, now: .sample(), in: txn)
+                try #expect(store.principal(uid, in: txn) == nil)
+                try #expect(store.account(of: uid, in: txn) == nil)
+                try #expect(store.principal(ofHome: home, in: txn) == nil)
+                try #expect(!store.principals(in: txn).contains { $0.home == home })
+                try #expect(store.owners(of: [home], in: txn).isEmpty)
+                try #expect(store.calendars(of: home, in: txn).isEmpty)
+                try #expect(store.locations(of: [object], in: txn).isEmpty)
+                #expect(throws: CalendarStoreError.principalNotFound(uid)) {
+                    try store.removeUser(uid, now: .sample(), in: txn)
+                }
+                let new = NewCalendar(name: "new", components: [], properties: CalendarProperties(displayName: "New"))
+                #expect(throws: CalendarStoreError.homeNotFound(home)) {
+                    try store.createCalendar(new, in: home, now: .sample(), in: txn)
+                }
+                #expect(throws: CalendarStoreError.self) {
+                    try store.continueCopy(copy, changes: 9, now: .sample(), until: .sample(99), in: txn)
+                }
+                let again = try store.createUser(.sample(uid), now: .sample(), in: txn)
+                try #expect(store.principal(uid, in: txn)?.home == again.home && again.home != home)
+            }
         }
     }
 }

@@ -159,7 +159,10 @@ struct QueryPlanTests {
         _ = try fixture.store.principals(in: txn)
         try fixture.store.setPasswordHash("x", of: uid, in: txn)
         _ = try fixture.store.passwordHash(of: uid, in: txn)
-        try fixture.store.removeUser(uid, in: txn)
+        try fixture.store.removeUser(uid, now: .sample(), in: txn)
+        _ = try fixture.store.removedHomes(in: txn)
+        _ = try fixture.store.removedCalendar(of: bob.home, in: txn)
+        _ = try fixture.store.clearHome(bob.home, limit: 9, in: txn)
     }
 
     private static func useCalendars(_ fixture: CalendarFixture, _ txn: any SQLTransaction) throws {

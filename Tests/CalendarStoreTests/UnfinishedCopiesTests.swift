@@ -35,6 +35,10 @@ struct UnfinishedCopiesTests {
         try fixture.store.continueCopy(copy, changes: 2, now: .sample(5), until: .sample(20), in: txn)
     }
 
+    private static func property(_ name: String) -> DeadProperty {
+        DeadProperty(name: DeadPropertyName(namespace: "urn:x", name: name), xml: "<\(name)/>")
+    }
+
     private static func names(_ calendar: CalendarID, _ txn: any SQLTransaction) throws -> [String] {
         try CalendarStore().summaries(in: calendar, in: txn).map(\.name)
     }
@@ -73,6 +77,39 @@ struct UnfinishedCopiesTests {
             #expect(copy.objectCount == 2 && copy.dataBytes == 7 && copy.created == .sample(6))
             try #expect(Self.names(copy.id, txn) == ["a", "c"])
             try #expect(store.object(named: "a", in: copy.id, in: txn)?.data == Array("longer".utf8))
+        }
+    }
+
+    @Test(arguments: DatabaseEngine.all)
+    func `RFC 4918 §9.8.2 a copy has the dead properties that its objects have at the end`(
+        engine: DatabaseEngine
+    ) async throws {
+        try await Self.withCopy(engine) { fixture, first, txn in
+            let store = fixture.store
+            // Two are copied, and two are not; another calendar has a copy of all, whose objects have the same names.
+            let other = try store.copyCalendar(
+                fixture.calendar,
+                to: fixture.alice.home,
+                named: "other",
+                includingObjects: true,
+                now: .sample(5),
+                in: txn
+            ).calendar.id
+            for name in ["a", "c"] {
+                let object = try #require(try store.summary(named: name, in: fixture.calendar, in: txn)).id
+                try store.changeDeadProperties([.set(Self.property("p"))], of: .object(object), in: txn)
+            }
+            let twin = try #require(try store.summary(named: "b", in: other, in: txn)).id
+            try store.changeDeadProperties([.set(Self.property("q"))], of: .object(twin), in: txn)
+            var step = first
+            while !step.isUpToDate { step = try Self.proceed(step.copy, fixture, txn) }
+            let copy = try store.finishCopy(step.copy, named: "copy", now: .sample(6), in: txn)
+            let objects = try store.summaries(in: copy.id, in: txn)
+            let dead = try store.deadProperties(ofObjects: objects.map(\.id), in: txn)
+            #expect(objects.map { dead[$0.id] } == [[Self.property("p")], nil, [Self.property("p")], nil])
+            #expect(copy.deadPropertyBytes == UInt64(objects.map(\.propertyBytes).reduce(0, +)))
+            let original = try #require(try store.calendar(fixture.calendar, in: txn))
+            #expect(copy.propertyBytes == original.propertyBytes)
         }
     }
 

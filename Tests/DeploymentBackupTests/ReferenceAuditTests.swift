@@ -103,6 +103,26 @@ struct ReferenceAuditTests {
         }
     }
 
+    @Test func `whoever cannot be asked is told apart from what is missing, in one sentence`() async throws {
+        let bytes: [UInt8] = [1]
+        let answers: [(BlobError, AuditFinding.Reason, String)] = [
+            (.unavailable("The node is away."), .unknown("The store is not available: The node is away."), "is away."),
+            (.gone(ContentID(of: bytes.span)), .erased, "its bytes were erased for good, with the key of the home."),
+        ]
+        try await BackupFixture.with { fixture in
+            try await fixture.withShard { shard in
+                _ = try await fixture.attach("asked.txt", bytes, at: shard)
+            }
+            for (error, reason, end) in answers {
+                let reader = RefusingReferenceReader(error: error)
+                let finding = try await ReferenceAudit(of: fixture.database, at: reader).run { _, _ in }.findings.first
+                #expect(finding?.reason == reason && finding?.reason.isUnknown == (reason != .erased))
+                let sentence = try #require(finding).description
+                #expect(sentence.hasSuffix(end) && !sentence.hasSuffix(".."), "\(sentence)")
+            }
+        }
+    }
+
     @Test func `a node's data are not restored over another's, and a restore that broke off goes on`() async throws {
         try await BackupFixture.with { fixture in
             try await fixture.withShard { shard in
@@ -126,4 +146,11 @@ struct ReferenceAuditTests {
             }
         }
     }
+}
+
+/// Answers every question with the same error.
+private struct RefusingReferenceReader: ReferenceReader {
+    let error: BlobError
+
+    func blob(of reference: ReferenceID, in domain: DedupDomain) async throws -> BlobDescription { throw error }
 }

@@ -14,6 +14,8 @@ struct InternalAnswersTests {
         let router = ServiceRouter.make(context: ServiceRequestContext.self, audience: .services, listener: "test")
         router.on(.shardMap) { _, _ in try .json(["epoch": 7], status: .accepted) }
         router.on(.nodeStatus) { _, _ in throw APIProblem(.peerUnauthenticated) }
+        router.on(.listShards) { _, _ in throw APIProblem(.unavailable, detail: "The shard is not open.") }
+        router.on(.recountReferences) { _, _ in throw APIProblem.unavailable(retryAfter: 30) }
         return router
     }()
 
@@ -40,5 +42,12 @@ struct InternalAnswersTests {
         #expect(answer.headers[.wwwAuthenticate] == "Bearer")
         let problem = try APICoding.decode(APIProblem.self, from: Array(buffer: answer.body))
         #expect(problem.code == .peerUnauthenticated)
+    }
+
+    @Test func `RFC 9110 §15.6.4 a service that is not available says when to try again`() async throws {
+        let answer = try await answer(to: .listShards)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.headers[.retryAfter] == "1")
+        #expect(try await self.answer(to: .recountReferences).headers[.retryAfter] == "30")
     }
 }

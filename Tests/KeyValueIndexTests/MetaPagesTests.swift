@@ -1,4 +1,5 @@
 import KeyValueIndex
+import SystemPackage
 import Testing
 
 /// How long the pages are with which LMDB's file begins.
@@ -17,6 +18,11 @@ struct MetaPagesTests {
         let digits = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }
         head.replaceSubrange(40..<44, with: 1.bigEndian == 1 ? digits.reversed() : digits)
         #expect(MetaPages.byteCount(saidBy: head) == Self.largest)
+    }
+
+    @Test func `of pages that cannot be written again the error names them, and no call that may have succeeded`() {
+        let error = LMDBError.system(call: .secure, errno: .ioError)
+        #expect("\(error)".hasPrefix("The pages of the index that name its last commits cannot be written again: "))
     }
 
     @Test func `a file that ends before counts as the largest one`() {

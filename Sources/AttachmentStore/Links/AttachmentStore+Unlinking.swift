@@ -41,6 +41,18 @@ extension AttachmentStore {
         return try letGo(gone, from: place, terms: terms, in: txn)
     }
 
+    /// Drops all links of objects whose home goes, and remembers none; what they link is removed with the home.
+    ///
+    /// - Throws: `SQLError`.
+    package func dropLinks(of objects: some Sequence<LinkedObjectID>, in txn: any SQLTransaction) throws {
+        for batch in KeyBatches(objects.map { .text($0.text) }) {
+            try txn.execute(
+                "DELETE FROM attachment_link WHERE object IN \(batch.placeholders)",
+                batch.arguments
+            )
+        }
+    }
+
     /// Remembers links that went, and removes what no object of the home links any more.
     ///
     /// Each row has the attachment and the home of a link; the home is one for all in practice. What is returned are the

@@ -3,13 +3,26 @@ import FoundationEssentials
 package import SQLDatabase
 
 extension AttachmentStore {
-    /// Removes everything that a home holds with all links there, as when its owner is removed.
+    /// Removes some of what a home holds, with all links there, as when its owner is removed.
     ///
+    /// - Parameters:
+    ///   - domain: The home.
+    ///   - last: The attachment that the call before ended with; `nil` to begin.
+    ///   - limit: The greatest number of attachments, at least one.
+    ///   - terms: When they are removed.
+    ///   - txn: The transaction.
+    /// - Returns: The attachment that the next call goes on after; `nil` where nothing was left.
     /// - Throws: `SQLError`.
-    package func removeAll(heldBy domain: DedupDomain, terms: RemovalTerms, in txn: any SQLTransaction) throws {
+    package func removeHoldings(
+        of domain: DedupDomain,
+        after last: AttachmentID?,
+        limit: Int,
+        terms: RemovalTerms,
+        in txn: any SQLTransaction
+    ) throws -> AttachmentID? {
         let ids = try txn.query(
-            "SELECT attachment FROM attachment_holding WHERE domain = ? ORDER BY attachment",
-            [.text(domain.id)]
+            "SELECT attachment FROM attachment_holding WHERE domain = ? AND attachment > ? ORDER BY attachment LIMIT ?",
+            [.text(domain.id), .text(last?.text ?? ""), SQLValue(limit)]
         ).map { row in try row.parsed("attachment", AttachmentID.init(parsing:)) }
         for batch in KeyBatches(ids.map { .text($0.text) }) {
             try txn.execute(
@@ -18,6 +31,7 @@ extension AttachmentStore {
             )
         }
         try remove(ids, heldBy: domain, terms: terms, in: txn)
+        return ids.last
     }
 
     /// Takes an attachment away from everybody, as for malware; links stay, since calendar data stay as they are.

@@ -24,7 +24,7 @@ package struct APIProblem: Error, Codable, Sendable {
     package let challenge: String?
 
     /// The seconds after which a new attempt makes sense, with ``ErrorCode/tooManyAttempts``, and with
-    /// ``ErrorCode/unavailable`` where a client is told.
+    /// ``ErrorCode/unavailable`` where a client is told; the field of the answer has a number with the latter always.
     package let retryAfter: Int?
 
     /// The size of the blob in bytes, with ``ErrorCode/rangeNotSatisfiable`` only.

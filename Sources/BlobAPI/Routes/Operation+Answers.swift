@@ -19,7 +19,7 @@ extension Operation {
         switch self {
         case .putReference:
             Self.placement.union([.domainErased, .referenceConflict, .tooLarge, .bodyFailed, .insufficientSpace])
-        case .readReference: Self.placement.union([.referenceNotFound])
+        case .readReference: Self.placement.union([.referenceNotFound, .blobGone])
         case .releaseReference: Self.placement.union([.insufficientSpace])
         case .createUpload: Self.placement.union([.domainErased, .insufficientSpace])
         case .readUpload: Self.placement.union([.uploadNotFound])

@@ -12,7 +12,14 @@ struct ShardOpener: Sendable {
     /// Says that a shard was taken out of a store, whose index turned out to be damaged.
     let losses = ShardLosses()
 
-    private let refusals: RefusedIndexes
+    /// What a store says of a shard that is being opened.
+    static let openingReason = """
+        It is being opened; if its index is missing, or of another version, that is made again from all segments first.
+        """
+
+    private let openings = ShardOpenings()
+    private let refusals: RefusedShards
+    private let patience: Duration
     private let settings: ShardSettings
     private let fileSystem: any FileSystem
     private let budget: UploadBudget
@@ -24,60 +31,62 @@ struct ShardOpener: Sendable {
     ///   - directories: Where the shards lie.
     ///   - settings: What the operator decided about them.
     ///   - fileSystem: Where files are.
-    ///   - refusals: The indexes that are not looked at again yet.
+    ///   - refusals: The shards that are not looked at again yet.
+    ///   - patience: How long the other shards wait for one that is being opened before they serve without it.
     ///   - logger: The background logger.
     init(
         directories: ShardDirectories,
         settings: ShardSettings,
         fileSystem: any FileSystem,
-        refusals: RefusedIndexes = RefusedIndexes(),
+        refusals: RefusedShards = RefusedShards(),
+        patience: Duration = .seconds(5),
         logger: Logger
     ) {
         self.directories = directories
         self.settings = settings
         self.fileSystem = fileSystem
         self.refusals = refusals
+        self.patience = patience
         self.logger = logger
         budget = UploadBudget(byteCount: settings.uploadMemory)
     }
 
     /// Opens at once all shards of an assignment that a store does not have.
     ///
+    /// One that takes long to open, as one whose index has to be made again, comes to the store when it is open.
+    ///
     /// - Parameters:
     ///   - assignment: The assignment.
     ///   - former: The store that gets the shards; nil for a new one.
     /// - Returns: The store, which says of each shard that is not open why; later attempts may open it.
-    /// - Throws: `BlobModelError` for an assignment that no shard can be opened with; `FileError` and
-    ///   ``BlobServiceError`` when it cannot be recorded what was opened.
+    /// - Throws: `BlobModelError` for an assignment that no shard can be opened with.
     func open(_ assignment: NodeAssignment, into former: NodeStore? = nil) async throws -> NodeStore {
         _ = try assignment.validatedChunkingSecret()
         let losses = losses
         let store = former ?? NodeStore(shards: [], map: assignment.shardMap) { losses.tell() }
         let known = Set(store.allShards.map(\.identity.shard)).union(store.failures.keys)
-        await withTaskGroup(of: Void.self) { group in
-            for shard in assignment.shards where !known.contains(shard) {
-                group.addTask { await add(shard, of: assignment, to: store) }
-            }
+        let wanted = assignment.shards.filter { !known.contains($0) }
+        for shard in wanted { store.fail(shard, because: Self.openingReason) }
+        let late = await openings.run(wanted, within: patience) { shard in await add(shard, of: assignment, to: store) }
+        if !late.isEmpty {
+            logger.warning(
+                "some shards take long to open; the node works without them meanwhile",
+                metadata: ["shards": "\(late.map(\.text).joined(separator: " "))"]
+            )
         }
-        try directories.recordOpened(store.allShards.map(\.identity.shard), assignment)
         return store
     }
 
     /// Tries again to open a shard, and gives it to the store.
     ///
-    /// A shard whose index was refused is left alone, without taking its lock, until the index's file changes or a while has
-    /// passed (``RefusedIndexes``).
+    /// A shard that was refused for what is in its files is left alone, without taking its lock, until one of them changes or a
+    /// while has passed (``RefusedShards``); and so is one that is being opened.
     ///
     /// - Returns: Whether it is open; the store knows the reason when it is not.
     func reopen(_ shard: ShardID, of assignment: NodeAssignment, in store: NodeStore) async -> Bool {
-        guard !refusals.contains(indexOf: directories.path(of: shard)) else { return false }
+        guard !openings.contains(shard), !refusals.contains(shardAt: directories.path(of: shard)) else { return false }
         do {
-            let open = try await open(shard, assignment)
-            guard store.install(open) else {
-                await open.close()
-                return false
-            }
-            try directories.recordOpened([shard], assignment)
+            guard try await take(shard, of: assignment, into: store) else { return false }
             logger.notice("shard open", metadata: ["shard": "\(shard)"])
             return true
         } catch {
@@ -87,13 +96,34 @@ struct ShardOpener: Sendable {
     }
 
     private func add(_ shard: ShardID, of assignment: NodeAssignment, to store: NodeStore) async {
+        let start = ContinuousClock.now
         do {
-            let open = try await open(shard, assignment)
-            if !store.install(open) { await open.close() }
+            guard try await take(shard, of: assignment, into: store), start.duration(to: .now) > patience else {
+                return
+            }
+            logger.notice("shard open", metadata: ["shard": "\(shard)"])
         } catch {
             logger.error("shard not open", metadata: ["shard": "\(shard)", "reason": "\(error)"])
             store.fail(shard, because: "\(error)")
         }
+    }
+
+    /// Opens a shard, records that durably, and gives it to a store.
+    ///
+    /// - Returns: False when the store was closed meanwhile, and the shard with it.
+    private func take(_ shard: ShardID, of assignment: NodeAssignment, into store: NodeStore) async throws -> Bool {
+        let open = try await open(shard, assignment)
+        do {
+            try openings.oneAtATime { try directories.recordOpened([shard], assignment) }
+        } catch {
+            await open.close()
+            throw error
+        }
+        guard store.install(open) else {
+            await open.close()
+            return false
+        }
+        return true
     }
 
     private func open(_ shard: ShardID, _ assignment: NodeAssignment) async throws -> Shard {
@@ -115,7 +145,7 @@ struct ShardOpener: Sendable {
                 logger: logger
             )
         } catch {
-            if error.isIndexRefused { refusals.insert(after: look) }
+            if error.isDamageOfFiles { refusals.insert(after: look) }
             throw error
         }
     }

@@ -125,7 +125,7 @@ extension JobResult {
                 + "itself. Check that the front has the right database; \"attache shard recount --approve\" releases them."
         case .tooEarly(let until):
             let approval = approve ? " The approval is kept for the next recount." : ""
-            self.init("All references are too young to be asked about." + approval)
+            self.init("No reference is old enough to be asked about." + approval)
             next = .at(until)
         }
     }

@@ -22,8 +22,10 @@ package struct MakeCalendarRequest: Hashable, Sendable {
     /// - Throws: `XMLError` for a body that is no `CALDAV:mkcalendar`.
     package init(parsing body: [UInt8], limits: XMLLimits = .standard) throws(XMLError) {
         // RFC 4791 §5.3.1: "If a request body is included, it MUST be a CALDAV:mkcalendar XML element."
-        resourceTypes = Self.calendar
         let settings = try Self.settings(in: body, CalendarElement.mkcalendar, limits)
+        // RFC 4791 §5.3.1: it makes a calendar, as clients may say once more; of another type it would be none.
+        let named = settings.last { $0.name == DAVProperty.resourceType }?.children.map(\.name) ?? []
+        resourceTypes = Self.calendar.union(named)
         properties = settings.filter { $0.name != DAVProperty.resourceType }
     }
 

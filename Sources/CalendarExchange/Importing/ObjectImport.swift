@@ -54,7 +54,9 @@ struct ObjectImport {
         do {
             resource = try Self.validated(object)
         } catch {
-            return add("\(error)", on: source)
+            // All components of an object have one UID, or none.
+            let uid = object.calendar.components.lazy.compactMap { $0.first("UID")?.value }.first
+            return add((uid.map { "\($0): " } ?? "") + "\(error)", on: source)
         }
         let type = resource.componentType.name
         guard calendar.components.contains(type) else {

@@ -153,6 +153,27 @@ extension CalendarStore {
 }
 
 extension CalendarStore {
+    /// Gives what unfinished copies have of an object the dead properties that it has now.
+    ///
+    /// To change them is no change of the object, so that no history tells a copy of it. A copy that does not have the object
+    /// yet, or has not caught up with it, comes to it later.
+    func renewUnfinishedCopies(of object: ObjectID, in txn: any SQLTransaction) throws {
+        let copies = try txn.query(
+            """
+            SELECT c.id FROM calendar_object o JOIN calendar s ON s.id = o.calendar
+            JOIN calendar k ON k.home = s.home
+                AND k.name > 'copying/' || s.id || '/' AND k.name < 'copying/' || s.id || '0'
+            JOIN calendar_object c ON c.calendar = k.id AND c.name = o.name
+            WHERE o.id = ?
+            """,
+            [.text(object.text)]
+        )
+        for row in copies {
+            let copy = try row.parsed("id", ObjectID.init(parsing:))
+            try replaceDeadProperties(of: copy, byThoseOf: object, in: txn)
+        }
+    }
+
     /// Returns the objects that some changes of a calendar left behind, in no particular order.
     private func originals(
         of changes: [CalendarChange],

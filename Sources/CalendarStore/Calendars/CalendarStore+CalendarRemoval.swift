@@ -21,6 +21,24 @@ extension CalendarStore {
         try recordRemoval(of: current.name, in: home, in: txn)
     }
 
+    /// Removes all collections of a home that goes itself, and gives up the copies that are being made in it.
+    func removeCalendars(of home: HomeID, now: Date, in txn: any SQLTransaction) throws {
+        try txn.execute(
+            "UPDATE calendar SET name = 'removed/' || id, removed = ? WHERE home = ?",
+            [SQLValue(now), .text(home.text)]
+        )
+    }
+
+    /// Returns a calendar of a home that was removed, while there is anything left of one.
+    ///
+    /// - Throws: `SQLError`.
+    package func removedCalendar(of home: HomeID, in txn: any SQLTransaction) throws -> RemovedCalendar? {
+        try txn.first(
+            "\(RemovedCalendar.select) WHERE home = ? AND removed IS NOT NULL ORDER BY name LIMIT 1",
+            [.text(home.text)]
+        ).map(RemovedCalendar.init)
+    }
+
     /// Returns a calendar that was removed, while there is anything left of it, to be cleared.
     ///
     /// Of a copy whose time is over nobody can write any more from then on.

@@ -18,8 +18,8 @@ package struct UnfinishedCopy: Hashable, Sendable {
 
     /// The name that the row has until the copy is finished.
     ///
-    /// No segment of a path has a slash in it, so that it is nobody's.
-    var rowName: String { "copying/\(id.text)" }
+    /// No segment of a path has a slash in it, so that it is nobody's. It begins as the names of all copies of the calendar.
+    var rowName: String { "copying/\(source.text)/\(id.text)" }
 }
 
 /// What one step of a copy did.

@@ -37,7 +37,7 @@ extension CalendarStore {
         var found: [HomeID: UserID] = [:]
         for batch in KeyBatches(homes.map { .text($0.text) }) {
             let rows = try txn.query(
-                "SELECT home, uid FROM principal WHERE home IN \(batch.placeholders)",
+                "SELECT home, uid FROM principal WHERE home IN \(batch.placeholders) AND NOT (\(RemovedHome.condition))",
                 batch.arguments
             )
             for row in rows {

@@ -12,7 +12,8 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func principal(ofHome home: HomeID, in txn: any SQLTransaction) throws -> Principal? {
-        try principal(where: "p.home = ?", .text(home.text), in: txn)
+        // Of a user who was removed there is a home until it is cleared, but no principal.
+        try principal(where: "p.home = ? AND NOT (\(RemovedHome.condition))", .text(home.text), in: txn)
     }
 
     /// Returns the principal that has a calendar user address, compared without regard to case.
@@ -32,7 +33,8 @@ extension CalendarStore {
     package func principals(in txn: any SQLTransaction) throws -> [Principal] {
         var principals: [Principal] = []
         var rows: [SQLRow] = []
-        try txn.forEachRow("\(Principal.select) ORDER BY p.uid, a.position", []) { row in
+        let there = "\(Principal.select) WHERE NOT (\(RemovedHome.condition))"
+        try txn.forEachRow("\(there) ORDER BY p.uid, a.position", []) { row in
             if let first = rows.first, try first.text("uid") != row.text("uid") {
                 principals.append(try Principal(first, of: rows))
                 rows = []

@@ -67,17 +67,4 @@ extension CalendarStore {
         )
         guard changed == 1 else { throw CalendarStoreError.principalNotFound(uid) }
     }
-
-    /// Removes a user with the home, its calendars, and their objects.
-    ///
-    /// Attachments are another store's: the caller removes those of the returned home in the same transaction.
-    ///
-    /// - Returns: The home that was removed; its identifier is never used again.
-    /// - Throws: `CalendarStoreError.principalNotFound`; `SQLError`.
-    @discardableResult
-    package func removeUser(_ uid: UserID, in txn: any SQLTransaction) throws -> HomeID {
-        let rows = try txn.query("DELETE FROM principal WHERE uid = ? RETURNING home", [.text(uid.text)])
-        guard let row = rows.first else { throw CalendarStoreError.principalNotFound(uid) }
-        return try row.parsed("home", HomeID.init(parsing:))
-    }
 }

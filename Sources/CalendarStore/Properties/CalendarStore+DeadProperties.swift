@@ -68,6 +68,7 @@ extension CalendarStore {
             throw CalendarStoreError.propertiesTooLarge(size: after, limit: owner.maximumBytes)
         }
         try count(after - before, for: owner, in: txn)
+        if case .object(let object) = owner { try renewUnfinishedCopies(of: object, in: txn) }
     }
 
     /// Gives an object the dead properties of another one, and takes away those that it had.

@@ -31,7 +31,10 @@ extension CalendarStore {
     /// Locks the row of a home until the end of the transaction and gives the write its revision.
     func lock(_ home: HomeID, in txn: any SQLTransaction) throws -> LockedHome {
         let row = try txn.first(
-            "UPDATE principal SET home_revision = home_revision + 1 WHERE home = ? RETURNING home_revision",
+            """
+            UPDATE principal SET home_revision = home_revision + 1 WHERE home = ? AND NOT (\(RemovedHome.condition))
+            RETURNING home_revision
+            """,
             [.text(home.text)]
         )
         guard let row else { throw CalendarStoreError.homeNotFound(home) }

@@ -27,8 +27,15 @@ package struct AuditFinding: Hashable, Sendable {
         case other(BlobDescription)
         /// Bytes of it are missing or damaged.
         case damaged
+        /// The key of its domain was erased.
+        case erased
         /// The shard could not be asked; the sentence says why.
         case unknown(String)
+
+        /// Whether the bytes may be there.
+        package var isUnknown: Bool {
+            if case .unknown = self { true } else { false }
+        }
     }
 
     /// The attachment.
@@ -45,18 +52,19 @@ extension AuditFinding: CustomStringConvertible {
     /// A sentence that names the attachment as people know it.
     package var description: String {
         let home = owner.map { "\($0)" } ?? "the home \(held.holding.domain.id)"
-        return
-            "\"\(held.attachment.filename)\" of \(home) (attachment \(held.id), \(held.attachment.size) bytes): \(reason)."
+        let name = "\"\(held.attachment.filename)\" of \(home) (attachment \(held.id), \(held.attachment.size) bytes)"
+        return "\(name): \(reason)"
     }
 }
 
 extension AuditFinding.Reason: CustomStringConvertible {
-    /// The end of a sentence.
+    /// The end of a sentence, with its period.
     package var description: String {
         switch self {
-        case .absent: "its bytes are missing"
-        case .other(let found): "its reference names other bytes, \(found.size) of them"
-        case .damaged: "some of its bytes are damaged or missing"
+        case .absent: "its bytes are missing."
+        case .other(let found): "its reference names other bytes, \(found.size) of them."
+        case .damaged: "some of its bytes are damaged or missing."
+        case .erased: "its bytes were erased for good, with the key of the home."
         case .unknown(let why): "its shard could not be asked: \(why)"
         }
     }

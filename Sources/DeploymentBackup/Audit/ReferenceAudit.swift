@@ -87,7 +87,9 @@ private enum AuditVerdict: Sendable {
     init(_ error: BlobError) {
         switch error {
         case .misplaced: self = .elsewhere
-        case .corrupt, .notFound, .gone: self = .wrong(.damaged)
+        case .corrupt, .notFound: self = .wrong(.damaged)
+        // What has a reference is not collected.
+        case .gone, .domainErased: self = .wrong(.erased)
         case _ where error.isAbsence: self = .wrong(.absent)
         default: self = .wrong(.unknown("\(error)"))
         }

@@ -4,6 +4,7 @@ package import SQLDatabase
 /// Computes what principals may do.
 ///
 /// Calendars are private: an owner has every privilege on his own home and nobody else has any, administrators included.
+/// Only into his scheduling inbox and outbox he cannot write either.
 /// Principals and the collections above them can be read by everybody who is authenticated. Sharing and delegation
 /// extend this one function, which therefore gets the transaction in which it is asked.
 package struct AccessControl: Sendable {
@@ -21,6 +22,8 @@ package struct AccessControl: Sendable {
         switch resource {
         case .directory, .principal: .reading
         case .home(let home), .calendar(_, in: let home): principal.home == home ? .all : []
+        // The server alone writes there; whose they are may remove what it has written.
+        case .scheduling(_, in: let home): principal.home == home ? .all.subtracting([.bind, .writeContent]) : []
         }
     }
 }

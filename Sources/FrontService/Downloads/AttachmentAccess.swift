@@ -48,7 +48,7 @@ struct AttachmentAccess: Sendable {
             let summary = try calendars.summary(object, in: txn),
             let calendar = try calendars.calendar(summary.calendar, in: txn)
         else { return false }
-        return try accessControl.privileges(of: principal, on: .calendar(calendar.id, in: calendar.home), in: txn)
+        return try accessControl.privileges(of: principal, on: calendar.asProtected, in: txn)
             .contains(.read)
     }
 

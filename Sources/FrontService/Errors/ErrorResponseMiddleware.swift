@@ -38,14 +38,21 @@ struct ErrorResponseMiddleware: RouterMiddleware {
         } catch {
             let answer = WebDAVError(answering: error)
             if answer.status.kind == .serverError {
-                // What fails because nobody waits for it any more is no fault of the service.
-                let level: Logger.Level = Task.isCancelled ? .debug : .error
+                // What fails because nobody waits for it any more is no fault of the service, nor is what a client may not.
+                let level: Logger.Level = Task.isCancelled || Self.isRefusal(error) ? .debug : .error
                 context.logger.log(level: level, "request failed", metadata: ["error": "\(error)"])
             }
             var response = answer.response(to: request, hasPages: hasPages)
             response.headers.append(contentsOf: fields(for: error))
             return response
         }
+    }
+
+    /// Whether an error says what a client may not, by a status that stands among those of failures: a destination elsewhere
+    /// (502), or more than a quota (507).
+    private static func isRefusal(_ error: any Error) -> Bool {
+        guard let error = error as? WebDAVError else { return false }
+        return error.status == .badGateway || error.status == .insufficientStorage
     }
 
     /// The fields that an answer needs beside its body.

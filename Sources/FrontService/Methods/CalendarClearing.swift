@@ -1,3 +1,5 @@
+import AttachmentKeeping
+import AttachmentStore
 import CalendarStore
 import Logging
 import SQLDatabase
@@ -33,11 +35,20 @@ struct CalendarClearing: Sendable {
         }
     }
 
+    /// Clears everything that is left of calendars, and of users who were removed.
+    ///
+    /// - Returns: The number of calendars and users.
+    /// - Throws: `SQLError`; what the hook throws: the first error about calendars, once all the others are cleared.
+    func workOff() async throws -> Int {
+        let count = try await workOffCalendars()
+        return try await count + HomeClearing(dependencies.database, now: dependencies.now).workOff().count
+    }
+
     /// Clears every calendar of which something is left; one that cannot be cleared holds up no other one.
     ///
     /// - Returns: The number of calendars.
     /// - Throws: `SQLError`; what the hook throws: the first error, once all the other calendars are cleared.
-    func workOff() async throws -> Int {
+    private func workOffCalendars() async throws -> Int {
         var count = 0
         var failed: Set<CalendarID> = []
         var failure: (any Error)?
@@ -74,23 +85,21 @@ struct CalendarClearing: Sendable {
     /// - Returns: Whether nothing is left.
     private func step(_ id: CalendarID, in txn: any SQLTransaction) throws -> Bool {
         guard let calendar = try calendars.removedCalendar(id, now: dependencies.now(), in: txn) else { return true }
-        let left = try calendars.removedObjects(of: calendar, limit: CalendarStep.objects, in: txn)
-        guard !left.isEmpty else {
-            return try calendars.clearHistory(of: calendar, limit: CalendarStep.objects, in: txn)
+        return try CalendarStep(calendars, dependencies.attachments).clear(calendar, in: txn) { objects in
+            try tell(of: objects, of: calendar, in: txn)
         }
-        let objects = try CalendarStep(dependencies).affordable(left, in: txn)
-        try calendars.clear(objects, of: calendar, in: txn)
-        try tell(of: objects, of: calendar, in: txn)
-        return false
     }
 
-    /// Tells the hook of objects that were removed when their calendar was, by its owner.
+    /// Tells the hook of objects that were removed when their calendar was, by its owner; where he was removed with it,
+    /// their attachments go with his home.
     private func tell(
         of objects: ArraySlice<CalendarObjectSummary>,
         of calendar: RemovedCalendar,
         in txn: any SQLTransaction
     ) throws {
-        guard let owner = try calendars.principal(ofHome: calendar.home, in: txn) else { return }
+        guard let owner = try calendars.principal(ofHome: calendar.home, in: txn) else {
+            return try dependencies.attachments.dropLinks(of: objects.map { LinkedObjectID($0.id.text) }, in: txn)
+        }
         for object in objects {
             let deletion = ObjectDeletion(principal: owner, owner: owner, object: object, now: calendar.removed)
             try hook.objectWasDeleted(deletion, in: txn)

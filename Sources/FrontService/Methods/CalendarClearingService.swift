@@ -1,7 +1,8 @@
 import Logging
 import ServiceSupport
 
-/// Clears calendars whose removal was durable and not cleared when the front stopped, or its client went away.
+/// Clears calendars and users whose removal was durable and not cleared when the front stopped, or its client went away, or
+/// the operator's tool was stopped.
 struct CalendarClearingService: PeriodicWork {
     /// The name of the work in the log.
     let workName = "removed calendars"

@@ -1,3 +1,4 @@
+import AttachmentKeeping
 import AttachmentStore
 import CalendarStore
 import FoundationEssentials
@@ -95,7 +96,8 @@ struct CalendarCopying: Sendable {
     private func proceed(_ copy: UnfinishedCopy, in txn: any SQLTransaction) throws -> CopyStep {
         do {
             let changes = try calendars.nextChanges(for: copy, limit: CalendarStep.objects, in: txn)
-            var room = try CalendarStep(transfer.dependencies).affordable(changes.compactMap(\.self), in: txn).count
+            var room = try CalendarStep(transfer.dependencies.calendars, transfer.dependencies.attachments)
+                .affordable(changes.compactMap(\.self), in: txn).count
             let count = changes.prefix { change in
                 if change != nil { room -= 1 }
                 return room >= 0

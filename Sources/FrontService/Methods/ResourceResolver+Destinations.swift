@@ -7,7 +7,7 @@ import WebDAV
 extension ResourceResolver {
     /// Finds where an object is created or replaced, and checks that a principal may do so there.
     ///
-    /// - Throws: `WebDAVError` 403 where a privilege is missing or the collection is the server's, 409 without a calendar;
+    /// - Throws: `WebDAVError` 403 where a privilege is missing, 409 without a calendar;
     ///   `SQLError`.
     func destination(
         at path: ObjectPath,
@@ -59,9 +59,6 @@ extension ResourceResolver {
         let required: Privileges = current == nil ? .bind : .writeContent
         let checked = current == nil ? .calendar(path.owner, name: path.calendar) : path.resource
         try AccessDenial.check(place.privileges, contain: required, on: checked)
-        guard place.calendar.kind == .calendar else {
-            throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")
-        }
     }
 
     /// Finds the home in which a calendar is made, moved, or removed.

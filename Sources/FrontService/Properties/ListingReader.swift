@@ -120,8 +120,8 @@ struct ListingReader {
     private func calendars(of uid: UserID, in home: PropertySubject) throws -> [PropertySubject] {
         guard let owner = home.owner else { return [] }
         return try dependencies.calendars.calendars(of: owner.home, in: txn).compactMap { calendar in
-            let resource = ProtectedResource.calendar(calendar.id, in: owner.home)
-            let privileges = try dependencies.accessControl.privileges(of: principal, on: resource, in: txn)
+            let access = dependencies.accessControl
+            let privileges = try access.privileges(of: principal, on: calendar.asProtected, in: txn)
             guard privileges.contains(.read) else { return nil }
             return PropertySubject(
                 path: .calendar(uid, name: calendar.name),

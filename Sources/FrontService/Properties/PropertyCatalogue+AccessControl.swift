@@ -56,8 +56,9 @@ extension PropertyCatalogue {
 extension PropertySubject {
     /// The one entry of the access control list: what is in a home is its owner's alone, everything else is for all to
     /// read.
+    ///
+    /// Nobody but the owner may read the list, so that it grants what whoever reads it may do.
     fileprivate var accessControlEntry: AccessControlEntry {
-        guard owner != nil else { return AccessControlEntry(.authenticated, grants: Privileges.reading.elements) }
-        return AccessControlEntry(.property(DAVProperty.owner), grants: Privileges.all.elements)
+        AccessControlEntry(owner == nil ? .authenticated : .property(DAVProperty.owner), grants: privileges.elements)
     }
 }

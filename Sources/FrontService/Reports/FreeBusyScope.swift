@@ -69,8 +69,7 @@ extension ReportExchange {
             in: txn
         )
         return try dependencies.calendars.calendars(of: home.owner.home, in: txn).filter { calendar in
-            let resource = ProtectedResource.calendar(calendar.id, in: home.owner.home)
-            return try dependencies.accessControl.privileges(of: request.principal, on: resource, in: txn)
+            try dependencies.accessControl.privileges(of: request.principal, on: calendar.asProtected, in: txn)
                 .contains(.readFreeBusy)
         }
     }

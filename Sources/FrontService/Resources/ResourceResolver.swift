@@ -61,11 +61,7 @@ package struct ResourceResolver: Sendable {
             try AccessDenial.check(privileges, contain: required, on: path)
             throw WebDAVError.notFound
         }
-        let privileges = try accessControl.privileges(
-            of: principal,
-            on: .calendar(calendar.id, in: owner.home),
-            in: txn
-        )
+        let privileges = try accessControl.privileges(of: principal, on: calendar.asProtected, in: txn)
         try AccessDenial.check(privileges, contain: required, on: path)
         return ResolvedCalendar(owner: owner, calendar: calendar, privileges: privileges)
     }

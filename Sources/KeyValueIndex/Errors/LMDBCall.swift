@@ -12,8 +12,8 @@ package enum LMDBCall: String, Hashable, Sendable {
     case setMapSize = "mdb_env_set_mapsize"
     /// Making the last commit durable.
     case synchronise = "mdb_env_sync"
-    /// Writing again the pages that name the last commits.
-    case secure = "fdatasync"
+    /// Writing again the pages that name the last commits: open, pread, pwrite, and fdatasync.
+    case secure
     /// Clearing the slots of readers that died.
     case checkReaders = "mdb_reader_check"
     /// Beginning a transaction.

@@ -117,6 +117,8 @@ extension LMDBError: CustomStringConvertible {
         case .damaged(let call, let code): "\(call.rawValue): \(Self.message(code))."
         case .unsound(let page, let fault): "The index is damaged at its page \(page): \(fault)."
         case .system(.readPages, let errno): "The index cannot be read: \(errno)."
+        case .system(.secure, let errno):
+            "The pages of the index that name its last commits cannot be written again: \(errno)."
         case .system(let call, let errno): "\(call.rawValue): \(errno)."
         case .unexpected(let call, let code): "\(call.rawValue): \(Self.message(code))."
         }

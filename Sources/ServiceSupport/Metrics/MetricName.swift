@@ -11,8 +11,12 @@ package enum MetricName {
     /// Requests that a connection answered by itself, by listener and code.
     package static let refusals = "attache_http_refusals_total"
 
+    /// The version of the program, as a label of a gauge that is 1.
+    package static let buildInfo = "attache_build_info"
+
     /// The help texts of these metrics.
     static let help = [
+        buildInfo: "The version of the program.",
         requests: "Requests that have ended.",
         requestDuration: "Time from the head of a request to the end of its response.",
         bytesReceived: "Bytes of request bodies.",

@@ -5,6 +5,7 @@ package enum MetricsBootstrap {
     /// The registry of the process; metrics go there once ``start()`` was called.
     private static let registry: PrometheusRegistry = {
         let registry = PrometheusRegistry()
+        ProgramVersion.show(in: registry)
         MetricsSystem.bootstrap(registry)
         return registry
     }()

@@ -32,7 +32,12 @@ enum AuditText {
     /// - Returns: The lines.
     static func lines(for report: AuditReport, unchecked hint: String = hint) -> [String] {
         var lines = report.findings.map(\.description)
-        let verdict = report.findings.isEmpty ? "all bytes are there" : "\(report.findings.count) without their bytes"
+        let unasked = report.findings.count { $0.reason.isUnknown }
+        let missing = report.findings.count - unasked
+        var verdicts: [String] = []
+        if missing > 0 { verdicts.append("\(missing) without their bytes") }
+        if unasked > 0 { verdicts.append("\(unasked) whose shard could not be asked") }
+        let verdict = verdicts.isEmpty ? "all bytes are there" : verdicts.joined(separator: ", ")
         lines.append("looked for \(CountText(report.checked, "reference")): \(verdict)")
         if report.unchecked > 0 {
             lines.append("\(CountText(report.unchecked, "reference")) not looked for, \(hint)")

@@ -20,7 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
 
             Nodes on other hosts are copied there by the same command with --without-database, after this one; bring \
             the copies together under nodes/ of one directory. The exit code is 1 when --verify finds something missing \
-            or damaged.
+            or damaged; the backup is made all the same.
             """
     )
 
@@ -120,7 +120,7 @@ struct BackupCommand: AsyncParsableCommand {
             let directory = NodeDirectory(backup.path(of: node))
             for shard in try directory.record().shards { paths[shard] = directory.path(of: shard) }
         }
-        let verification = ShardVerification(paths: paths, masterKeys: masterKeys, purpose: .backup)
+        var verification = ShardVerification(paths: paths, masterKeys: masterKeys, purpose: .backup)
         defer { verification.removeIndexes() }
         let damaged = try verification.build()
         guard let copy, let map = copy.facts.shardMap else { return damaged }

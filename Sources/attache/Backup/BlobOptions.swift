@@ -10,6 +10,7 @@ import SystemPackage
 /// The options by which a command reads and writes attachments at the nodes as the front does.
 struct BlobOptions: ParsableArguments {
     private static let key: SettingKey = "service.secret-file"
+    private static let scope: SettingKey = "front.secret-scope"
 
     /// The file with the front's secret.
     @Option(
@@ -31,10 +32,13 @@ struct BlobOptions: ParsableArguments {
         config: String?,
         _ body: (BlobCluster) async throws -> Value
     ) async throws -> Value {
-        let secret = try await secret(config: config)
+        let settings = try await settings(config: config)
+        let secret = try settings.secret(fromFileNamedBy: Self.key) { try PeerSecret(parsing: $0) }
+        // The nodes know whoever comes as the front by what the front shows them.
+        let scope = try settings.choice(Self.scope, as: SecretScope.self) ?? .node
         let map = try await database.read { txn in try DeploymentStore().shardMap(in: txn) }
         guard let map else { throw DomainPurgeError.noShardMap }
-        let cluster = BlobCluster(map: map, secret: secret, logger: .quiet) { _ in
+        let cluster = BlobCluster(map: map, secret: secret, scope: scope, logger: .quiet) { _ in
             try? await database.read { txn in try DeploymentStore().shardMap(in: txn) }
         }
         do {
@@ -47,14 +51,13 @@ struct BlobOptions: ParsableArguments {
         }
     }
 
-    private func secret(config: String?) async throws -> PeerSecret {
+    private func settings(config: String?) async throws -> Settings {
         var flags: [SettingKey: String] = [:]
         flags[Self.key] = path
-        let settings = try await Settings.load(
+        return try await Settings.load(
             flags: flags,
             environment: ProcessInfo.processInfo.environment,
             file: config.map { FilePath($0) }
         )
-        return try settings.secret(fromFileNamedBy: Self.key) { try PeerSecret(parsing: $0) }
     }
 }

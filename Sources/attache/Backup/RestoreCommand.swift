@@ -68,7 +68,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 try node.restore(from: backup).check()
                 try node.restore(from: backup).checkKeys(masterKeys)
             }
-            let verification = ShardVerification(
+            var verification = ShardVerification(
                 paths: try restoreNodes(backup, deployment),
                 masterKeys: masterKeys,
                 purpose: .restored

@@ -11,7 +11,8 @@ struct ShardStatusCommand: AsyncParsableCommand {
         abstract: "Tells what a shard has, and how it is.",
         discussion: """
             Changes nothing. Of a running node without --shard it tells of all its shards, and of the jobs on them. The \
-            exit code is 1 when something in a shard is damaged or a shard does not do all of its work.
+            exit code is 1 when something in a shard is damaged, a shard is not open or takes no writes, or the last run \
+            of a job failed or the job is held. Whoever wants to know which reads the JSON.
             """
     )
 
@@ -51,7 +52,14 @@ struct ShardStatusCommand: AsyncParsableCommand {
                 ShardFacts(shard).list.print()
             }
         }
-        let isWell = shards.allSatisfy { $0.state == .ready && ($0.figures?.quarantined ?? 0) == 0 }
-        guard isWell else { throw ShardExit.findings }
+        guard shards.allSatisfy(\.isWell) else { throw ShardExit.findings }
+    }
+}
+
+extension ShardDetails {
+    /// Whether the shard does all of its work, has nothing damaged, and none of its jobs fails or is held: what the metrics of
+    /// a node give alerts for.
+    var isWell: Bool {
+        state == .ready && (figures?.quarantined ?? 0) == 0 && jobs.allSatisfy { $0.problem == nil }
     }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import AttachmentStore
 import BlobModel
 import CalendarStore
 import FoundationEssentials
-import SQLDatabase
 
 /// `attache user remove`.
 struct UserRemove: AsyncParsableCommand {
@@ -12,9 +10,10 @@ struct UserRemove: AsyncParsableCommand {
         commandName: "remove",
         abstract: "Removes a user with the calendar home and everything in it.",
         discussion: """
-            Calendars, events and attachments are gone at once and for good. With the operator's secret everything that \
-            the home has at its node is purged too; without it the front releases the attachments one by one, and has to \
-            run for that.
+            Calendars, events and attachments are gone at once and for good. What they took is cleared step by step, while \
+            others work on; where that is broken off, a running front or the next removal clears the rest. With the \
+            operator's secret everything that the home has at its node is purged too; without it the front releases the \
+            attachments one by one, and has to run for that.
             """
     )
 
@@ -44,7 +43,11 @@ struct UserRemove: AsyncParsableCommand {
         let uid = name.uid
         let secret = try await operators.secret(config: database.config)
         try await database.withExistingDatabase { database in
-            let domain = try await database.write { txn in try Self.remove(uid, now: Date(), in: txn) }
+            let removal = UserRemoval(database)
+            for home in try await removal.resume() {
+                print("cleared the calendar home \(home.text) of an earlier removal")
+            }
+            let domain = try await removal.remove(uid)
             print("removed \(uid), whose calendar home was \(domain.id)")
             guard let secret else {
                 return print("without the operator's secret the front releases its attachments, one by one")
@@ -61,17 +64,5 @@ struct UserRemove: AsyncParsableCommand {
             print("The node was not reached; the front releases the attachments. \(error)")
             print("To purge it later: attache domain purge --domain \(purge.domain.id) --yes")
         }
-    }
-
-    /// Removes a user and gives up everything that the home holds, in one transaction.
-    ///
-    /// - Returns: The home's dedup domain, which is never used again.
-    /// - Throws: `CalendarStoreError.principalNotFound`; `SQLError`.
-    @discardableResult
-    static func remove(_ uid: UserID, now: Date, in txn: any SQLTransaction) throws -> DedupDomain {
-        let home = try CalendarStore().removeUser(uid, in: txn)
-        let domain = try DedupDomain(validating: home.text)
-        try AttachmentStore().removeAll(heldBy: domain, terms: RemovalTerms(now: now, grace: .zero), in: txn)
-        return domain
     }
 }

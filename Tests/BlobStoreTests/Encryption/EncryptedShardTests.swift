@@ -141,6 +141,7 @@ struct EncryptedShardTests {
             #expect(try await shard.put(old).wasPresent)
             let again = try await shard.put(old.bytes, in: domain)
             #expect(try await shard.bytes(of: again) == old.bytes)
+            #expect(try await shard.sendableRegions(of: ContentID(of: old.bytes.span), in: domain) == nil, "encrypted")
             await shard.close()
         }
     }

@@ -70,7 +70,7 @@ struct UnreadableIndexTests {
         let refusal = await #expect(throws: BlobStoreError.self) { _ = try await test.open(on: disk) }
         let error = try #require(refusal)
         #expect(error == .index(.system(call: .readPages, errno: .ioError)))
-        #expect(error.isIndexRefused)
+        #expect(error.isDamageOfFiles)
         #expect("\(error)".hasPrefix("The index cannot be read: "))
         #expect("\(error)".contains("attache shard rebuild --directory"))
 

@@ -167,7 +167,7 @@ import Testing
             let alice = try await dependencies.authenticator
                 .authenticate(basic("alice", "alice"), from: "192.0.2.1", now: front.clock.now)
             _ = try await dependencies.database.write { txn in
-                try dependencies.calendars.removeUser(alice.uid, in: txn)
+                try dependencies.calendars.removeUser(alice.uid, now: dependencies.now(), in: txn)
             }
             await #expect(throws: AuthenticationError.refused) {
                 try await dependencies.authenticator

@@ -220,7 +220,7 @@ import WebDAV
             let alice = try await test.principal("alice")
             try await dependencies.database.write { txn in
                 let hash = try #require(try dependencies.calendars.passwordHash(of: alice.uid, in: txn))
-                _ = try dependencies.calendars.removeUser(alice.uid, in: txn)
+                _ = try dependencies.calendars.removeUser(alice.uid, now: dependencies.now(), in: txn)
                 let again = NewUser(
                     uid: alice.uid,
                     displayName: "Alice",

@@ -113,7 +113,9 @@ private struct UncertainDatabase: DatabaseLayer {
             let status = try await upload(test) {
                 let dependencies = test.front.dependencies
                 let uid = try await test.principal("alice").uid
-                _ = try await dependencies.database.write { txn in try dependencies.calendars.removeUser(uid, in: txn) }
+                _ = try await dependencies.database.write { txn in
+                    try dependencies.calendars.removeUser(uid, now: dependencies.now(), in: txn)
+                }
             }
             #expect(status == .notFound)
         }

@@ -1,3 +1,4 @@
+import AttachmentKeeping
 import CalendarStore
 import FoundationEssentials
 import HTTPTypes

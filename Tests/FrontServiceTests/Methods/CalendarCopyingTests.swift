@@ -1,3 +1,4 @@
+import AttachmentKeeping
 import CalendarStore
 import HTTPTypes
 import HummingbirdTesting

@@ -80,6 +80,27 @@ import WebDAV
         }
     }
 
+    @Test(arguments: [
+        ([], true), ([CalendarElement.calendar], true), ([DAVElement.collection, CalendarElement.calendar], true),
+        ([DAVElement.principal], false), ([DAVElement.collection, CalendarElement.scheduleInbox], false),
+    ])
+    func `RFC 4791 §5.3.1 a MKCALENDAR makes a calendar, and nothing of another type`(
+        types: [XMLName],
+        isDone: Bool
+    ) async throws {
+        try await TestFront.run { front async throws in
+            let properties = [
+                CalendarPropertyValue.resourceType(types), XMLElement(DAVProperty.displayName, text: "Work"),
+            ]
+            let response = try await front.make(uri, by: CalendarElement.mkcalendar, properties)
+            #expect(try await isMade(on: front) == isDone)
+            guard !isDone else { return #expect(response.status == .created) }
+            let told = try #require(try Multistatus(response).entries[uri]?.properties)
+            #expect(told[403]?.map(\.name) == [DAVProperty.resourceType])
+            #expect(told[424]?.map(\.name) == [DAVProperty.displayName])
+        }
+    }
+
     @Test func `a calendar is made with and without the closing slash`() async throws {
         try await TestFront.run { front async throws in
             #expect(try await front.send("MKCALENDAR", "/calendars/alice/work").status == .created)

@@ -106,6 +106,34 @@ import WebDAV
         }
     }
 
+    @Test(arguments: ["/calendars/alice/inbox/", "/calendars/alice/outbox/"])
+    func `RFC 3744 §5.4, §5.5 nobody is told that he may write where the server alone does`(
+        uri: String
+    ) async throws {
+        try await withObject { front async throws in
+            let entry = try await front.properties(Self.ofResources, of: uri)
+            let own = Set(privileges(try #require(entry.found(DAVProperty.currentUserPrivilegeSet))).map(\.local))
+            #expect(own.isSuperset(of: ["read", "write-properties", "unbind", "read-acl"]))
+            // RFC 3744 §5.4: "Aggregate privileges and their contained privileges are listed"; these lack some.
+            #expect(own.isDisjoint(with: ["all", "write", "bind", "write-content"]))
+            let acl = try #require(entry.found(DAVProperty.acl)?.all(ACLElement.ace))
+            let granted = privileges(try #require(acl.first?.first(ACLElement.grant)))
+            #expect(acl.count == 1 && Set(granted.map(\.local)) == own)
+            for (method, target) in [("PUT", uri + "x.ics"), ("POST", uri)] {
+                let refused = try await front.send(
+                    method,
+                    target,
+                    ["Content-Type": "text/calendar"],
+                    body: SampleEvent.text()
+                )
+                #expect(refused.status == .forbidden)
+                let lacking = try #require(try precondition(of: refused)?.first(DAVElement.resource))
+                #expect(lacking.first(DAVElement.href)?.text == uri)
+                #expect(lacking.first(DAVElement.privilege)?.children.map(\.name.local) == ["bind"])
+            }
+        }
+    }
+
     @Test func `RFC 3744 §3.12 an aggregate contains nothing that the section forbids`() async throws {
         try await TestFront.run { front async throws in
             let entry = try await front.properties([DAVProperty.supportedPrivilegeSet], of: "/")

@@ -117,7 +117,7 @@ import ServiceSupport
             let held = try await scene.attach()
             let terms = RemovalTerms(now: scene.front.clock.now, grace: .zero)
             try await scene.write { store, txn in
-                try store.removeAll(heldBy: held.holding.domain, terms: terms, in: txn)
+                _ = try store.removeHoldings(of: held.holding.domain, after: nil, limit: 99, terms: terms, in: txn)
             }
             #expect(try await worker(scene).workOff() == nil)
             #expect(references(held, scene).isEmpty)

@@ -39,7 +39,7 @@ import WebDAV
             let uid = try #require(UserID(parsing: "alice"))
             let former = try await principal(uid, on: front)
             let (calendars, now) = (front.dependencies.calendars, front.clock.now)
-            _ = try await front.dependencies.database.write { txn in try calendars.removeUser(uid, in: txn) }
+            _ = try await front.dependencies.database.write { txn in try calendars.removeUser(uid, now: now, in: txn) }
             await #expect(throws: WebDAVError.notFound) { _ = try await find(of: uid, for: former, on: front) }
             _ = try await front.dependencies.database.write { txn in
                 let user = NewUser(uid: uid, displayName: "Another", passwordHash: nil, addresses: [])

@@ -56,6 +56,12 @@ struct PrometheusRegistryTests {
         #expect(!registry.exposition().contains("gauge"))
     }
 
+    @Test func `the version of the program is a label of a gauge that is 1`() {
+        let registry = PrometheusRegistry()
+        ProgramVersion.show(in: registry)
+        #expect(registry.exposition().contains("attache_build_info{version=\"\(ProgramVersion.text)\"} 1\n"))
+    }
+
     @Test func `names begin with attache_`() {
         let registry = PrometheusRegistry()
         Counter(label: "http.things", dimensions: [], factory: registry).increment()

@@ -27,7 +27,12 @@ actor EditLedger {
         begin(State(path: path, tag: new), summary)
     }
 
-    /// Notes that an event was deleted in a state.
+    /// Notes that an event was found at a place that it was moved to, which may have ended again since.
+    func arrive(_ path: String, tag: String, summary: String) {
+        summaries[State(path: path, tag: tag)] = summary
+    }
+
+    /// Notes that an event was deleted in a state, or moved away.
     func delete(_ path: String, tag: String) {
         end(State(path: path, tag: tag))
     }

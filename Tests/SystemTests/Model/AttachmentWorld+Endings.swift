@@ -25,6 +25,28 @@ extension AttachmentWorld {
         #expect(model[place]?.labels == [file.label], "seed \(seed): \(client.home)\(place.path)")
     }
 
+    /// Takes a file from that event, and has the operator bring it back: its bytes have to be those that were sent.
+    ///
+    /// On a machine that is busy the grace may be over before the operator comes; then it is another file's turn.
+    mutating func bringBackAnother() async throws {
+        let before = tally.restored
+        for turn in 0..<9 where tally.restored == before {
+            let bytes = SampleFile.noise(seed &+ 2, count: 700 + turn)
+            let file = WorldFile(label: "back\(turn)-\(user).bin", bytes: bytes)
+            try await perform([WorldClient.Wish(operation: .add(place, rid: nil, file))])
+            _ = try await observe()
+            let id = try #require(registry.ids[file.label], "seed \(seed): \(file.label) is on no object")
+            try await perform([WorldClient.Wish(operation: .remove(place, id, id: id, rid: nil))])
+            try await perform([WorldClient.Wish(operation: .restore(place, id, id: id), way: .tool)])
+            guard tally.restored > before else { continue }
+            #expect(model[place]?.labels.contains(file.label) == true, "seed \(seed): \(client.home)\(place.path)")
+            let fetched = try await client.fetch(try #require(registry.uri(of: file.label)))
+            #expect(fetched.status == 200, "seed \(seed): \(fetched)")
+            #expect(fetched.body == file.bytes, "seed \(seed): \(client.home): \(file.label)")
+        }
+        #expect(tally.restored > before, "seed \(seed): \(client.home): nothing was brought back")
+    }
+
     /// Adds a file to that event that is found infected after the answer: it goes, and the event stays as it is
     /// (RFC 8607 §3.11.5).
     mutating func expectWithdrawal() async throws {

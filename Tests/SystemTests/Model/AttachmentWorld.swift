@@ -71,7 +71,11 @@ struct AttachmentWorld: Sendable {
     private mutating func work() async throws {
         let index = clients.indices.randomElement(using: &choices.random) ?? 0
         if choices.isLikely(60) { try await see(clients[index].placeToSee(&choices), as: index) }
-        for wish in clients[index].wishes(&choices) { try await perform([wish]) }
+        for wish in clients[index].wishes(&choices) {
+            try await perform([wish])
+            // What was acknowledged can be seen at once.
+            if choices.isLikely(50), let place = wish.operation.destination { try await see(place, as: index) }
+        }
         if let wish = operatorsWish(in: 6) { try await perform([wish]) }
     }
 

@@ -121,8 +121,8 @@ extension WorldOperation {
         }
     }
 
-    /// Where they are brought to.
-    fileprivate var destination: WorldModel.Place? {
+    /// The one place that an operation writes to or leaves without an object; of two, where something is brought to.
+    var destination: WorldModel.Place? {
         if case .transfer(_, let target, _) = self { target } else { target }
     }
 

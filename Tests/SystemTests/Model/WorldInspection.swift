@@ -16,6 +16,13 @@ struct WorldInspection: Sendable {
     /// How long to wait for the node to come to rest.
     var patience = Duration.seconds(60)
 
+    /// Leaves bytes at the home's node as a front does that dies between the node's answer and its own transaction.
+    func leaveOrphan(in world: AttachmentWorld) async throws {
+        let home = try await world.home(in: database)
+        let place = try await PlacedDomain(DedupDomain(validating: home.text), of: services)
+        _ = try await place.putOrphan(SampleFile.noise(world.seed &+ 3, count: 700))
+    }
+
     /// Returns everything that is wrong once removed attachments are beyond their grace.
     func findings(in world: inout AttachmentWorld) async throws -> [WorldFinding] {
         var found = try await contentFindings(in: &world)

@@ -16,7 +16,7 @@ struct WorldTally: Sendable {
     var takenIn = 0
     /// The infected files that were refused.
     var infected = 0
-    /// The files that were brought back by a page.
+    /// The files that were brought back, by a page or by the operator.
     var restored = 0
     /// The files that the operator took away.
     var withdrawn = 0
@@ -25,7 +25,8 @@ struct WorldTally: Sendable {
 
     /// Whether everything happened that a long enough life has in it.
     ///
-    /// What is rare is not in it: a life may come without an infected file, or one that is brought back.
+    /// What is rare is not in it: a life may come without an infected file, or one that is brought back. The ending brings
+    /// one back in each home.
     var isFull: Bool {
         [done, refused, crowds, redirected, byPage, takenIn, withdrawn, purges].allSatisfy { $0 > 0 }
     }

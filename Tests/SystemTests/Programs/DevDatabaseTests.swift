@@ -82,16 +82,15 @@ struct DevDatabaseTests {
         #expect(names.count == 104)
     }
 
-    @Test func `removing a user removes the home in the same transaction`() async throws {
+    @Test func `removing a user removes the home`() async throws {
         try await withDatabase { database in
             try await DevDatabase(database: database).create(DemoUser.all(numbered: 0), now: now)
             let bob = try #require(UserID(parsing: "bob"))
-            let now = now
-            _ = try await database.write { txn in try UserRemove.remove(bob, now: now, in: txn) }
+            try await UserRemoval(database).remove(bob)
             let found = try await database.read { txn in try CalendarStore().principal(bob, in: txn) }
             #expect(found == nil)
             await #expect(throws: CalendarStoreError.principalNotFound(bob)) {
-                try await database.write { txn in try UserRemove.remove(bob, now: now, in: txn) }
+                try await UserRemoval(database).remove(bob)
             }
         }
     }

@@ -28,6 +28,29 @@ struct ShardExitTests {
         #expect(throws: ShardExit.absent) { try NodePlace.only(of: []) }
     }
 
+    @Test func `a shard at a node is well when it is open, takes writes, lacks nothing, and no job fails or is held`()
+        throws
+    {
+        let shard = try ShardID(validating: "s-1")
+        var details = ShardDetails(shard, state: .ready)
+        details.figures = ShardFigures()
+        details.jobs = ShardJob.allCases.map { ShardJobStatus($0) }
+        #expect(details.isWell)
+
+        for state in [ShardStatus.State.failed, .readOnly] {
+            #expect(!ShardDetails(shard, state: state, problem: "It is not mounted.").isWell)
+        }
+        var damaged = details
+        damaged.figures?.quarantined = 1
+        #expect(!damaged.isWell)
+        for state in [ShardJobStatus.State.scheduled, .held] {
+            var failing = details
+            failing.jobs[0].state = state
+            failing.jobs[0].problem = "The front is away."
+            #expect(!failing.isWell)
+        }
+    }
+
     @Test func `a compaction at a node that lacks room ends with what was found, and not with a failure`() throws {
         var status = ShardJobStatus(.compaction, state: .held)
         status.outcome = "0 segments rewritten."

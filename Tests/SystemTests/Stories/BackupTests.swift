@@ -78,6 +78,52 @@ extension Stories {
                 try await services.startAgain()
                 let checked = try await Shell.run(.attache, ["reference", "check"] + config)
                 #expect(checked.status == .exited(1) && checked.text.contains("\"late.txt\" of dora"), "\(checked)")
+                #expect(checked.text.contains("looked for 2 references: 1 without their bytes"), "\(checked)")
+
+                // The nodes know what is derived for each of them, and are shown the front's own secret now.
+                let unknown = try await Shell.run(
+                    .attache,
+                    ["reference", "check"] + config,
+                    settings: ["ATTACHE_FRONT_SECRET_SCOPE": "deployment"]
+                )
+                #expect(unknown.status == .exited(1), "\(unknown)")
+                let summary = "looked for 2 references: 2 whose shard could not be asked"
+                #expect(unknown.text.contains(summary), "\(unknown)")
+                #expect(!unknown.text.contains(".."), "\(unknown)")
+            }
+        }
+
+        /// Changes a bit in the header of the first record of the segment that has most in it; others follow that record.
+        private func rotHeader(in services: SeparateServices) throws {
+            let segments = try ["blob-1", "blob-2"].flatMap { node in
+                let data = services.directory.appending(node)
+                return try FileManager.default.subpathsOfDirectory(atPath: data.string)
+                    .filter { $0.hasSuffix(".segment") }.map { URL(filePath: data.appending($0).string) }
+            }
+            let contents = try segments.map { (url: $0, bytes: try Data(contentsOf: $0)) }
+            var (segment, bytes) = try #require(contents.max { $0.bytes.count < $1.bytes.count })
+            bytes[170] ^= 4
+            try bytes.write(to: segment)
+        }
+
+        @Test func `a copy with a damaged header is named, and the backup is made all the same`() async throws {
+            try await SeparateServices.with { services in
+                let dora = try await addDora(to: services)
+                try await dora.put("e.ics", SampleEvent.meeting())
+                for file in [early, late] { #expect(try await dora.add(file, to: "e.ics").status == 201) }
+                for node in services.nodes { try await node.stop() }
+                try rotHeader(in: services)
+
+                let config = ["--config", ServiceSettings(directory: services.directory).frontFile.string]
+                let backup = ["backup", services.backup, "--verify"] + services.nodeData(named: false) + config
+                let made = try await Shell.run(.attache, backup)
+                #expect(made.status == .exited(1), "\(made)")
+                #expect(made.text.contains(": Segment 1 is damaged at "), "\(made)")
+                #expect(made.text.contains(" shards, 1 damaged\n"), "\(made)")
+                #expect(made.text.contains("looked for 0 references"), "\(made)")
+                #expect(made.text.contains("2 references not looked for"), "\(made)")
+                #expect(made.text.contains(", or cannot be read\n"), "\(made)")
+                #expect(FileManager.default.fileExists(atPath: services.backup + "/backup.json"))
             }
         }
 

@@ -131,6 +131,28 @@ extension BadRequest {
         ),
         BadRequest("a method of its own", "FROB \(calendar) HTTP/1.1", 501),
         BadRequest(
+            "a destination elsewhere",
+            "COPY \(calendar)meeting.ics HTTP/1.1",
+            fields: ["Destination: http://other.example.com\(calendar)copy.ics"],
+            502
+        ),
+        BadRequest(
+            "a calendar that is to be a principal",
+            "MKCALENDAR /calendars/alice/new/ HTTP/1.1",
+            body: #"<C:mkcalendar xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns="DAV:"><set><prop><resourcetype>"#
+                + "<principal/></resourcetype></prop></set></C:mkcalendar>",
+            403,
+            precondition: "valid-resourcetype"
+        ),
+        BadRequest(
+            "a message for oneself",
+            "PUT /calendars/alice/inbox/bad.ics HTTP/1.1",
+            fields: text,
+            body: event(),
+            403,
+            precondition: "need-privileges"
+        ),
+        BadRequest(
             "a POST on a calendar of what is no iCalendar",
             "POST \(calendar) HTTP/1.1",
             fields: text,

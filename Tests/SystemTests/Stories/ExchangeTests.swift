@@ -82,6 +82,7 @@ extension Stories {
                 try Data("no calendar".utf8).write(to: URL(filePath: bad.string))
                 let refused = try await Shell.run(.attache, ["import", "dora", bad.string] + config)
                 #expect(refused.status == .exited(1) && refused.errors.contains("bad.ics"), "\(refused)")
+                #expect("\(refused)".contains("1 problem, named above"), "\(refused)")
             }
         }
 

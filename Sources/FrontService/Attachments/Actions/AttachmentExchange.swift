@@ -85,9 +85,6 @@ struct AttachmentExchange: Sendable {
         // RFC 8607 §3.11.1: a POST is an "implicit modification of the targeted calendar resource (equivalent of a
         // PUT)", which RFC 3744 §3.4 gives DAV:write-content.
         try AccessDenial.check(found.place.privileges, contain: .writeContent, on: path.resource)
-        guard found.place.calendar.kind == .calendar else {
-            throw WebDAVError(.forbidden, "Only the server writes to a scheduling inbox or outbox.")
-        }
         let conditions = RequestConditions(head.conditions, on: path.resource)
         try conditions.check(object, for: principal, dependencies, in: txn)
         return AttachmentPlace(object, in: found.place)

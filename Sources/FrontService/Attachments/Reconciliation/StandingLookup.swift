@@ -89,11 +89,8 @@ struct StandingLookup: Sendable {
 
     /// An object is found for as long as its calendar is removed and not cleared: what counts is the calendar.
     private func isWritable(_ calendar: CalendarID, in txn: any SQLTransaction) throws -> Bool {
-        guard try dependencies.calendars.calendar(calendar, in: txn) != nil else { return false }
-        return try dependencies.accessControl.privileges(
-            of: write.principal,
-            on: .calendar(calendar, in: write.owner.home),
-            in: txn
-        ).contains(.writeContent)
+        guard let calendar = try dependencies.calendars.calendar(calendar, in: txn) else { return false }
+        return try dependencies.accessControl.privileges(of: write.principal, on: calendar.asProtected, in: txn)
+            .contains(.writeContent)
     }
 }

@@ -102,6 +102,8 @@ extension Stories {
                     let before = try await inspection.contentFindings(in: &worlds[index])
                     expectNothing(before, in: worlds[index])
                     try await worlds[index].takeInAnother()
+                    try await inspection.leaveOrphan(in: worlds[index])
+                    try await worlds[index].bringBackAnother()
                     expectNothing(try await exportFindings(in: worlds[index], of: services), in: worlds[index])
                 }
                 try await ContinuousClock().sleep(until: endOfGrace)
@@ -114,6 +116,7 @@ extension Stories {
                     let after = try await inspection.contentFindings(in: &worlds[index])
                     expectNothing(after.filter { $0.kind == .bytes }, in: worlds[index])
                 }
+                #expect(worlds.allSatisfy { $0.tally.restored > 0 }, "nothing was brought back in some home")
                 try await database.close()
             } catch {
                 try? await database.close()

@@ -11,8 +11,8 @@ import Testing
 
 @testable import BlobService
 
-/// When a node looks again at an index that it has refused.
-@Suite struct RefusedIndexesTests {
+/// When a node looks again at a shard that it has refused.
+@Suite struct RefusedShardsTests {
     /// A clock that stands until a test moves it.
     private final class StandingClock: Sendable {
         private let instant = Mutex(ContinuousClock.now)
@@ -24,13 +24,13 @@ import Testing
 
     private let directory: TemporaryDirectory
     private let clock: StandingClock
-    private let refusals: RefusedIndexes
+    private let refusals: RefusedShards
 
     init() throws {
         directory = try TemporaryDirectory()
         let clock = StandingClock()
         self.clock = clock
-        refusals = RefusedIndexes { clock.now }
+        refusals = RefusedShards { clock.now }
     }
 
     private func data(of shard: FilePath) -> FilePath { shard.appending("index").appending("data.mdb") }
@@ -50,17 +50,17 @@ import Testing
         _ pause: Int
     ) throws {
         try refuse(directory.path, afterLookOf: look)
-        #expect(refusals.contains(indexOf: directory.path))
+        #expect(refusals.contains(shardAt: directory.path))
         clock.advance(by: .seconds(pause) - .milliseconds(1))
-        #expect(refusals.contains(indexOf: directory.path))
+        #expect(refusals.contains(shardAt: directory.path))
         clock.advance(by: .milliseconds(1))
-        #expect(!refusals.contains(indexOf: directory.path))
+        #expect(!refusals.contains(shardAt: directory.path))
     }
 
     @Test func `an index that has changed is looked at again at once`() throws {
         try refuse(directory.path, afterLookOf: .seconds(3))
         try LocalFileSystem().replaceFile(at: data(of: directory.path), with: [4, 5])
-        #expect(!refusals.contains(indexOf: directory.path))
+        #expect(!refusals.contains(shardAt: directory.path))
     }
 
     @Test func `an index that took the place of the one that was looked at is not refused`() throws {
@@ -69,20 +69,24 @@ import Testing
         let look = refusals.look(at: directory.path)
         try LocalFileSystem().replaceFile(at: data(of: directory.path), with: [4, 5])
         refusals.insert(after: look)
-        #expect(!refusals.contains(indexOf: directory.path))
+        #expect(!refusals.contains(shardAt: directory.path))
     }
 
-    @Test func `a shard whose index is well again without a change of its file comes back by itself`() async throws {
-        let scene = try NodeScene()
-        let assignment = scene.assignment(scene.map)
-        let shard = assignment.shards[0]
-        let opener = ShardOpener(
+    private func opener() -> ShardOpener {
+        ShardOpener(
             directories: ShardDirectories(in: directory.path, fileSystem: LocalFileSystem()),
             settings: ShardSettings(),
             fileSystem: LocalFileSystem(),
             refusals: refusals,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
+    }
+
+    @Test func `a shard whose index is well again without a change of its file comes back by itself`() async throws {
+        let scene = try NodeScene()
+        let assignment = scene.assignment(scene.map)
+        let shard = assignment.shards[0]
+        let opener = opener()
         await (try opener.open(assignment)).close()
         let path = data(of: opener.directories.path(of: shard))
         let sound = try LocalFileSystem().contents(at: path)
@@ -93,6 +97,43 @@ import Testing
         try keepingTimes(of: path) { try overwrite(path, with: sound[...]) }
         #expect(await !opener.reopen(shard, of: assignment, in: store))
         clock.advance(by: .seconds(3_600))
+        #expect(await opener.reopen(shard, of: assignment, in: store))
+        await store.close()
+    }
+
+    @Test(arguments: [false, true])
+    func `a shard whose log is damaged is looked at again when a segment has changed, or after a while`(
+        _ isTimeKept: Bool
+    ) async throws {
+        let scene = try NodeScene()
+        let assignment = scene.assignment(scene.map)
+        let shard = assignment.shards[0]
+        let opener = opener()
+        let first = try await opener.open(assignment)
+        for byte: UInt8 in [1, 2] {
+            _ = try await first.put(.bytes([byte]), as: .random(), in: scene.domain, limit: .max)
+        }
+        await first.close()
+        let directory = opener.directories.path(of: shard)
+        try FileManager.default.removeItem(atPath: directory.appending("index").string)
+        let segment = directory.appending("segments").appending("0000000000000001.segment")
+        let sound = try LocalFileSystem().contents(at: segment)
+        var damaged = sound
+        // In the header of the first record; others follow it.
+        damaged[170] ^= 4
+        try overwrite(segment, with: damaged)
+
+        let store = try await opener.open(assignment)
+        #expect(store.failures[shard]?.hasPrefix("Segment 1 is damaged at ") == true)
+        // The first look has made an index, and the second one finds all as it was.
+        #expect(await !opener.reopen(shard, of: assignment, in: store))
+        if isTimeKept {
+            try keepingTimes(of: segment) { try overwrite(segment, with: sound) }
+            #expect(await !opener.reopen(shard, of: assignment, in: store))
+            clock.advance(by: .seconds(3_600))
+        } else {
+            try overwrite(segment, with: sound)
+        }
         #expect(await opener.reopen(shard, of: assignment, in: store))
         await store.close()
     }

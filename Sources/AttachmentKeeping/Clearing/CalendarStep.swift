@@ -1,14 +1,14 @@
-import AttachmentStore
-import CalendarStore
-import SQLDatabase
+package import AttachmentStore
+package import CalendarStore
+package import SQLDatabase
 
 /// How many objects of a calendar are written in one transaction, so that no other write waits for long.
 ///
 /// What takes more of them is done in steps, between which other writes have their turn. A step of one object is no longer
 /// than the PUT that stored it.
-struct CalendarStep {
+package struct CalendarStep: Sendable {
     /// The greatest number of objects of a step; also of names in the history of a calendar.
-    static let objects = 100
+    package static let objects = 100
 
     /// The octets of calendar data and dead properties after which a step ends.
     private static let bytes = 4 << 20
@@ -17,21 +17,21 @@ struct CalendarStep {
     private static let links = 400
 
     /// The spans in the index of occurrences after which a step ends.
-    static let spans = 4_000
+    package static let spans = 4_000
 
     private let calendars: CalendarStore
     private let attachments: AttachmentStore
 
     /// Makes the measure of a step.
-    init(_ dependencies: FrontDependencies) {
-        calendars = dependencies.calendars
-        attachments = dependencies.attachments
+    package init(_ calendars: CalendarStore, _ attachments: AttachmentStore) {
+        self.calendars = calendars
+        self.attachments = attachments
     }
 
     /// Returns the first of some objects, at least one: as many as one step has room for.
     ///
     /// - Throws: `SQLError`.
-    func affordable(
+    package func affordable(
         _ objects: [CalendarObjectSummary],
         in txn: any SQLTransaction
     ) throws -> ArraySlice<CalendarObjectSummary> {
@@ -45,5 +45,26 @@ struct CalendarStep {
             spanned += spans[object.id] ?? 0
             return true
         }
+    }
+
+    /// Clears some of a calendar that was removed, or of a copy that was given up.
+    ///
+    /// - Parameters:
+    ///   - calendar: The calendar.
+    ///   - txn: The transaction.
+    ///   - letGo: Is told of the objects that went, to let go of their attachments.
+    /// - Returns: Whether nothing is left.
+    /// - Throws: `SQLError`; what `letGo` throws.
+    package func clear(
+        _ calendar: RemovedCalendar,
+        in txn: any SQLTransaction,
+        letGo: (ArraySlice<CalendarObjectSummary>) throws -> Void
+    ) throws -> Bool {
+        let left = try calendars.removedObjects(of: calendar, limit: Self.objects, in: txn)
+        guard !left.isEmpty else { return try calendars.clearHistory(of: calendar, limit: Self.objects, in: txn) }
+        let objects = try affordable(left, in: txn)
+        try calendars.clear(objects, of: calendar, in: txn)
+        try letGo(objects)
+        return false
     }
 }
