@@ -106,8 +106,9 @@ bench: prepare ## Runs the benchmarks, each beside its peer, and prints their ta
 	.build-bench/release/AttacheBenchmarks $(ARGS)
 
 crash-test: prepare ## Takes the power at thousands of moments and fails every call once: minutes, with random seeds.
-	$(SWIFT) build --product engine-probe
-	@.ci/crash-test "$$($(SWIFT) build --show-bin-path)/engine-probe"
+	@echo "Building engine-probe (release). The first build takes several minutes; later ones seconds."
+	$(SWIFT) $(RELEASE) --product engine-probe
+	@.ci/crash-test "$$($(SWIFT) $(RELEASE) --show-bin-path)/engine-probe"
 
 tsan: prepare ## Runs the engine's tests under the thread sanitizer; the first build takes minutes.
 	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan

@@ -308,9 +308,9 @@ targets += [
     .testTarget(
         name: "SystemTests",
         dependencies: [
-            "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobModel", "BlobService",
-            "BlobStore", "CalendarStore", "CertificateTesting", "Cryptography", "DeploymentStore", "FrontService",
-            "RandomTesting", "SQLDatabase", "ServiceSupport",
+            "attache", "attache-front", "attache-blob", "AttachmentStore", "BlobAPI", "BlobClient", "BlobModel",
+            "BlobService", "BlobStore", "CalendarStore", "CertificateTesting", "Cryptography", "DeploymentStore",
+            "FrontService", "RandomTesting", "SQLDatabase", "ServiceSupport",
             argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
         ]
     ),

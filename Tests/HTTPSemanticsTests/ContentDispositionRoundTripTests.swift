@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: names)
-    func `RFC 8187 §3.2.1 an extended name of ISO-8859-1 is read, where it can say the name`(name: String) {
+    func `RFC 8187 §3.2.2 an extended name of ISO-8859-1 is read, where it can say the name`(name: String) {
         let scalars = name.unicodeScalars
         guard scalars.allSatisfy({ $0.value < 0x100 }) else { return }
         #expect(filename(extended(scalars.map { UInt8($0.value) }, in: "ISO-8859-1")) == name)

@@ -30,6 +30,22 @@ import Testing
     }
 
     @Test(arguments: [
+        (#"filename*="utf-8''%e2%82%ac%20rates""#, "€ rates"), ("filename*=utf-8''a b@c", "a b@c"),
+        ("filename*=utf-8'any text'a", "a"), ("filename*=utf-8''%c0%af", nil), ("filename*=utf-8''%e2%8", nil),
+        ("filename*=utf-8''%g1", nil), ("filename*=utf-8'en", nil), ("filename*=''a", nil),
+        ("filename*0=a; filename*1=b", nil),
+    ])
+    func `RFC 8187 §3.2.1 what is more than the grammar is read, what cannot be decoded is ignored`(
+        parameter: String,
+        filename: String?
+    ) throws {
+        #expect(try #require(ContentDisposition(parsing: "attachment; \(parameter)")).filename == filename)
+        guard filename == nil else { return }
+        let besidePlain = try #require(ContentDisposition(parsing: "attachment; filename=plain; \(parameter)"))
+        #expect(besidePlain.filename == "plain")
+    }
+
+    @Test(arguments: [
         "", "; filename=a", "attachment; filename", "attachment; filename=", #"attachment; filename="a"#,
         "attachment; filename=a; filename=b", "attachment filename=a", "attachment; filename=\"a\u{0}b\"",
     ])

@@ -53,6 +53,30 @@ import WebDAV
         )
     }
 
+    @Test func `a response is written as its element is`() throws {
+        let href = Href(written: "/c/a&b.ics")
+        let foreign = XMLElement(
+            box,
+            attributes: [XMLAttribute(name: random, value: "1")],
+            [XMLElement(random, text: "<")]
+        )
+        let responses = [
+            MultistatusResponse(href, properties: [PropStat(.ok, []), PropStat(.ok, [foreign, XMLElement(random)])]),
+            MultistatusResponse(href, properties: [PropStat(.forbidden, [foreign], error: .propfindFiniteDepth)]),
+            MultistatusResponse(href, status: .notFound),
+            MultistatusResponse(href, status: .forbidden, error: .propfindFiniteDepth, description: "No \"members\"."),
+            MultistatusResponse(href, status: .ok, description: ""),
+            MultistatusResponse(Href(written: ""), status: .ok),
+        ]
+        var elements = XMLWriter()
+        elements.start(DAVElement.multistatus)
+        for response in responses { elements.element(response.element) }
+        elements.end()
+        let document = MultistatusWriter.document(responses)
+        #expect(document == elements.take())
+        #expect(try XMLDocument.parse(document).children == responses.map(\.element))
+    }
+
     @Test func `RFC 6578 §6.2 the sync token comes last`() throws {
         let document = MultistatusWriter.document(
             [MultistatusResponse(Href(written: "/a"), status: .notFound)],

@@ -41,7 +41,9 @@ struct CalendarClearing: Sendable {
     /// - Throws: `SQLError`; what the hook throws: the first error about calendars, once all the others are cleared.
     func workOff() async throws -> Int {
         let count = try await workOffCalendars()
-        return try await count + HomeClearing(dependencies.database, now: dependencies.now).workOff().count
+        let homes = try await HomeClearing(dependencies.database, now: dependencies.now).workOff().count
+        if homes > 0 { dependencies.releases.ring() }
+        return count + homes
     }
 
     /// Clears every calendar of which something is left; one that cannot be cleared holds up no other one.

@@ -41,7 +41,12 @@ struct CalendarTransferPlaces: Sendable {
         try transfer.checkOverwrite()
         // RFC 4918 §9.8.4, §9.9.3: what is at the destination is gone after the request, with all its members.
         _ = try resolver.home(of: source.owner, for: principal, requiring: .unbind, in: txn)
-        replaced = try resolver.ownCalendar(named: name, of: source.owner, for: principal, in: txn)
+        let present = try resolver.ownCalendar(named: name, of: source.owner, for: principal, in: txn)
+        replaced = present
+        // RFC 3744 appendix B: a COPY to what is there needs "<D:write-content> and <D:write-properties> on target resource".
+        guard !transfer.isMove else { return }
+        let replacing: Privileges = [.writeContent, .writeProperties]
+        try AccessDenial.check(present.privileges, contain: replacing, on: .calendar(source.owner, name: name))
     }
 }
 

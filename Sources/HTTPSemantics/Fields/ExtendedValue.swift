@@ -1,13 +1,13 @@
 /// The extended parameter value of RFC 8187 §3.2.1: `charset'language'percent-encoded`.
 enum ExtendedValue {
-    /// Returns a text as UTF-8, the only charset that RFC 8187 §3.2 lets a sender use.
+    /// Returns a text as UTF-8, the only charset that RFC 8187 §3.2.1 lets a sender use.
     static func serialise(_ text: String) -> String {
         "UTF-8''" + PercentEncoding.encode(text) { $0.isAttributeOctet }
     }
 
     /// Returns the text of an extended value, or nil where it is malformed or in an unknown charset.
     ///
-    /// UTF-8 is what RFC 8187 §3.2.1 requires; ISO-8859-1 is read too, as its predecessor RFC 5987 required it.
+    /// UTF-8 is what RFC 8187 §3.2 requires recipients to read; ISO-8859-1 is read too, as §3.2.2 encourages.
     static func parse(_ value: String) -> String? {
         let parts = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let octets = PercentEncoding.decodeOctets(parts[2].utf8) else { return nil }

@@ -16,7 +16,10 @@ package enum PercentEncoding {
 
     /// Returns an absolute path of encoded segments, ending in a slash where it names a collection.
     package static func encodePath(_ segments: [String], isCollection: Bool) -> String {
-        let path = segments.reduce(into: "") { $0 += "/" + encodeSegment($1) }
+        let path = segments.reduce(into: "") { path, segment in
+            path += "/"
+            path += encodeSegment(segment)
+        }
         return isCollection || path.isEmpty ? path + "/" : path
     }
 

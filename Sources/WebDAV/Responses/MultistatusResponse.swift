@@ -39,6 +39,21 @@ package struct MultistatusResponse: Hashable, Sendable {
         self.description = description
     }
 
+    /// Writes ``element``, without making it first: a listing has very many.
+    func write(to writer: inout XMLWriter) {
+        writer.start(DAVElement.response)
+        writer.element(DAVElement.href, text: href.description)
+        switch outcome {
+        case .properties(let groups):
+            for group in groups { group.write(to: &writer) }
+        case .status(let status, let error):
+            writer.element(DAVElement.status, text: status.statusLine)
+            if let error { writer.element(XMLElement(DAVElement.error, [error.element])) }
+        }
+        if let description { writer.element(DAVElement.responsedescription, text: description) }
+        writer.end()
+    }
+
     /// The `DAV:response` element; in the answer to an expand-property report it stands within a property.
     package var element: XMLElement {
         var children = [href.element]

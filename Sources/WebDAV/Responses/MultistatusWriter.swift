@@ -14,7 +14,7 @@ package struct MultistatusWriter: Sendable {
 
     /// Writes one response.
     package mutating func write(_ response: MultistatusResponse) {
-        writer.element(response.element)
+        response.write(to: &writer)
     }
 
     /// Returns what was written since the last call, and forgets it.

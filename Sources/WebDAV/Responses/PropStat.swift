@@ -41,6 +41,21 @@ package struct PropStat: Hashable, Sendable {
         return groups.isEmpty ? [PropStat(.ok, [])] : groups
     }
 
+    /// Writes ``element``, without making it first.
+    func write(to writer: inout XMLWriter) {
+        writer.start(DAVElement.propstat)
+        if properties.isEmpty {
+            writer.element(XMLElement(DAVElement.prop))
+        } else {
+            writer.start(DAVElement.prop)
+            for property in properties { writer.element(property) }
+            writer.end()
+        }
+        writer.element(DAVElement.status, text: status.statusLine)
+        if let error { writer.element(XMLElement(DAVElement.error, [error.element])) }
+        writer.end()
+    }
+
     /// The `DAV:propstat` element.
     var element: XMLElement {
         var children = [

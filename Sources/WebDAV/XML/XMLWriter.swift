@@ -4,7 +4,7 @@
 /// own. The writer holds what was written since the last `take()`, so that a long document never stands whole in memory.
 package struct XMLWriter: Sendable {
     private var output: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".utf8)
-    private var open: [String] = []
+    private var open: [XMLName] = []
     private var hasRoot = false
 
     /// Starts a document with its XML declaration.
@@ -27,7 +27,10 @@ package struct XMLWriter: Sendable {
     /// Writes the end tag of the element that started last.
     package mutating func end() {
         guard let name = open.popLast() else { preconditionFailure("No element is open in this XML document.") }
-        append("</", name)
+        output += "</".utf8
+        // An element's own prefix is the first one that its tag declares.
+        var tag = LocalPrefixes()
+        append(name, of: &tag)
         output.append(UInt8(ascii: ">"))
     }
 
@@ -56,34 +59,48 @@ package struct XMLWriter: Sendable {
         end()
     }
 
-    private mutating func writeTag(_ name: XMLName, attributes: [XMLAttribute], isEmpty: Bool) {
-        var tag = LocalPrefixes()
-        let qualified = tag.qualify(name)
-        append("<", qualified)
-        for attribute in attributes {
-            writeAttribute(tag.qualify(attribute.name), attribute.value)
-        }
-        writeDeclarations(tag.declarations)
-        output += (isEmpty ? "/>" : ">").utf8
-        if !isEmpty { open.append(qualified) }
+    /// Writes an element of character data, which is empty without any.
+    package mutating func element(_ name: XMLName, text: String) {
+        guard !text.isEmpty else { return writeTag(name, attributes: [], isEmpty: true) }
+        start(name)
+        self.text(text)
+        end()
     }
 
-    /// Appends markup and a name, without a text of both.
-    private mutating func append(_ markup: String, _ name: String) {
-        output += markup.utf8
-        output += name.utf8
+    private mutating func writeTag(_ name: XMLName, attributes: [XMLAttribute], isEmpty: Bool) {
+        var tag = LocalPrefixes()
+        output.append(UInt8(ascii: "<"))
+        append(name, of: &tag)
+        for attribute in attributes {
+            output.append(UInt8(ascii: " "))
+            append(attribute.name, of: &tag)
+            writeValue(attribute.value)
+        }
+        writeDeclarations(tag.declarations)
+        if isEmpty { output.append(UInt8(ascii: "/")) } else { open.append(name) }
+        output.append(UInt8(ascii: ">"))
+    }
+
+    /// Appends a name with the prefix that its tag has for its namespace, without a text of both.
+    private mutating func append(_ name: XMLName, of tag: inout LocalPrefixes) {
+        if let prefix = tag.prefix(of: name.namespace) {
+            output += prefix.utf8
+            output.append(UInt8(ascii: ":"))
+        }
+        output += name.local.utf8
     }
 
     private mutating func writeDeclarations(_ local: [(prefix: String, namespace: String)]) {
         let declarations = hasRoot ? local : XMLNamespace.declared + local
         hasRoot = true
         for (prefix, namespace) in declarations {
-            writeAttribute("xmlns:\(prefix)", namespace)
+            output += " xmlns:".utf8
+            output += prefix.utf8
+            writeValue(namespace)
         }
     }
 
-    private mutating func writeAttribute(_ name: String, _ value: String) {
-        append(" ", name)
+    private mutating func writeValue(_ value: String) {
         output += "=\"".utf8
         XMLEscaping.append(value, to: &output, isAttribute: true)
         output.append(UInt8(ascii: "\""))
@@ -94,15 +111,11 @@ package struct XMLWriter: Sendable {
 private struct LocalPrefixes {
     private(set) var declarations: [(prefix: String, namespace: String)] = []
 
-    /// Returns the qualified name, with a prefix that is declared at the root or by this tag.
+    /// Returns the prefix that is declared for a namespace at the root or by this tag; nil where there is no namespace.
     ///
     /// No default namespace is ever declared, so a name without prefix is in no namespace.
-    mutating func qualify(_ name: XMLName) -> String {
-        guard !name.namespace.isEmpty else { return name.local }
-        return "\(prefix(of: name.namespace)):\(name.local)"
-    }
-
-    private mutating func prefix(of namespace: String) -> String {
+    mutating func prefix(of namespace: String) -> String? {
+        guard !namespace.isEmpty else { return nil }
         if let known = XMLNamespace.prefix(of: namespace) { return known }
         if let local = declarations.first(where: { $0.namespace == namespace }) { return local.prefix }
         let prefix = "N\(declarations.count)"

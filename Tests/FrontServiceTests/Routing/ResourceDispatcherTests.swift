@@ -23,6 +23,7 @@ import Testing
     @Test(arguments: [
         ("GET", "/calendars/alice/calendar/"), ("PUT", "/calendars/alice/calendar/"), ("POST", "/calendars/alice/"),
         ("DELETE", "/principals/users/alice/"), ("LOCK", "/calendars/alice/calendar/x.ics"), ("BREW", "/"),
+        ("ACL", "/calendars/alice/calendar/"),
         ("PUT", "/attachments/aaaaaaaaaaaaaaaaaaaaaaaaaa/a.pdf"),
     ])
     func `RFC 9110 §15.5.6 another method is 405 with Allow`(method: String, path: String) async throws {

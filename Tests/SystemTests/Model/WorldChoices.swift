@@ -48,9 +48,10 @@ struct WorldChoices: Sendable {
     /// A summary that nothing has.
     mutating func title() -> String { next("edit ") }
 
-    /// A file that nobody has sent before, though its bytes may be those of another one.
+    /// A file that nobody has sent before, though its bytes may be those of another one; a few are so long that a front
+    /// sends them to the node in upload sessions.
     mutating func file() -> WorldFile {
-        file(of: [1, 600, 5_000, 70_000, 70_000])
+        file(of: isLikely(6) ? [WorldSettings.sessionMinimum + 300_000] : [1, 600, 5_000, 70_000, 70_000])
     }
 
     /// A file to stand in calendar data, of which the smallest stay there.
@@ -75,8 +76,14 @@ struct WorldChoices: Sendable {
         default: return .streaming
         }
         if !isConditional && isLikely(25) { return .page }
-        let isLong = (operation.file?.bytes.count ?? 0) >= WorldSettings.redirectMinimum
-        return operation.file != nil && isLikely(isLong ? 85 : 10) ? .expecting(pause: pause()) : .streaming
+        guard let count = operation.file?.bytes.count else { return .streaming }
+        return isLikely(shareOfWaiting(with: count)) ? .expecting(pause: pause()) : .streaming
+    }
+
+    /// How many in a hundred files of a length are sent by clients that wait, and hence to the node where they are long.
+    private func shareOfWaiting(with count: Int) -> Int {
+        if count >= WorldSettings.sessionMinimum { return 30 }
+        return count >= WorldSettings.redirectMinimum ? 85 : 10
     }
 
     private mutating func pause() -> Duration {

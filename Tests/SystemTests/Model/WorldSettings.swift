@@ -1,3 +1,4 @@
+import BlobClient
 import FoundationEssentials
 import SystemPackage
 
@@ -8,6 +9,9 @@ struct WorldSettings: Sendable {
 
     /// The octets from which on a client that waits is sent to the node.
     static let redirectMinimum = 64 << 10
+
+    /// The octets from which on a file that is streamed through the front goes to the node in an upload session.
+    static let sessionMinimum = BlobClientOptions().pieceBytes
 
     /// For how long a removed attachment can come back.
     let grace: Duration

@@ -6,6 +6,10 @@ struct WorldTally: Sendable {
     var refused = 0
     /// The requests whose outcome the answer did not tell.
     var lost = 0
+    /// The files that a front sent in upload sessions, to their end.
+    var long = 0
+    /// The files in upload sessions of which the answer did not tell the outcome: a program died meanwhile.
+    var brokenLong = 0
     /// How often several clients sent a request at the same moment.
     var crowds = 0
     /// The answers that came by way of the node.
@@ -25,8 +29,8 @@ struct WorldTally: Sendable {
 
     /// Whether everything happened that a long enough life has in it.
     ///
-    /// What is rare is not in it: a life may come without an infected file, or one that is brought back. The ending brings
-    /// one back in each home.
+    /// What is rare is not in it: a life may come without an infected file, a long one, or one that is brought back. The
+    /// ending brings one back in each home.
     var isFull: Bool {
         [done, refused, crowds, redirected, byPage, takenIn, withdrawn, purges].allSatisfy { $0 > 0 }
     }
@@ -38,11 +42,23 @@ struct WorldTally: Sendable {
         case .refused: refused += 1
         case .unknown: lost += 1
         }
+        countLength(deed)
         let isAnswered = deed.verdict != .unknown
         if isAnswered && deed.reply.isRedirected { redirected += 1 }
         if deed.verdict == .done && deed.wish.way == .page { byPage += 1 }
         if deed.verdict == .done { countOperation(deed.wish.operation) }
         if deed.verdict == .refused(403) && deed.wish.operation.file?.isInfected == true { infected += 1 }
+    }
+
+    private mutating func countLength(_ deed: WorldDeed) {
+        guard deed.wish.way == .streaming, let file = deed.wish.operation.file,
+            file.bytes.count >= WorldSettings.sessionMinimum
+        else { return }
+        switch deed.verdict {
+        case .done: long += 1
+        case .refused: break
+        case .unknown: brokenLong += 1
+        }
     }
 
     private mutating func countOperation(_ operation: WorldOperation) {
@@ -58,7 +74,8 @@ struct WorldTally: Sendable {
     static func + (one: WorldTally, other: WorldTally) -> WorldTally {
         var sum = one
         for path in [
-            \WorldTally.done, \.refused, \.lost, \.crowds, \.redirected, \.byPage, \.takenIn, \.infected,
+            \WorldTally.done, \.refused, \.lost, \.long, \.brokenLong, \.crowds,
+            \.redirected, \.byPage, \.takenIn, \.infected,
             \.restored, \.withdrawn, \.purges,
         ] {
             sum[keyPath: path] += other[keyPath: path]
