@@ -42,7 +42,7 @@ package struct FrontStorage: Service {
         }
         let database = try await configuration.databaseURL.open()
         do {
-            try await database.migrate(FrontDependencies.migrations)
+            try await bringUpToDate(database, logger: logger)
             let map = try await database.write { txn in
                 let store = DeploymentStore()
                 _ = try store.initialise(now: now, in: txn)
@@ -61,6 +61,18 @@ package struct FrontStorage: Service {
         } catch {
             try? await database.close()
             throw error
+        }
+    }
+
+    /// Brings the schema up to date, and says so where that may take long: until then nothing is answered.
+    private static func bringUpToDate(_ database: any SQLDatabase, logger: Logger) async throws {
+        try await database.migrate(FrontDependencies.migrations) { upgrade in
+            logger.notice(
+                "the database is being brought to this version; nothing is answered until that is done",
+                metadata: [
+                    "component": "\(upgrade.component)", "from": "\(upgrade.found)", "to": "\(upgrade.known)",
+                ]
+            )
         }
     }
 

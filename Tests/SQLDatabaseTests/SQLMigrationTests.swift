@@ -1,5 +1,7 @@
-import SQLDatabase
+import Synchronization
 import Testing
+
+@testable import SQLDatabase
 
 struct SQLMigrationTests {
     private let second = SQLMigration(
@@ -25,6 +27,19 @@ struct SQLMigrationTests {
                 try txn.query("SELECT colour FROM item").map { row in try row.text("colour") }
             }
             #expect(colours == ["red"])
+        }
+    }
+
+    @Test func `who brings a database further says from where to where, and of a new one nothing`() async throws {
+        let other = SQLMigration(component: "others", number: 1, statements: ["CREATE TABLE other (id BIGINT)"])
+        try await ScratchDatabase.with { scratch in
+            let told = Mutex<[SQLSchemaUpgrade]>([])
+            for _ in 0..<2 {
+                try await scratch.database.migrate([other, ScratchDatabase.items, second]) { upgrade in
+                    told.withLock { $0.append(upgrade) }
+                }
+            }
+            #expect(told.withLock(\.self) == [SQLSchemaUpgrade(component: "items", found: 1, known: 2)])
         }
     }
 

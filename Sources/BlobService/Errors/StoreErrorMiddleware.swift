@@ -38,11 +38,14 @@ struct StoreErrorMiddleware: RouterMiddleware {
         return APIProblem(telling: error)
     }
 
-    /// Damaged bytes and full disks are the operator's business, whoever meets them.
+    /// Damaged bytes and full disks are the operator's business, whoever meets them; why a shard is not there was logged
+    /// when it went.
     private func report(_ error: BlobError, _ context: Context) {
         switch error {
-        case .corrupt, .insufficientSpace, .unavailable:
+        case .corrupt, .insufficientSpace:
             context.logger.error("store failed", metadata: ["error": "\(error)"])
+        case .unavailable:
+            context.logger.notice("store not available", metadata: ["error": "\(error)"])
         default: break
         }
     }
