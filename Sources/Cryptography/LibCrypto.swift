@@ -6,6 +6,18 @@ import CLibCrypto
 /// a precondition that this target checks first. None of these can be answered by the caller, so that each one traps
 /// with a sentence.
 enum LibCrypto {
+    /// Has libcrypto stay as it is until the process is gone; called before everything else of it.
+    ///
+    /// Otherwise it takes itself down when the process exits, while other threads still use it, or end: these then free what
+    /// was freed already, and a program that has done its work dies by a signal (OPENSSL_init_crypto(3),
+    /// `OPENSSL_INIT_NO_ATEXIT`).
+    static func prepare() { _ = isPrepared }
+
+    private static let isPrepared: Void = require(
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil),
+        "OPENSSL_init_crypto"
+    )
+
     /// Traps unless libcrypto reported success.
     ///
     /// - Parameters:

@@ -7,6 +7,7 @@ package enum SecureRandom {
     /// - Parameter count: The number of bytes wanted, 0 through 2³¹ − 1.
     /// - Returns: That many bytes.
     package static func bytes(_ count: Int) -> [UInt8] {
+        LibCrypto.prepare()
         var bytes = [UInt8](repeating: 0, count: count)
         unsafe LibCrypto.require(RAND_bytes(&bytes, Int32(count)), "RAND_bytes")
         return bytes

@@ -16,6 +16,7 @@ struct CipherContext: ~Copyable {
     /// Makes a context for one message.
     init(direction: Direction, key: [UInt8], nonce: [UInt8]) {
         precondition(nonce.count == AESGCM.nonceByteCount, "A nonce has \(AESGCM.nonceByteCount) bytes.")
+        LibCrypto.prepare()
         unsafe context = LibCrypto.require(EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new")
         let status = unsafe EVP_CipherInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce, direction.rawValue)
         LibCrypto.require(status, "EVP_CipherInit_ex")

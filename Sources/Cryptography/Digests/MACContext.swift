@@ -10,6 +10,7 @@ struct MACContext: ~Copyable {
     /// - Parameter key: The key. It must not be empty: libcrypto reads an absent key as "the former key".
     init(key: [UInt8]) {
         precondition(!key.isEmpty, "An HMAC context needs its key padded to at least one byte.")
+        LibCrypto.prepare()
         let algorithm = unsafe LibCrypto.require(EVP_MAC_fetch(nil, "HMAC", nil), "EVP_MAC_fetch")
         unsafe context = LibCrypto.require(EVP_MAC_CTX_new(algorithm), "EVP_MAC_CTX_new")
         unsafe EVP_MAC_free(algorithm)

@@ -18,6 +18,7 @@ package enum Scrypt {
         parameters: ScryptParameters,
         count: Int
     ) -> [UInt8] {
+        LibCrypto.prepare()
         var output = [UInt8](repeating: 0, count: count)
         let characters = password.map(CChar.init(bitPattern:))
         // The zero after the password keeps its pointer valid when it is empty: libcrypto reads a null one as a query.
