@@ -249,7 +249,8 @@ targets += [
         "BlobClient",
         [
             "BlobStoreTesting", "BlobService", "BlobStore", "BlobAPI", "BlobModel", "Cryptography", "HTTPSemantics",
-            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioPosix, systemPackage,
+            "ServiceSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded, nioPosix,
+            systemPackage,
         ]
     ),
     tests(

@@ -129,7 +129,9 @@ final class InternalTransport: Sendable {
         )
         configuration.httpVersion = .http1Only
         let silenceLimit = options.silenceLimit
-        configuration.http1_1ConnectionDebugInitializer = { HostWatch.begin(on: $0, limit: silenceLimit) }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            FlushGatherer.begin(on: channel).flatMap { HostWatch.begin(on: channel, limit: silenceLimit) }
+        }
         return configuration
     }
 }
