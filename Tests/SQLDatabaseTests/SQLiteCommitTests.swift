@@ -103,6 +103,22 @@ struct SQLiteCommitTests {
         }
     }
 
+    @Test func `a read that is cancelled at any moment leaves its connection for the next one`() async throws {
+        try await ScratchDatabase.with { scratch in
+            let database = scratch.database
+            try await database.insertItems(20)
+            for round in 0..<600 {
+                let reading = Task { try await database.read { txn in try txn.query("SELECT * FROM item").count } }
+                try? await Task.sleep(for: .microseconds(round % 150))
+                reading.cancel()
+                _ = await reading.result
+            }
+            for _ in 0..<2 * SQLiteDatabase.maximumReaders {
+                #expect(try await database.read { txn in try txn.query("SELECT id FROM item").count } == 1)
+            }
+        }
+    }
+
     @Test func `a read transaction sees one state while another connection commits`() async throws {
         try await ScratchDatabase.with { scratch in
             let database = scratch.database

@@ -15,6 +15,19 @@ extension Database {
 }
 
 extension Database {
+    /// Runs `body` in a read transaction, by statements that stay prepared.
+    func withSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
+        try cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+        defer {
+            // Nothing was written, so that it ends all the same however it is ended. What interrupts a read whose task was
+            // cancelled may come as late as this; it comes once.
+            for _ in 0..<2 where isInsideTransaction {
+                try? cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+            }
+        }
+        return try body()
+    }
+
     /// Runs `body` in an immediate transaction, by statements that stay prepared, and ends it as `body` says.
     ///
     /// - Throws: `DatabaseError`, or whatever `body` throws; the transaction is then rolled back, unless COMMIT failed

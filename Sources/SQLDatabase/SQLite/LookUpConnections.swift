@@ -82,15 +82,3 @@ final class LookUpConnections: Sendable {
         state.withLock { $0 = State(generation: $0.generation + 1) }
     }
 }
-
-extension Database {
-    /// Runs `body` in a read transaction, by statements that stay prepared.
-    fileprivate func withSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
-        try cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
-        defer {
-            // Nothing was written, so that it ends all the same however it is ended.
-            if isInsideTransaction { try? cachedStatement(sql: "ROLLBACK TRANSACTION").execute() }
-        }
-        return try body()
-    }
-}

@@ -118,8 +118,8 @@ package final class SQLiteDatabase: SQLDatabase {
         let ticket = ReadTicket()
         do {
             return try await withTaskCancellationHandler {
-                try await pool.read { database in
-                    try SQLiteTransaction.run(on: database, under: ticket, body)
+                try await pool.unsafeRead { database in
+                    try database.withSnapshot { try SQLiteTransaction.run(on: database, under: ticket, body) }
                 }
             } onCancel: {
                 ticket.cancel()
