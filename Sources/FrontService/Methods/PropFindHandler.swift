@@ -29,6 +29,7 @@ struct PropFindHandler: ResourceHandler {
             quota: listing.quota
         )
         let completion = MemberCompletion(selection, for: request.principal, dependencies)
+        let reading = MemberReading(of: listing, for: request.principal, dependencies)
         let answer = PropertyAnswer(selection: selection, context: context, isMinimal: preferences.wantsMinimal)
         let leavesRootOut = preferences.depthNoroot && depth == .one
         var applied: [String] = []
@@ -36,9 +37,11 @@ struct PropFindHandler: ResourceHandler {
         if leavesRootOut { applied.append(Preferences.depthNorootApplied) }
         return MultistatusStream.response(applied: applied, logger: request.context.logger) { stream, writer in
             if !leavesRootOut { try await stream.write(answer.response(for: listing.root), to: &writer) }
-            for page in listing.pages {
-                for member in try await completion.completed(page) {
-                    try await stream.write(answer.response(for: member), to: &writer)
+            try await reading.forEachPage { members in
+                for page in members.pages {
+                    for member in try await completion.completed(page) {
+                        try await stream.write(answer.response(for: member), to: &writer)
+                    }
                 }
             }
         }

@@ -63,7 +63,7 @@ struct ListingReader {
         case .users: .subjects([try principal(principal.uid)])
         case .homes: .subjects([try home(principal.uid)])
         case .home(let uid): .subjects(try calendars(of: uid, in: root))
-        case .calendar: .objects(try objects(of: root))
+        case .calendar: try objects(of: root)
         case .principal, .object, .wellKnownCalDAV, .attachment, .page: .subjects([])
         }
     }
@@ -132,8 +132,9 @@ struct ListingReader {
         }
     }
 
-    private func objects(of root: PropertySubject) throws -> [CalendarObjectSummary] {
-        guard let calendar = root.calendar else { return [] }
-        return try dependencies.calendars.summaries(in: calendar.id, in: txn)
+    private func objects(of root: PropertySubject) throws -> ResourceListing.Members {
+        guard let calendar = root.calendar else { return .subjects([]) }
+        guard calendar.objectCount <= MemberReading.objectsPerPage else { return .unread }
+        return .objects(try dependencies.calendars.summaries(in: calendar.id, in: txn))
     }
 }

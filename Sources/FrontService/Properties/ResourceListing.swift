@@ -1,6 +1,6 @@
 import CalendarStore
 
-/// The resources that one PROPFIND answers for, read in one transaction.
+/// The resources that one PROPFIND answers for, read in one transaction but for the objects of a large collection.
 ///
 /// Objects are held without their data, and become subjects page by page.
 struct ResourceListing: Sendable {
@@ -8,8 +8,10 @@ struct ResourceListing: Sendable {
     enum Members: Sendable {
         /// Few resources of any kind.
         case subjects([PropertySubject])
-        /// All objects of a collection.
+        /// All objects of a collection, or some of them.
         case objects([CalendarObjectSummary])
+        /// The objects of a collection that has many, which are read while they are answered: ``MemberReading``.
+        case unread
     }
 
     /// The resource that the request names.
@@ -21,11 +23,12 @@ struct ResourceListing: Sendable {
     /// The quota of the home, where it was asked for.
     let quota: HomeQuota?
 
-    /// The number of members.
+    /// The number of members that were read.
     var memberCount: Int {
         switch members {
         case .subjects(let subjects): subjects.count
         case .objects(let objects): objects.count
+        case .unread: 0
         }
     }
 
@@ -37,7 +40,15 @@ struct ResourceListing: Sendable {
         switch members {
         case .subjects(let subjects): subjects[position]
         case .objects(let objects): root.object(objects[position])
+        case .unread: preconditionFailure("Only a member that was read has a position.")
         }
+    }
+}
+
+extension ResourceListing {
+    /// Returns the listing of the same resource with some of its objects as its members.
+    func with(_ objects: [CalendarObjectSummary]) -> ResourceListing {
+        ResourceListing(root: root, members: .objects(objects), quota: quota)
     }
 }
 

@@ -31,7 +31,7 @@ import WebDAV
 
     private func pages(on front: TestFront) async throws -> [Int] {
         let alice = try #require(UserID(parsing: "alice"))
-        return try await front.dependencies.database.read { txn in
+        let (principal, listing) = try await front.dependencies.database.read { txn in
             let principal = try #require(try front.dependencies.calendars.principal(alice, in: txn))
             let reader = ListingReader(dependencies: front.dependencies, principal: principal, in: txn)
             let listing = try reader.list(
@@ -39,8 +39,13 @@ import WebDAV
                 includesMembers: true,
                 selection: .allProperties(including: [])
             )
-            return listing.pages.map(\.count)
+            return (principal, listing)
         }
+        var counts: [Int] = []
+        try await MemberReading(of: listing, for: principal, front.dependencies).forEachPage { members in
+            counts += members.pages.map(\.count)
+        }
+        return counts
     }
 
     @Test func `a page ends with as many members, or as many octets of properties, as memory is to hold`() async throws
