@@ -1,6 +1,6 @@
 /// A long list of keys cut into batches for statements of the form `… IN (?, …)`.
 ///
-/// Only three lengths occur (1, 10 and 100, filled up by repeating the last key), so that an engine can keep every
+/// Only few lengths occur (1, 10, 25 and 100, filled up by repeating the last key), so that an engine can keep every
 /// statement prepared. Repeated keys do not change what `IN` finds.
 package struct KeyBatches: Sequence {
     /// One statement's worth of keys.
@@ -11,6 +11,8 @@ package struct KeyBatches: Sequence {
         /// The keys, as many as there are placeholders.
         package let arguments: [SQLValue]
     }
+
+    private static let widths = [1, 10, 25, 100]
 
     private let keys: [SQLValue]
 
@@ -27,7 +29,7 @@ package struct KeyBatches: Sequence {
     }
 
     private func batch(_ slice: ArraySlice<SQLValue>) -> Batch {
-        let width = slice.count == 1 ? 1 : slice.count <= 10 ? 10 : 100
+        let width = Self.widths.first { $0 >= slice.count } ?? slice.count
         let filler = Array(repeating: slice.last ?? .null, count: width - slice.count)
         let marks = Array(repeating: "?", count: width).joined(separator: ", ")
         return Batch(placeholders: "(\(marks))", arguments: Array(slice) + filler)

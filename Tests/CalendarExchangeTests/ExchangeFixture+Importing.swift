@@ -73,7 +73,7 @@ extension ExchangeFixture {
         return try await database.read { txn in
             let store = CalendarStore()
             guard let calendar = try store.calendar(named: calendar, of: home, in: txn) else { return [] }
-            return try store.objects(store.summaries(in: calendar.id, in: txn).map(\.id), in: txn)
+            return try store.objects(store.summaries(in: calendar.id, in: txn), in: txn)
         }
     }
 

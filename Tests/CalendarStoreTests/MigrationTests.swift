@@ -82,7 +82,7 @@ struct MigrationTests {
 
     private static func checkObjects(_ txn: any SQLTransaction) throws {
         let store = CalendarStore()
-        let found = try store.objects(objects, in: txn)
+        let found = try objects.compactMap { try store.object($0, in: txn) }
         #expect(Set(found.map(\.id)) == Set(objects))
         #expect(found.allSatisfy { $0.data == [1, 2, 3, 4] && $0.etag == "tag-1" })
         let calendar = try store.calendar(calendars[0], in: txn)

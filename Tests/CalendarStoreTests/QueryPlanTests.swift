@@ -199,7 +199,7 @@ struct QueryPlanTests {
         _ = try fixture.store.put(.sample("a", uid: "a"), at: site, now: .sample(), in: txn) { _, _ in }
         _ = try fixture.store.object(object.id, in: txn)
         _ = try fixture.store.object(named: "a", in: calendar, in: txn)
-        _ = try fixture.store.objects(named: ["a", "b"], in: calendar, in: txn)
+        _ = try fixture.store.objects(fixture.store.summaries(named: ["a", "b"], in: calendar, in: txn), in: txn)
         _ = try fixture.store.summary(object.id, in: txn)
         _ = try fixture.store.summaries(in: calendar, in: txn)
         _ = try fixture.store.summaries(withUID: "a", inHome: fixture.alice.home, in: txn)

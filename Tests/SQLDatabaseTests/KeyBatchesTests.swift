@@ -3,9 +3,10 @@ import Testing
 
 struct KeyBatchesTests {
     @Test(arguments: [
-        (0, []), (1, [1]), (2, [10]), (10, [10]), (11, [100]), (100, [100]), (101, [100, 1]), (250, [100, 100, 100]),
+        (0, []), (1, [1]), (2, [10]), (10, [10]), (11, [25]), (25, [25]), (26, [100]), (100, [100]), (101, [100, 1]), (250, [100, 100, 100]),
+        (225, [100, 100, 25]),
     ])
-    func `only three lengths occur`(count: Int, lengths: [Int]) {
+    func `only four lengths occur`(count: Int, lengths: [Int]) {
         let batches = Array(KeyBatches((0..<count).map { SQLValue($0) }))
         #expect(batches.map(\.arguments.count) == lengths)
         #expect(batches.map { $0.placeholders.filter { $0 == "?" }.count } == lengths)

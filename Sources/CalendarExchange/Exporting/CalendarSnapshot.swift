@@ -78,11 +78,11 @@ struct CalendarSnapshot: Sendable {
         _ end: inout UInt64,
         _ txn: any SQLTransaction
     ) throws -> [Entry] {
-        let ids = try CalendarStore().summaries(in: calendar, in: txn).map(\.id)
+        let summaries = try CalendarStore().summaries(in: calendar, in: txn)
         var entries: [Entry] = []
-        for start in stride(from: 0, to: ids.count, by: pageSize) {
-            let page = Array(ids[start..<min(start + pageSize, ids.count)])
-            let objects = try CalendarStore().objects(page, in: txn).sorted { $0.name < $1.name }
+        for start in stride(from: 0, to: summaries.count, by: pageSize) {
+            let page = Array(summaries[start..<min(start + pageSize, summaries.count)])
+            let objects = try CalendarStore().objects(page, in: txn)
             try output.append(objects.map(\.data))
             for object in objects {
                 // What the server took away has its bytes until they are collected, and goes nowhere: ATTACH stays as it is.

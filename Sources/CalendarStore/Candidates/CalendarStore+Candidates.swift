@@ -36,10 +36,8 @@ extension CalendarStore {
         let reader = CandidateReader(query: query, calendar: calendar, in: txn)
         let found = try reader.candidates(after: cursor, limit: limit.objects)
         let fitting = Self.prefix(of: found, within: limit.bytes)
-        let objects = try objects(fitting.map(\.summary.id), in: txn)
-        let byID = Dictionary(objects.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return CandidatePage(
-            candidates: fitting.compactMap { byID[$0.summary.id] },
+            candidates: try objects(fitting.map(\.summary), in: txn),
             next: fitting.count < limit.objects && fitting.count == found.count ? nil : fitting.last?.cursor
         )
     }

@@ -32,29 +32,23 @@ extension CalendarStore {
         )?.blob("data")
     }
 
-    /// Returns the objects with those identifiers that exist, with their data, in no particular order.
-    ///
-    /// - Throws: `SQLError`.
-    package func objects(_ ids: [ObjectID], in txn: any SQLTransaction) throws -> [CalendarObject] {
-        try KeyBatches(ids.map { .text($0.text) }).flatMap { batch in
-            try txn.query("\(Self.selectObject) WHERE o.id IN \(batch.placeholders)", batch.arguments)
-                .map(CalendarObject.init)
-        }
-    }
-
-    /// Returns the objects of those names that exist, with their data, in no particular order.
+    /// Returns objects with their data, in their order, of which everything else was read in the same transaction.
     ///
     /// - Throws: `SQLError`.
     package func objects(
-        named names: [String],
-        in calendar: CalendarID,
+        _ summaries: [CalendarObjectSummary],
         in txn: any SQLTransaction
     ) throws -> [CalendarObject] {
-        try KeyBatches(names.map { .text($0) }).flatMap { batch in
-            try txn.query(
-                "\(Self.selectObject) WHERE o.calendar = ? AND o.name IN \(batch.placeholders)",
-                [.text(calendar.text)] + batch.arguments
-            ).map(CalendarObject.init)
+        var data: [Int64: [UInt8]] = [:]
+        for batch in KeyBatches(summaries.map { .integer($0.number) }) {
+            let rows = try txn.query(
+                "SELECT number, data FROM calendar_object_data WHERE number IN \(batch.placeholders)",
+                batch.arguments
+            )
+            for row in rows { data[try row.integer("number")] = try row.blob("data") }
+        }
+        return summaries.compactMap { summary in
+            data[summary.number].map { CalendarObject(summary: summary, data: $0) }
         }
     }
 

@@ -60,6 +60,8 @@ struct PropertyAnswer: Sendable {
     /// Returns the properties that are asked for by their names, those left out that were found already.
     private func asked(besides found: [XMLElement]) -> [NamedProperty] {
         guard !named.isEmpty, !found.isEmpty else { return named }
+        // Calendar data alone is most of what is found: one name is compared faster than looked up.
+        if found.count == 1 { return named.filter { $0.name != found[0].name } }
         let names = Set(found.map(\.name))
         return named.filter { !names.contains($0.name) }
     }

@@ -6,8 +6,8 @@ import WebDAV
 
 /// Answers one calendar-query report (RFC 4791 §7.8).
 ///
-/// The index of occurrences gives the candidates, a page at a time, and the filter looks at each while the answer is
-/// written: the work grows with the answer and not with the calendar, and memory with neither.
+/// The index of occurrences gives the candidates, a page at a time, and the filter looks at each while the next ones are
+/// read: the work grows with the answer and not with the calendar, and memory with neither.
 struct CalendarQueryReport: Sendable {
     private let query: CalendarQueryRequest
     private let exchange: ReportExchange
@@ -43,17 +43,17 @@ struct CalendarQueryReport: Sendable {
             for collection in scope.collections {
                 // RFC 4791 §7.3: floating times are read in the zone of the request, else in that of the calendar.
                 let floating = timezone ?? collection.calendar?.floatingZone ?? .utc
-                var place: CandidateCursor?
-                repeat {
-                    let page = try await reading.page(of: collection.path, after: place)
+                let first = try await reading.page(of: collection.path, after: nil)
+                try await ReadingAhead.forEach(from: first, isLast: { $0.next == nil }) { page in
+                    try await reading.page(of: collection.path, after: page.next)
+                } _: { page in
                     for candidate in page.objects {
                         // Where nothing is found nothing is written, and only this tells that nobody waits any more.
                         try Task.checkCancellation()
                         guard report.matcher.finds(candidate, floating: floating) else { continue }
                         try await stream.write(answer.response(for: candidate, floating: floating), to: &writer)
                     }
-                    place = page.next
-                } while place != nil
+                }
             }
         }
     }

@@ -47,8 +47,8 @@ struct CandidateReading: Sendable {
             guard let calendar = place.calendar?.id else { throw WebDAVError.notFound }
             let store = reader.dependencies.calendars
             if let name = reading.name {
-                let found = try store.objects(named: [name], in: calendar, in: reader.txn)
-                return Page(objects: try reading.objects(found, in: place, reader), next: nil)
+                let found = try store.object(named: name, in: calendar, in: reader.txn)
+                return Page(objects: try reading.objects([found].compactMap(\.self), in: place, reader), next: nil)
             }
             guard reading.includesData else {
                 let page = try store.candidateSummaries(

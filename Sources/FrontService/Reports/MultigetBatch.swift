@@ -4,7 +4,7 @@ import WebDAV
 /// The objects of a multiget that are read together: few, and not large together.
 struct MultigetBatch: Sendable {
     /// The greatest number of objects.
-    static let maximumCount = 50
+    static let maximumCount = 25
 
     /// The greatest number of octets of all objects together, unless it is a single one.
     static let maximumOctets = 1 << 20
@@ -31,13 +31,13 @@ struct MultigetBatch: Sendable {
         guard let calendar = collection.calendar else { throw WebDAVError.notFound }
         // By octets: a String equals another one of the same characters, of which the calendar may have both.
         let summaries = try calendars.summaries(named: names.compactMap(\.self), in: calendar.id, in: txn)
-        let sizes = Dictionary(summaries.map { (Array($0.name.utf8), $0.size) }) { first, _ in first }
-        let keys = names.map { $0.map { Array($0.utf8) } }
-        let count = Self.count(of: keys.map { $0.flatMap { sizes[$0] } ?? 0 })
-        let found = try calendars.objects(named: names.prefix(count).compactMap(\.self), in: calendar.id, in: txn)
+        let byName = Dictionary(summaries.map { (Array($0.name.utf8), $0) }) { first, _ in first }
+        let asked = names.map { name in name.flatMap { byName[Array($0.utf8)] } }
+        let fitting = asked.prefix(Self.count(of: asked.map { $0?.size ?? 0 }))
+        let found = try calendars.objects(fitting.compactMap(\.self), in: txn)
         let reported = try ReportedObject.objects(found, in: collection, selection: selection, reader)
-        let byName = Dictionary(reported.map { (Array($0.summary.name.utf8), $0) }) { first, _ in first }
-        objects = keys.prefix(count).map { $0.flatMap { byName[$0] } }
+        let byID = Dictionary(reported.map { ($0.summary.id, $0) }) { first, _ in first }
+        objects = fitting.map { summary in summary.flatMap { byID[$0.id] } }
     }
 
     /// Returns how many objects of some sizes, in octets, are read together.

@@ -6,7 +6,7 @@ import WebDAV
 
 /// Answers one calendar-multiget report (RFC 4791 §7.9).
 ///
-/// The objects are read a few at a time while the answer is written, so that memory does not grow with the request.
+/// The objects are read a few at a time while those before them are written, so that memory does not grow with the request.
 /// Each few are consistent in themselves; an object may change between two of them, as it may between two requests.
 struct MultigetReport: Sendable {
     private let multiget: CalendarMultigetRequest
@@ -32,10 +32,13 @@ struct MultigetReport: Sendable {
         )
         let report = self
         return exchange.multistatus { stream, writer in
-            var hrefs = report.multiget.hrefs[...]
-            while !hrefs.isEmpty {
-                let batch = try await report.batch(from: hrefs.prefix(MultigetBatch.maximumCount))
-                for (href, object) in zip(hrefs, batch.objects) {
+            let hrefs = report.multiget.hrefs
+            guard !hrefs.isEmpty else { return }
+            let first = try await report.batch(of: hrefs[...])
+            try await ReadingAhead.forEach(from: first, isLast: \.rest.isEmpty) { batch in
+                try await report.batch(of: batch.rest)
+            } _: { batch in
+                for (href, object) in zip(batch.hrefs, batch.objects) {
                     // RFC 4791 §7.9: the body "MUST contain a DAV:response element for each calendar object resource
                     // referenced by the provided set of DAV:href elements"; 404 for one that is not there.
                     let response =
@@ -43,7 +46,6 @@ struct MultigetReport: Sendable {
                         ?? MultistatusResponse(href, status: .notFound)
                     try await stream.write(response, to: &writer)
                 }
-                hrefs = hrefs.dropFirst(batch.objects.count)
             }
         }
     }
@@ -68,16 +70,24 @@ extension MultigetReport {
         return object.name
     }
 
-    /// Reads the objects that the first hrefs name, as many as ``MultigetBatch`` says.
+    /// Some objects, with the hrefs that name them and those that are still to be answered.
+    private struct Batch: Sendable {
+        let hrefs: ArraySlice<Href>
+        let objects: [ReportedObject?]
+        let rest: ArraySlice<Href>
+    }
+
+    /// Reads the objects that the first of some hrefs name, as many as ``MultigetBatch`` says.
     ///
     /// Access is checked anew, since it may have ended while the answer is written.
-    private func batch(from hrefs: ArraySlice<Href>) async throws -> MultigetBatch {
+    private func batch(of hrefs: ArraySlice<Href>) async throws -> Batch {
         let (resource, selection) = (exchange.request.resource, multiget.selection.ofProperties)
         guard let path = resource.collectionOfObjects else { throw WebDAVError.notFound }
-        let names = hrefs.map { name(of: $0, in: path, resource) }
-        return try await exchange.read { reader in
-            try MultigetBatch(of: names, in: path, selection: selection, reader)
+        let names = hrefs.prefix(MultigetBatch.maximumCount).map { name(of: $0, in: path, resource) }
+        let objects = try await exchange.read { reader in
+            try MultigetBatch(of: names, in: path, selection: selection, reader).objects
         }
+        return Batch(hrefs: hrefs.prefix(objects.count), objects: objects, rest: hrefs.dropFirst(objects.count))
     }
 }
 

@@ -4,7 +4,9 @@ package enum PercentEncoding {
     ///
     /// The result may hold any character, `/` and controls included: what a name may hold is the caller's rule.
     package static func decode(_ segment: some StringProtocol) -> String? {
-        decodeOctets(segment.utf8).flatMap { String(validating: $0, as: UTF8.self) }
+        // Most texts have nothing to be decoded.
+        guard segment.utf8.contains(UInt8(ascii: "%")) else { return String(segment) }
+        return decodeOctets(segment.utf8).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// Returns a text as one path segment: unreserved characters (RFC 3986 §2.3) and `@` stand for themselves.
@@ -43,7 +45,7 @@ package enum PercentEncoding {
     /// Returns the text with every octet that is not allowed written as `%` and two upper-case digits.
     static func encode(_ text: String, allowing isAllowed: (UInt8) -> Bool) -> String {
         // Most texts have nothing to be encoded.
-        guard !text.utf8.allSatisfy(isAllowed) else { return text }
+        guard !text.utf8.span.allSatisfy(isAllowed) else { return text }
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {

@@ -41,7 +41,7 @@ import WebDAV
         return try await test.dependencies.database.read { txn in
             let alice = try #require(try store.principal(uid, in: txn))
             guard let calendar = try store.calendar(named: name, of: alice.home, in: txn) else { return nil }
-            let objects = try store.objects(store.objectIDs(in: calendar.id, in: txn), in: txn)
+            let objects = try store.objects(store.summaries(in: calendar.id, in: txn), in: txn)
             #expect(calendar.objectCount == UInt64(objects.count))
             #expect(calendar.dataBytes == UInt64(objects.map(\.size).reduce(0, +)))
             return Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0.data) })

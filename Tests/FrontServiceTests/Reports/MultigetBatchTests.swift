@@ -6,7 +6,7 @@ import Testing
     private let limit = MultigetBatch.maximumOctets
 
     @Test func `small objects are read together`() {
-        #expect(MultigetBatch.count(of: Array(repeating: 1000, count: 50)) == 50)
+        #expect(MultigetBatch.count(of: Array(repeating: 1000, count: 25)) == 25)
         #expect(MultigetBatch.count(of: []) == 0)
     }
 
