@@ -25,4 +25,20 @@ struct Attache: AsyncParsableCommand {
             ExportCommand.self, ImportCommand.self, AttachmentCommand.self, DoctorCommand.self,
         ]
     )
+
+    /// Runs the command that the command line names. What is wrong with the database ends every one in the same way.
+    static func main() async {
+        do {
+            let command = try parseAsRoot()
+            try await DatabaseExit.explaining { try await run(command) }
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func run(_ command: any ParsableCommand) async throws {
+        var command = command
+        guard var asynchronous = command as? any AsyncParsableCommand else { return try command.run() }
+        try await asynchronous.run()
+    }
 }

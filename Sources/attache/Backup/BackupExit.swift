@@ -1,6 +1,5 @@
 import ArgumentParser
 import DeploymentBackup
-import SQLDatabase
 
 /// The exit codes of the commands that copy a deployment: those of the commands on shards.
 enum BackupExit {
@@ -10,16 +9,10 @@ enum BackupExit {
     /// - Throws: The exit code; what is no failure of a copy as it is.
     static func explaining(_ body: () async throws -> Void) async throws {
         do {
-            try await ShardExit.explaining(body)
+            try await DatabaseExit.explaining { try await ShardExit.explaining(body) }
         } catch let error as BackupError {
             ShardExit.say("\(error)")
             throw code(for: error)
-        } catch let error as SQLError {
-            ShardExit.say("\(error)")
-            throw code(for: error)
-        } catch let error as MissingDatabase {
-            ShardExit.say("\(error)")
-            throw ShardExit.absent
         }
     }
 
@@ -30,15 +23,6 @@ enum BackupExit {
         case .foreignContents, .targetExists: ShardExit.cannotCreate
         case .malformedRecord, .unknownFormat, .damagedDatabase, .malformedNode, .otherDeployment: ShardExit.damaged
         case .restless: ShardExit.tryLater
-        }
-    }
-
-    private static func code(for error: SQLError) -> ExitCode {
-        switch error {
-        case .busy: ShardExit.tryLater
-        case .corrupt, .schemaTooNew: ShardExit.damaged
-        case .full: ShardExit.cannotCreate
-        default: ShardExit.failedInput
         }
     }
 }

@@ -133,6 +133,17 @@ private final class SpanHook: ObjectWriteHook {
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func `the files of a home that was cleared are released at once`() async throws {
+        try await run { front, hook async throws in
+            let bob = try #require(UserID(parsing: "bob"))
+            let (calendars, now) = (front.dependencies.calendars, front.dependencies.now())
+            _ = try await front.dependencies.database.write { txn in try calendars.removeUser(bob, now: now, in: txn) }
+            #expect(try await CalendarClearing(front.dependencies, hook: hook).workOff() == 1)
+            // Of a bell that nobody rang this never comes back.
+            await front.dependencies.releases.wait()
+        }
+    }
+
     @Test func `a step ends after so many spans in the index of occurrences`() async throws {
         let hook = SpanHook()
         try await TestFront.run(hook: hook) { front in
