@@ -26,19 +26,20 @@ struct Attache: AsyncParsableCommand {
         ]
     )
 
-    /// Runs the command that the command line names. What is wrong with the database ends every one in the same way.
+    /// Runs the command that the command line names.
+    ///
+    /// What is wrong with the database ends every command in the same way.
+    @concurrent
     static func main() async {
         do {
-            let command = try parseAsRoot()
-            try await DatabaseExit.explaining { try await run(command) }
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
         } catch {
-            exit(withError: error)
+            exit(withError: DatabaseExit.explaining(error))
         }
-    }
-
-    private static func run(_ command: any ParsableCommand) async throws {
-        var command = command
-        guard var asynchronous = command as? any AsyncParsableCommand else { return try command.run() }
-        try await asynchronous.run()
     }
 }

@@ -10,7 +10,8 @@ package struct EntityTag: Hashable, Sendable, CustomStringConvertible {
     ///
     /// The text must hold only the octets that RFC 9110 §8.8.3 allows between the quotes: no quote, no space, no control.
     package init(strong opaque: String) {
-        precondition(opaque.utf8.span.allSatisfy(\.isEntityTagOctet), "An entity tag holds an octet that RFC 9110 forbids.")
+        let isValid = opaque.utf8.span.allSatisfy(\.isEntityTagOctet)
+        precondition(isValid, "An entity tag holds an octet that RFC 9110 forbids.")
         self.opaque = opaque
         isWeak = false
     }

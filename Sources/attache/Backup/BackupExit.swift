@@ -9,7 +9,7 @@ enum BackupExit {
     /// - Throws: The exit code; what is no failure of a copy as it is.
     static func explaining(_ body: () async throws -> Void) async throws {
         do {
-            try await DatabaseExit.explaining { try await ShardExit.explaining(body) }
+            try await ShardExit.explaining(body)
         } catch let error as BackupError {
             ShardExit.say("\(error)")
             throw code(for: error)

@@ -3,19 +3,20 @@ import SQLDatabase
 
 /// The exit codes of what can be wrong with the metadata database: the same for every command.
 enum DatabaseExit {
-    /// Runs a command, and says on standard error what is wrong with the database.
+    /// Says on standard error what is wrong with the database.
     ///
-    /// - Parameter body: The command.
-    /// - Throws: The exit code; what is not about the database as it is.
-    static func explaining(_ body: () async throws -> Void) async throws {
-        do {
-            try await body()
-        } catch let error as SQLError {
+    /// - Parameter error: What a command failed with.
+    /// - Returns: The exit code; an error that is not about the database as it is.
+    static func explaining(_ error: any Error) -> any Error {
+        switch error {
+        case let error as SQLError:
             ShardExit.say("\(error)")
-            throw code(for: error)
-        } catch let error as MissingDatabase {
+            return code(for: error)
+        case let error as MissingDatabase:
             ShardExit.say("\(error)")
-            throw ShardExit.absent
+            return ShardExit.absent
+        default:
+            return error
         }
     }
 

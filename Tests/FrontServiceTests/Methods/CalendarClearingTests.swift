@@ -137,7 +137,11 @@ private final class SpanHook: ObjectWriteHook {
         try await run { front, hook async throws in
             let bob = try #require(UserID(parsing: "bob"))
             let (calendars, now) = (front.dependencies.calendars, front.dependencies.now())
-            _ = try await front.dependencies.database.write { txn in try calendars.removeUser(bob, now: now, in: txn) }
+            try await front.dependencies.database.write { txn in
+                let home = try calendars.removeUser(bob, now: now, in: txn)
+                // Calendars that are cleared ring as well.
+                try txn.execute("DELETE FROM calendar WHERE home = ?", [.text(home.text)])
+            }
             #expect(try await CalendarClearing(front.dependencies, hook: hook).workOff() == 1)
             // Of a bell that nobody rang this never comes back.
             await front.dependencies.releases.wait()
