@@ -8,18 +8,20 @@ struct LinksTests {
     @Test(arguments: DatabaseEngine.all)
     func `an attachment counts once however many objects of a home link it`(engine: DatabaseEngine) async throws {
         try await AttachmentFixture.with(engine) { fixture in
-            let (usage, objects) = try await fixture.write { fixture, txn in
+            let (usage, objects, more) = try await fixture.write { fixture, txn in
                 try fixture.addNotes(txn)
                 for _ in 0..<2 {
                     try fixture.store.link(fixture.notes.id, heldBy: fixture.home, to: fixture.copy, in: txn)
                 }
                 return (
                     try fixture.store.usage(of: fixture.home, in: txn),
-                    try fixture.store.links(of: fixture.notes.id, in: txn).map(\.object)
+                    try fixture.store.links(of: fixture.notes.id, in: txn).map(\.object),
+                    try (0...2).map { try fixture.store.hasLinks(fixture.notes.id, beyond: $0, in: txn) }
                 )
             }
             #expect(usage == 1000)
             #expect(objects == [fixture.copy, fixture.event])
+            #expect(more == [true, true, false])
         }
     }
 

@@ -106,6 +106,7 @@ struct QueryPlanTests {
         _ = try fixture.store.attachments(linkedBy: fixture.event, in: txn)
         _ = try fixture.store.linkedAttachments(of: fixture.event, in: txn)
         _ = try fixture.store.links(of: id, in: txn)
+        _ = try fixture.store.hasLinks(id, beyond: 8, in: txn)
         _ = try fixture.store.formerLinks(of: id, in: fixture.home, txn)
         _ = try fixture.store.formerLinks(of: id, in: txn)
         _ = try fixture.store.restorableLinks(from: fixture.event, limit: 9, in: txn)

@@ -71,6 +71,17 @@ extension AttachmentStore {
         try links(of: [id], in: txn)[id] ?? []
     }
 
+    /// Returns whether more than so many objects link an attachment, without a look at all of them.
+    ///
+    /// - Throws: `SQLError`.
+    package func hasLinks(_ id: AttachmentID, beyond count: Int, in txn: any SQLTransaction) throws -> Bool {
+        let link = try txn.first(
+            "SELECT object FROM attachment_link WHERE attachment = ? LIMIT 1 OFFSET ?",
+            [.text(id.text), SQLValue(count)]
+        )
+        return link != nil
+    }
+
     /// Returns the links of some attachments in all homes, each attachment's in the order of their objects.
     ///
     /// One that has none is left out.

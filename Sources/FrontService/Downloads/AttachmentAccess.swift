@@ -1,6 +1,7 @@
 import AttachmentStore
 import BlobModel
 import CalendarStore
+import DeploymentStore
 import SQLDatabase
 
 /// Computes who may read an attachment, live from every object that links it.
@@ -10,18 +11,49 @@ struct AttachmentAccess: Sendable {
     private let attachments: AttachmentStore
     private let calendars: CalendarStore
     private let accessControl: AccessControl
+    private let deployment: DeploymentStore
+    private let database: any SQLDatabase
+
+    /// Up to how many links are followed on the thread that asks.
+    private static let fewLinks = 8
 
     /// Makes the rules over the stores of a front.
     init(_ dependencies: FrontDependencies) {
         attachments = dependencies.attachments
         calendars = dependencies.calendars
         accessControl = dependencies.accessControl
+        deployment = dependencies.deployment
+        database = dependencies.database
+    }
+
+    /// Decides about one attachment, and tells the epoch of the shard map that was seen together with it.
+    ///
+    /// It is looked up unless many objects link the attachment: each costs three rows by their keys.
+    ///
+    /// - Throws: `SQLError`.
+    func decision(
+        on id: AttachmentID,
+        for principal: Principal
+    ) async throws -> (decision: AttachmentDecision, epoch: UInt64?) {
+        let brief = try await database.lookUp { txn in
+            try attachments.hasLinks(id, beyond: Self.fewLinks, in: txn) ? nil : try seen(id, by: principal, in: txn)
+        }
+        if let brief { return brief }
+        return try await database.read { txn in try seen(id, by: principal, in: txn) }
+    }
+
+    private func seen(
+        _ id: AttachmentID,
+        by principal: Principal,
+        in txn: any SQLTransaction
+    ) throws -> (decision: AttachmentDecision, epoch: UInt64?) {
+        (try decision(on: id, for: principal, in: txn), try deployment.shardMapEpoch(in: txn))
     }
 
     /// Decides about one attachment; the managed ID alone selects it.
     ///
     /// - Throws: `SQLError`.
-    func decision(
+    private func decision(
         on id: AttachmentID,
         for principal: Principal,
         in txn: any SQLTransaction

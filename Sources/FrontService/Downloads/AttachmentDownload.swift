@@ -24,11 +24,7 @@ struct AttachmentDownload: ResourceHandler {
     /// Answers with a redirect or the bytes, or refuses: 403 and 404 for strangers, 410 for those who could read it.
     func respond(to request: FrontRequest) async throws -> Response {
         guard case .attachment(let id, _) = request.resource else { throw WebDAVError.notFound }
-        let access = AttachmentAccess(dependencies)
-        let (decision, epoch) = try await dependencies.database.read { txn in
-            let decision = try access.decision(on: id, for: request.principal, in: txn)
-            return (decision, try dependencies.deployment.shardMapEpoch(in: txn))
-        }
+        let (decision, epoch) = try await AttachmentAccess(dependencies).decision(on: id, for: request.principal)
         let held = try readable(decision, request)
         let placement = try await dependencies.placements.current(atLeast: epoch, now: request.received)
         return switch dependencies.configuration.attachments.download {

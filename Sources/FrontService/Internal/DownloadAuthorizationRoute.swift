@@ -105,11 +105,7 @@ struct DownloadAuthorizationRoute: Sendable {
 
     /// Returns the attachment, and the epoch of the shard map that was seen together with it.
     private func readable(_ id: AttachmentID, for principal: Principal) async throws -> (HeldAttachment, UInt64?) {
-        let access = AttachmentAccess(dependencies)
-        let (decision, epoch) = try await dependencies.database.read { txn in
-            let decision = try access.decision(on: id, for: principal, in: txn)
-            return (decision, try dependencies.deployment.shardMapEpoch(in: txn))
-        }
+        let (decision, epoch) = try await AttachmentAccess(dependencies).decision(on: id, for: principal)
         switch decision {
         case .readable(let held): return (held, epoch)
         case .denied: throw APIProblem(.accessDenied)

@@ -63,7 +63,8 @@ struct NodeGate: Sendable {
     }
 
     private func caller(of request: Request) async throws -> NodeID {
-        let nodes = try await database.read { [deployment] txn in try deployment.nodes(in: txn) }
+        // A look-up: a deployment has a handful of nodes.
+        let nodes = try await database.lookUp { [deployment] txn in try deployment.nodes(in: txn) }
         let digests = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id.text, $0.secretDigests) })
         guard let name = PeerDigests(digests).peer(presenting: request.headers[.authorization]) else {
             throw APIProblem(.peerUnauthenticated)

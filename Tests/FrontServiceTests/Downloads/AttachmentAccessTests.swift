@@ -106,6 +106,24 @@ import WebDAV
         }
     }
 
+    @Test(arguments: [7, 8, 20])
+    func `access is the same however many other events link the attachment`(count: Int) async throws {
+        try await AttachmentFront.run { scene in
+            let held = try await scene.attach()
+            for number in 0..<count {
+                let name = "more\(number)"
+                let data = SampleEvent.text(uid: "\(name)@example.com")
+                try await scene.front.put("/calendars/alice/calendar/\(name).ics", data)
+                let object = try await scene.object(name, of: "alice")
+                try await scene.write { store, txn in
+                    try store.link(held.id, heldBy: held.holding.domain, to: object, in: txn)
+                }
+            }
+            #expect(try await scene.front.send("GET", scene.path(held)).status == .temporaryRedirect)
+            #expect(try await scene.front.send("GET", scene.path(held), as: "bob").status == .forbidden)
+        }
+    }
+
     @Test func `an attachment that is linked from a second home is read by its owner from that home`() async throws {
         try await AttachmentFront.run { scene in
             let held = try await scene.attach()
