@@ -5,7 +5,7 @@ import NIOCore
 /// The HTTP client flushes after the head and again after the body, each a call of the system, and the second one often
 /// wakes the receiver once more. A flush waits for the end of the turn here, no longer, and those after it are one with it.
 ///
-/// The first of the connection's handlers, so that nothing is between it and the socket.
+/// It is added as the first of the connection's handlers, so that nothing that writes is between it and the socket.
 final class FlushGatherer: ChannelOutboundHandler {
     /// Everything passes.
     typealias OutboundIn = NIOAny

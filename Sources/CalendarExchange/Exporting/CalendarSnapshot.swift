@@ -8,7 +8,8 @@ import SystemPackage
 /// The calendars of a user as they are at one moment, kept in a file that has no name.
 ///
 /// They are read in one transaction, which sees one state of the database, and ends before anything is exported: neither the
-/// nodes nor whoever takes the export holds it open. In memory are the names, and the records of attachments.
+/// nodes nor whoever takes the export holds it open. In memory are the names, the records of attachments,
+/// and while a calendar is read what its listing has of each object.
 struct CalendarSnapshot: Sendable {
     private static let pageSize = 100
 

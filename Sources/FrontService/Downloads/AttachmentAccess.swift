@@ -28,26 +28,25 @@ struct AttachmentAccess: Sendable {
 
     /// Decides about one attachment, and tells the epoch of the shard map that was seen together with it.
     ///
-    /// It is looked up unless many objects link the attachment: each costs three rows by their keys.
+    /// It is looked up where one of a few objects that link the attachment may be read: each costs some rows by their keys. For
+    /// whoever may read none of them all homes are asked that ever held it.
     ///
     /// - Throws: `SQLError`.
     func decision(
         on id: AttachmentID,
         for principal: Principal
     ) async throws -> (decision: AttachmentDecision, epoch: UInt64?) {
-        let brief = try await database.lookUp { txn in
-            try attachments.hasLinks(id, beyond: Self.fewLinks, in: txn) ? nil : try seen(id, by: principal, in: txn)
+        let brief: (AttachmentDecision, UInt64?)? = try await database.lookUp { txn in
+            guard try !attachments.hasLinks(id, beyond: Self.fewLinks, in: txn),
+                let attachment = try attachments.attachment(id, in: txn),
+                let decision = try linkedDecision(on: attachment, attachments.links(of: id, in: txn), principal, txn)
+            else { return nil }
+            return (decision, try deployment.shardMapEpoch(in: txn))
         }
         if let brief { return brief }
-        return try await database.read { txn in try seen(id, by: principal, in: txn) }
-    }
-
-    private func seen(
-        _ id: AttachmentID,
-        by principal: Principal,
-        in txn: any SQLTransaction
-    ) throws -> (decision: AttachmentDecision, epoch: UInt64?) {
-        (try decision(on: id, for: principal, in: txn), try deployment.shardMapEpoch(in: txn))
+        return try await database.read { txn in
+            (try decision(on: id, for: principal, in: txn), try deployment.shardMapEpoch(in: txn))
+        }
     }
 
     /// Decides about one attachment; the managed ID alone selects it.
@@ -60,10 +59,21 @@ struct AttachmentAccess: Sendable {
     ) throws -> AttachmentDecision {
         guard let attachment = try attachments.attachment(id, in: txn) else { return .unknown }
         let links = try attachments.links(of: id, in: txn)
+        return try linkedDecision(on: attachment, links, principal, txn)
+            ?? decisionWithoutLink(attachment, principal, isLinked: !links.isEmpty, txn)
+    }
+
+    /// Decides for a principal who reads an object that links the attachment; nil for one who reads none.
+    private func linkedDecision(
+        on attachment: Attachment,
+        _ links: [AttachmentLink],
+        _ principal: Principal,
+        _ txn: any SQLTransaction
+    ) throws -> AttachmentDecision? {
         let readable = try links.first { try canRead(through: $0, principal, in: txn) }
-        guard let readable else { return try decisionWithoutLink(attachment, principal, isLinked: !links.isEmpty, txn) }
+        guard let readable else { return nil }
         if let withdrawal = attachment.withdrawal { return .removed(reason: withdrawal.reason) }
-        guard let held = try attachments.held(id, by: readable.domain, in: txn) else { return .unknown }
+        guard let held = try attachments.held(attachment.id, by: readable.domain, in: txn) else { return .unknown }
         return .readable(held)
     }
 

@@ -28,7 +28,8 @@ struct ListingReader {
     ///   - path: The path of the request.
     ///   - includesMembers: Whether Depth is 1.
     ///   - selection: What is asked for; what costs a look of its own is read only where it is needed.
-    /// - Returns: What the principal may see; members that he may not read are left out.
+    /// - Returns: What the principal may see; members that he may not read are left out. Those of a large calendar are not
+    ///   read here, but by ``MemberReading``.
     /// - Throws: `WebDAVError` 403 or 404; `SQLError`.
     func list(
         _ path: ResourcePath,

@@ -32,7 +32,7 @@ struct MemberReading: Sendable {
     /// new as the collection in the listing, or newer.
     ///
     /// - Throws: `WebDAVError` 403 or 404 where the collection can no longer be read; `SQLError`; what `body` throws, which
-    ///   ends the reading.
+    ///   ends the reading; `CancellationError`.
     @concurrent
     func forEachPage(_ body: @concurrent (ResourceListing) async throws -> Void) async throws {
         guard case .unread = listing.members else { return try await body(listing) }
@@ -40,14 +40,19 @@ struct MemberReading: Sendable {
         async let reading: Void = read(to: continuation)
         for try await page in pages { try await body(listing.with(page)) }
         await reading
+        // To a task that is cancelled the pages end as if they were complete.
+        try Task.checkCancellation()
     }
 
     private func read(to pages: AsyncThrowingStream<[CalendarObjectSummary], any Error>.Continuation) async {
-        let (path, principal, dependencies) = (listing.root.path, principal, dependencies)
+        let (root, principal, dependencies) = (listing.root, principal, dependencies)
         do {
             try await dependencies.database.read { txn in
                 let reader = ListingReader(dependencies: dependencies, principal: principal, in: txn)
-                guard let calendar = try reader.subject(path).calendar else { throw WebDAVError.notFound }
+                // Another calendar may have come to the same place, whose members would not go with the token that is told.
+                guard let calendar = try reader.subject(root.path).calendar, calendar.id == root.calendar?.id else {
+                    throw WebDAVError.notFound
+                }
                 try reader.forEachPage(of: calendar.id) { page in
                     guard !Task.isCancelled, case .enqueued = pages.yield(page) else { throw CancellationError() }
                 }

@@ -43,9 +43,12 @@ struct CalendarQueryReport: Sendable {
             for collection in scope.collections {
                 // RFC 4791 §7.3: floating times are read in the zone of the request, else in that of the calendar.
                 let floating = timezone ?? collection.calendar?.floatingZone ?? .utc
-                let first = try await reading.page(of: collection.path, after: nil)
-                try await ReadingAhead.forEach(from: first, isLast: { $0.next == nil }) { page in
-                    try await reading.page(of: collection.path, after: page.next)
+                try await ReadingAhead.forEach {
+                    try await reading.page(of: collection.path, after: nil)
+                } isLast: {
+                    $0.next == nil
+                } next: {
+                    try await reading.page(of: collection.path, after: $0.next)
                 } _: { page in
                     for candidate in page.objects {
                         // Where nothing is found nothing is written, and only this tells that nobody waits any more.

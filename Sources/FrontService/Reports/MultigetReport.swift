@@ -34,9 +34,12 @@ struct MultigetReport: Sendable {
         return exchange.multistatus { stream, writer in
             let hrefs = report.multiget.hrefs
             guard !hrefs.isEmpty else { return }
-            let first = try await report.batch(of: hrefs[...])
-            try await ReadingAhead.forEach(from: first, isLast: \.rest.isEmpty) { batch in
-                try await report.batch(of: batch.rest)
+            try await ReadingAhead.forEach {
+                try await report.batch(of: hrefs[...])
+            } isLast: {
+                $0.rest.isEmpty
+            } next: {
+                try await report.batch(of: $0.rest)
             } _: { batch in
                 for (href, object) in zip(batch.hrefs, batch.objects) {
                     // RFC 4791 §7.9: the body "MUST contain a DAV:response element for each calendar object resource

@@ -5,19 +5,19 @@ enum ReadingAhead {
     /// Hands batches to `body` one after the other.
     ///
     /// - Parameters:
-    ///   - first: The first batch.
+    ///   - first: Reads the first batch.
     ///   - isLast: Whether no batch follows one.
     ///   - next: Reads the batch after one that is not the last.
     ///   - body: Handles a batch; while it does, the next one is read.
     /// - Throws: What `body` throws, which cancels the reading; what reading throws, after the batch before it was handled.
     @concurrent
     static func forEach<Batch: Sendable>(
-        from first: Batch,
+        from first: () async throws -> Batch,
         isLast: (Batch) -> Bool,
         next: @escaping @Sendable (Batch) async throws -> Batch,
         _ body: @concurrent (Batch) async throws -> Void
     ) async throws {
-        var batch = first
+        var batch = try await first()
         while !isLast(batch) {
             let current = batch
             async let following = next(current)

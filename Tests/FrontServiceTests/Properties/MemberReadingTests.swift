@@ -96,6 +96,29 @@ import WebDAV
         }
     }
 
+    @Test func `a listing whose task is cancelled does not end as if it were complete`() async throws {
+        try await TestFront.run { front async throws in
+            try await fill(front)
+            let (_, members) = try await reading(front)
+            let listing = Task {
+                try await members.forEachPage { _ in unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() } }
+            }
+            await #expect(throws: CancellationError.self) { try await listing.value }
+        }
+    }
+
+    @Test func `another large calendar that has come to the place is not told with the token of the first`()
+        async throws
+    {
+        try await TestFront.run { front async throws in
+            try await fill(front)
+            let (_, members) = try await reading(front)
+            _ = try await front.send("DELETE", calendar)
+            try await front.makeCalendar(calendar)
+            await #expect(throws: WebDAVError.self) { try await members.forEachPage { _ in } }
+        }
+    }
+
     @Test func `a large calendar that is gone when its members are read is not found`() async throws {
         try await TestFront.run { front async throws in
             try await fill(front)

@@ -7,7 +7,7 @@ import Testing
 
     @Test(arguments: [1, 2, 5]) func `all batches are handled, in their order`(count: Int) async throws {
         var handled: [Int] = []
-        try await ReadingAhead.forEach(from: 1, isLast: { $0 == count }) {
+        try await ReadingAhead.forEach(from: { 1 }, isLast: { $0 == count }) {
             $0 + 1
         } _: {
             handled.append($0)
@@ -19,7 +19,7 @@ import Testing
         let (reads, read) = AsyncStream<Int>.makeStream()
         var next = reads.makeAsyncIterator()
         var handled: [Int] = []
-        try await ReadingAhead.forEach(from: 1, isLast: { $0 == 3 }) { number in
+        try await ReadingAhead.forEach(from: { 1 }, isLast: { $0 == 3 }) { number in
             read.yield(number + 1)
             return number + 1
         } _: { number in
@@ -33,7 +33,7 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func `a batch that cannot be handled ends the reading of the next one`() async throws
     {
         await #expect(throws: Refusal.self) {
-            try await ReadingAhead.forEach(from: 1, isLast: { $0 == 2 }) { _ in
+            try await ReadingAhead.forEach(from: { 1 }, isLast: { $0 == 2 }) { _ in
                 try await Task.sleep(for: .seconds(600))
                 return 2
             } _: { _ in
@@ -45,7 +45,7 @@ import Testing
     @Test func `a batch that cannot be read is told after the one before it was handled`() async throws {
         var handled: [Int] = []
         await #expect(throws: Refusal.self) {
-            try await ReadingAhead.forEach(from: 1, isLast: { $0 == 2 }) { _ in
+            try await ReadingAhead.forEach(from: { 1 }, isLast: { $0 == 2 }) { _ in
                 throw Refusal()
             } _: {
                 handled.append($0)

@@ -12,7 +12,8 @@ struct DatabaseExitTests {
         arguments: [
             (SQLError.busy, 75), (SQLError.schemaTooNew(component: "calendar", found: 9, known: 1), 65),
             (SQLError.corrupt(message: "metadata.sqlite"), 65), (SQLError.full, 73), (SQLError.closed, 74),
-            (MissingDatabase(path: "/nowhere"), 66),
+            (SQLError.cannotOpen(path: "/nowhere/m.sqlite", message: "it is not writable"), 74),
+            (SQLError.malformedURL("x", reason: "it has no scheme"), 78), (MissingDatabase(path: "/nowhere"), 66),
         ] as [(any Error & Sendable, Int32)]
     )
     func `the exit code tells what is wrong`(error: any Error & Sendable, code: Int32) {

@@ -43,6 +43,13 @@ struct ShardExitTests {
         var damaged = details
         damaged.figures?.quarantined = 1
         #expect(!damaged.isWell)
+        for found in [\ScrubFigures.passFindings, \.lastPassFindings] {
+            var scrubbed = details
+            scrubbed.scrub = ScrubFigures()
+            #expect(scrubbed.isWell)
+            scrubbed.scrub?[keyPath: found] = 1
+            #expect(!scrubbed.isWell)
+        }
         for state in [ShardJobStatus.State.scheduled, .held] {
             var failing = details
             failing.jobs[0].state = state
