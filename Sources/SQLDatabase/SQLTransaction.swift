@@ -12,6 +12,14 @@ package protocol SQLTransaction {
     @discardableResult
     func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int
 
+    /// Runs an INSERT of one row into a table whose rows the engine numbers.
+    ///
+    /// SQLite makes a table of its own for the rows of a `RETURNING`, which takes longer than the row.
+    ///
+    /// - Returns: The number of the row, which is its `INTEGER PRIMARY KEY`.
+    /// - Throws: `SQLError.constraint`, `.busy`, `.full`, `.corrupt`, `.cancelled`, `.engine`.
+    func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64
+
     /// Runs a statement and returns all its rows.
     ///
     /// - Throws: `SQLError.constraint`, `.busy`, `.full`, `.corrupt`, `.cancelled`, `.engine`.

@@ -21,6 +21,12 @@ final class RowCounter: SQLTransaction {
         return try transaction.execute(statement, arguments)
     }
 
+    /// Counts an INSERT and runs it.
+    func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64 {
+        statements += 1
+        return try transaction.insert(statement, arguments)
+    }
+
     /// Counts a statement and its rows.
     func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
         statements += 1

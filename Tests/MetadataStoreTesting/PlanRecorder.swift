@@ -33,6 +33,12 @@ package final class PlanRecorder: SQLTransaction {
         return try transaction.execute(statement, arguments)
     }
 
+    /// Records the plan of an INSERT and runs it.
+    package func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64 {
+        try record(statement, arguments)
+        return try transaction.insert(statement, arguments)
+    }
+
     /// Records the plan of a statement and returns its rows.
     package func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
         try record(statement, arguments)

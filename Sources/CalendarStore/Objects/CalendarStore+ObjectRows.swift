@@ -11,11 +11,12 @@ extension CalendarStore {
         in txn: any SQLTransaction
     ) throws -> Int64 {
         let entry = new.occurrences ?? .notIndexed
-        let rows = try txn.query(
+        var stored = object
+        stored.number = try txn.insert(
             """
             INSERT INTO calendar_object (id, calendar, name, uid, etag, component_type, size, created, modified,
                 indexed_until, revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(object.id.text), .text(object.calendar.text), .text(object.name), .text(object.uid),
@@ -23,9 +24,6 @@ extension CalendarStore {
                 SQLValue(object.modified), SQLValue(entry.indexedUntil), .integer(revision),
             ]
         )
-        guard let row = rows.first else { preconditionFailure("A row that was inserted is returned.") }
-        var stored = object
-        stored.number = try row.integer("number")
         try txn.execute(
             "INSERT INTO calendar_object_data (number, data) VALUES (?, ?)",
             [.integer(stored.number), .blob(new.data)]

@@ -59,21 +59,25 @@ extension CalendarStore {
         _ site: ObjectSite,
         in txn: any SQLTransaction
     ) throws -> (calendar: LockedCalendar, octets: UInt64) {
-        let row = try txn.first(
-            Self.lockSite,
-            [.text(site.home.text), .text(site.home.text), .text(site.calendar.text), .text(site.name)]
+        let locked = try txn.execute(
+            "UPDATE principal SET home_revision = home_revision + 1 WHERE home = ?",
+            [.text(site.home.text)]
         )
-        guard let row else { throw CalendarStoreError.homeNotFound(site.home) }
+        let row = try txn.first(
+            Self.selectGround,
+            [.text(site.home.text), .text(site.calendar.text), .text(site.name), .text(site.home.text)]
+        )
+        guard locked > 0, let row else { throw CalendarStoreError.homeNotFound(site.home) }
         let home = LockedHome(id: site.home, revision: try row.integer("home_revision"))
         var calendar = LockedCalendar(id: site.calendar, kind: site.kind, home: home)
         calendar.mayRememberRemoval = try row.integer("removals") > 0
         return (calendar, try row.count("bytes"))
     }
 
-    private static let lockSite = """
-        UPDATE principal SET home_revision = home_revision + 1 WHERE home = ?
-        RETURNING home_revision, (\(sumOfUsage)) AS bytes,
+    private static let selectGround = """
+        SELECT home_revision, (\(sumOfUsage)) AS bytes,
             (SELECT COUNT(*) FROM member_removal WHERE calendar = ? AND name = ?) AS removals
+        FROM principal WHERE home = ?
         """
 }
 

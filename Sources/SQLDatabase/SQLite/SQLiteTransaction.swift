@@ -38,6 +38,14 @@ final class SQLiteTransaction: SQLTransaction {
         }
     }
 
+    /// Runs a prepared INSERT, kept for the next time, and returns the number of its row.
+    func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64 {
+        try translated { database in
+            try StatementRun(of: try database.cachedStatement(sql: statement)).execute(with: arguments)
+            return database.lastInsertedRowID
+        }
+    }
+
     /// Runs a prepared statement, kept for the next time, and copies its rows.
     func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
         try translated { database in

@@ -17,8 +17,9 @@ extension HTTPRequest {
     /// Whether the request has no body, or one that is said to be short enough for a brief request.
     package var hasBriefBody: Bool {
         // RFC 9112 §6.3: with neither field there is no body; a stream of HTTP/2 has the one or the other here.
-        guard headerFields[.transferEncoding] == nil else { return false }
-        guard let length = headerFields[.contentLength] else { return true }
-        return Int(length).map { $0 <= Self.briefBodyOctets } ?? false
+        guard !headerFields.contains(.transferEncoding) else { return false }
+        let lengths = headerFields[values: .contentLength]
+        guard let length = lengths.first else { return true }
+        return lengths.count == 1 && Int(length).map { $0 <= Self.briefBodyOctets } ?? false
     }
 }

@@ -25,9 +25,11 @@ package struct IPAddress: Hashable, Sendable {
     }
 
     private static func quad(_ text: String) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
-        let bytes = parts.compactMap { $0.count <= 3 ? SettingSyntax.unsigned($0).flatMap(UInt8.init(exactly:)) : nil }
+        let bytes = parts.compactMap { part in
+            part.count <= 3 ? SettingSyntax.unsigned(Substring(part)).flatMap(UInt8.init(exactly:)) : nil
+        }
         return bytes.count == 4 ? bytes : nil
     }
 

@@ -56,6 +56,11 @@ private struct TallyingTransaction: SQLTransaction {
         return try base.execute(statement, arguments)
     }
 
+    func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64 {
+        tally.note(statement)
+        return try base.insert(statement, arguments)
+    }
+
     func query(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
         tally.note(statement)
         return try base.query(statement, arguments)

@@ -14,7 +14,7 @@ struct ClientNetwork: Hashable, Sendable {
 
     /// Finds the network of an address, with or without a zone; any other text counts by itself.
     init(of address: String) {
-        guard let parsed = IPAddress(parsing: String(address.prefix { $0 != "%" })) else {
+        guard let parsed = IPAddress(parsing: String(Substring(address.utf8.prefix { $0 != UInt8(ascii: "%") }))) else {
             identity = .text(address)
             return
         }

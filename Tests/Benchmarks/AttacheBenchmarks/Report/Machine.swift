@@ -18,6 +18,9 @@ struct Machine: Codable, Sendable {
     /// The type of the file system that the data were on.
     let fileSystem: String
 
+    /// The microseconds that every synchronisation was made to take longer, or nil (`make bench SYNC_DELAY=…`).
+    let synchronisationDelay: Int?
+
     /// Looks at this machine.
     ///
     /// - Parameter directory: Where the data are.
@@ -31,11 +34,14 @@ struct Machine: Codable, Sendable {
         memory = ProcessInfo.processInfo.physicalMemory
         kernel = ((try? SystemText.read("/proc/sys/kernel/osrelease")) ?? "unknown").filter { !$0.isNewline }
         fileSystem = Self.fileSystem(of: directory)
+        synchronisationDelay = ProcessInfo.processInfo.environment["SYNC_DELAY"].flatMap(Int.init)
     }
 
     /// One line about the machine.
     var description: String {
-        "\(processors) × \(processor), \(Quantity.bytes(Double(memory))) of memory, Linux \(kernel), data on \(fileSystem)"
+        let machine = "\(processors) × \(processor), \(Quantity.bytes(Double(memory))) of memory, Linux \(kernel)"
+        let delay = synchronisationDelay.map { ", each synchronisation delayed by \(Quantity.time(Double($0)))" } ?? ""
+        return "\(machine), data on \(fileSystem)\(delay)"
     }
 
     /// The type of the mount with the longest path before the directory's: proc(5), `mounts`.
