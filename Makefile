@@ -102,12 +102,12 @@ docs: prepare ## Fails on a declaration without documentation, a dead link, or a
 SYNC_DELAY ?=
 DELAY := .build-bench/synchronisation_delay.so
 
-bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them.
+bench: prepare ## Runs the benchmarks, each beside its peer, and prints their table; ARGS names groups of them; SYNC_DELAY slows the disk.
 	@.ci/prepare nginx-light restic borgbackup
 	@.ci/prepare-clients $(BUILD)/peers Tests/Benchmarks/requirements.txt
 	for product in attache attache-front attache-blob AttacheBenchmarks; do \
 	  ENABLE_BENCHMARKS=1 $(SWIFT) $(RELEASE) --product $$product --scratch-path .build-bench || exit 1; done
-	$(if $(SYNC_DELAY),$(CC) -O2 -Wall -Wextra -Werror -shared -fPIC -o $(DELAY) Tests/Benchmarks/synchronisation_delay.c)
+	$(if $(SYNC_DELAY),clang -O2 -Wall -Wextra -Werror -shared -fPIC -o $(DELAY) Tests/Benchmarks/synchronisation_delay.c)
 	$(if $(SYNC_DELAY),SYNC_DELAY=$(SYNC_DELAY) LD_PRELOAD=$(CURDIR)/$(DELAY)) .build-bench/release/AttacheBenchmarks $(ARGS)
 
 crash-test: prepare ## Takes the power at thousands of moments and fails every call once: minutes, with random seeds.

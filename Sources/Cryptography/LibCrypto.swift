@@ -2,8 +2,8 @@ import CLibCrypto
 
 /// The rules by which this target calls libcrypto.
 ///
-/// The calls used here fail only when memory runs out, when the system has no randomness, or when an argument breaks
-/// a precondition that this target checks first. None of these can be answered by the caller, so that each one traps
+/// The calls used here fail only when memory runs out, when its configuration offers nobody who provides an algorithm, or
+/// when an argument breaks a precondition that this target checks first. None of these can be answered by the caller, so that each one traps
 /// with a sentence.
 enum LibCrypto {
     /// Has libcrypto stay as it is until the process is gone; called before everything else of it.
@@ -46,10 +46,10 @@ enum LibCrypto {
     /// - Parameters:
     ///   - pointer: The pointer that the call returned.
     ///   - call: The name of the call, for the sentence.
-    /// - Returns: The object, which the caller must free.
+    /// - Returns: The object, which the caller owns.
     static func require(_ pointer: OpaquePointer?, _ call: StaticString) -> OpaquePointer {
         guard let pointer = unsafe pointer else {
-            preconditionFailure("\(call) found no memory in libcrypto.")
+            preconditionFailure("\(call) gave nothing: libcrypto has no memory, or no such algorithm in its configuration.")
         }
         return unsafe pointer
     }

@@ -12,9 +12,10 @@ package protocol SQLTransaction {
     @discardableResult
     func execute(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int
 
-    /// Runs an INSERT of one row into a table whose rows the engine numbers.
+    /// Runs an INSERT that adds exactly one row to a table with an `INTEGER PRIMARY KEY`, and so has no `ON CONFLICT`.
     ///
-    /// SQLite makes a table of its own for the rows of a `RETURNING`, which takes longer than the row.
+    /// That costs less than `RETURNING`, for whose rows SQLite makes a table of its own. An INSERT that adds nothing is a
+    /// programming fault and traps.
     ///
     /// - Returns: The number of the row, which is its `INTEGER PRIMARY KEY`.
     /// - Throws: `SQLError.constraint`, `.busy`, `.full`, `.corrupt`, `.cancelled`, `.engine`.

@@ -124,6 +124,20 @@ struct ObjectSitesTests {
         }
     }
 
+    @Test func `nothing is stored in a home that has gone since the site was looked at`() async throws {
+        try await CalendarFixture.with(.sqlite) { fixture in
+            try await fixture.database.write { txn in
+                let calendar = try #require(try fixture.store.calendar(fixture.calendar, in: txn))
+                let event = NewCalendarObject.sample("a", uid: "a")
+                let site = try fixture.store.site(named: event.name, withUID: event.uid, in: calendar, in: txn)
+                try txn.execute("DELETE FROM principal WHERE home = ?", [.text(calendar.home.text)])
+                #expect(throws: CalendarStoreError.homeNotFound(calendar.home)) {
+                    try fixture.store.put(event, at: site, now: .sample(), in: txn) { _, _ in }
+                }
+            }
+        }
+    }
+
     @Test func `to look and to write a new event is seven statements`() async throws {
         try await CalendarFixture.with(.sqlite) { fixture in
             let counts = try await fixture.database.write { txn in

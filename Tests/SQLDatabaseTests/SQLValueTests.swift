@@ -26,7 +26,8 @@ struct SQLValueTests {
 
     @Test func `every kind of value comes back as it was stored`() async throws {
         let values: [SQLValue] = [
-            .null, .integer(.min), .integer(.max), .real(0.5), .text("Grüße \u{1F4CE}"), .text(""), .blob([0, 255, 0]),
+            .null, .integer(.min), .integer(.max), .real(0.5), .text("Grüße \u{1F4CE}"), .text(""),
+            .text("a\u{0}b"), .text(String(repeating: "long ", count: 10_000)), .blob([0, 255, 0]),
             .blob([]),
         ]
         try await ScratchDatabase.with { scratch in

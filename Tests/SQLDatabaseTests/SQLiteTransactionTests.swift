@@ -49,6 +49,36 @@ struct SQLiteTransactionTests {
         }
     }
 
+    @Test func `insert returns the number of its own row, and throws for a row that can not be`() async throws {
+        try await ScratchDatabase.with { scratch in
+            try await scratch.database.write { txn in
+                try txn.execute("CREATE TABLE numbered (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)")
+                let insertion = "INSERT INTO numbered (text) VALUES (?)"
+                try txn.execute("INSERT INTO numbered (number, text) VALUES (41, 'a')")
+                let second = try txn.insert(insertion, [.text("b")])
+                try txn.execute("INSERT INTO item (id, text) VALUES (7, 'of another table')")
+                let third = try txn.insert(insertion, [.text("c")])
+                #expect([second, third] == [42, 43])
+                #expect {
+                    try txn.insert(insertion, [.text("c")])
+                } throws: { error in
+                    guard case .constraint(.unique, _) = error as? SQLError else { return false }
+                    return true
+                }
+            }
+        }
+    }
+
+    @Test func `an insert that adds no row has no number to return`() async {
+        await #expect(processExitsWith: .failure) {
+            try await ScratchDatabase.with { scratch in
+                _ = try await scratch.database.write { txn in
+                    try txn.insert("INSERT INTO item (id, text) SELECT 1, 'one' WHERE 1 = 0", [])
+                }
+            }
+        }
+    }
+
     @Test(arguments: [
         ("INSERT INTO item (id, text) VALUES (1, 'again')", SQLError.ConstraintKind.unique),
         ("INSERT INTO part (item, name) VALUES (9, 'a')", .foreignKey),

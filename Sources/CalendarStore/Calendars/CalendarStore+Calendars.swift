@@ -63,11 +63,11 @@ extension CalendarStore {
         of home: HomeID,
         in txn: any SQLTransaction
     ) throws -> CalendarCollection? {
-        try txn.first(
-            "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND name = ? AND removed IS NULL",
-            [.text(home.text), .text(name)]
-        ).map(CalendarCollection.init)
+        try txn.first(Self.selectNamed, [.text(home.text), .text(name)]).map(CalendarCollection.init)
     }
+
+    private static let selectNamed =
+        "SELECT \(CalendarCollection.columns) FROM calendar WHERE home = ? AND name = ? AND removed IS NULL"
 
     /// Returns the collection with that identifier.
     ///

@@ -59,7 +59,7 @@ extension CalendarStore {
         _ site: ObjectSite,
         in txn: any SQLTransaction
     ) throws -> (calendar: LockedCalendar, octets: UInt64) {
-        let locked = try txn.execute(
+        try txn.execute(
             "UPDATE principal SET home_revision = home_revision + 1 WHERE home = ?",
             [.text(site.home.text)]
         )
@@ -67,7 +67,7 @@ extension CalendarStore {
             Self.selectGround,
             [.text(site.home.text), .text(site.calendar.text), .text(site.name), .text(site.home.text)]
         )
-        guard locked > 0, let row else { throw CalendarStoreError.homeNotFound(site.home) }
+        guard let row else { throw CalendarStoreError.homeNotFound(site.home) }
         let home = LockedHome(id: site.home, revision: try row.integer("home_revision"))
         var calendar = LockedCalendar(id: site.calendar, kind: site.kind, home: home)
         calendar.mayRememberRemoval = try row.integer("removals") > 0

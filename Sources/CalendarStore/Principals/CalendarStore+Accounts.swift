@@ -7,15 +7,7 @@ extension CalendarStore {
     ///
     /// - Throws: `SQLError`.
     package func account(of uid: UserID, in txn: any SQLTransaction) throws -> PrincipalAccount? {
-        let rows = try txn.query(
-            """
-            SELECT \(Principal.columns), p.password_hash, CASE WHEN EXISTS
-                (SELECT 1 FROM principal_credential k WHERE k.principal = p.uid AND k.kind = 'app-password')
-                THEN 1 ELSE 0 END AS has_app_passwords
-            FROM \(Principal.tables) WHERE p.uid = ? ORDER BY a.position
-            """,
-            [.text(uid.text)]
-        )
+        let rows = try txn.query(Self.selectAccount, [.text(uid.text)])
         guard let row = rows.first else { return nil }
         return PrincipalAccount(
             principal: try Principal(row, of: rows),
@@ -23,4 +15,11 @@ extension CalendarStore {
             appPasswords: try row.flag("has_app_passwords") ? credentials(.appPassword, of: uid, in: txn) : []
         )
     }
+
+    private static let selectAccount = """
+        SELECT \(Principal.columns), p.password_hash, CASE WHEN EXISTS
+            (SELECT 1 FROM principal_credential k WHERE k.principal = p.uid AND k.kind = 'app-password')
+            THEN 1 ELSE 0 END AS has_app_passwords
+        FROM \(Principal.tables) WHERE p.uid = ? ORDER BY a.position
+        """
 }

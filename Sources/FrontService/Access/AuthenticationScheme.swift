@@ -10,10 +10,11 @@ enum AuthenticationScheme: Hashable {
     /// Finds the scheme of a field value.
     init(of fieldValue: String) {
         // RFC 9110 §11.1: the scheme is a case-insensitive token, followed by one or more spaces.
-        let parts = fieldValue.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        switch parts.first?.lowercased() {
+        let space = UInt8(ascii: " ")
+        let parts = fieldValue.utf8.split(separator: space, maxSplits: 1, omittingEmptySubsequences: true)
+        switch parts.first.map({ Substring($0).lowercased() }) {
         case "basic": self = .basic
-        case "bearer" where parts.count == 2: self = .bearer(String(parts[1].drop { $0 == " " }))
+        case "bearer" where parts.count == 2: self = .bearer(String(Substring(parts[1].drop { $0 == space })))
         default: self = .other
         }
     }

@@ -41,7 +41,9 @@ final class SQLiteTransaction: SQLTransaction {
     /// Runs a prepared INSERT, kept for the next time, and returns the number of its row.
     func insert(_ statement: String, _ arguments: [SQLValue]) throws(SQLError) -> Int64 {
         try translated { database in
+            let before = database.totalChangesCount
             try StatementRun(of: try database.cachedStatement(sql: statement)).execute(with: arguments)
+            precondition(database.totalChangesCount > before, "An INSERT that is asked for its number adds a row.")
             return database.lastInsertedRowID
         }
     }

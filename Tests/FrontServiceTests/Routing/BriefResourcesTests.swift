@@ -12,12 +12,14 @@ import Testing
         _ method: String,
         _ path: String,
         length: String? = nil,
+        again: String? = nil,
         coding: String? = nil,
         download: AttachmentConfiguration.Download = .redirect
     ) async throws -> Bool {
         let method = try #require(HTTPRequest.Method(method))
         var head = HTTPRequest(method: method, scheme: "http", authority: "x", path: path)
         head.headerFields[.contentLength] = length
+        if let again { head.headerFields.append(HTTPField(name: .contentLength, value: again)) }
         head.headerFields[.transferEncoding] = coding
         let request = head
         let answer = Answer()
@@ -46,6 +48,8 @@ import Testing
         #expect(try await isBrief(method, Self.object, length: "65536"))
         #expect(try await !isBrief(method, Self.object, length: "65537"))
         #expect(try await !isBrief(method, Self.object, length: "99999999999999999999"))
+        #expect(try await !isBrief(method, Self.object, length: "1", again: "1"))
+        #expect(try await !isBrief(method, Self.object, length: "1", again: "99999999"))
         #expect(try await !isBrief(method, Self.object, coding: "chunked"))
     }
 

@@ -34,7 +34,8 @@ struct Machine: Codable, Sendable {
         memory = ProcessInfo.processInfo.physicalMemory
         kernel = ((try? SystemText.read("/proc/sys/kernel/osrelease")) ?? "unknown").filter { !$0.isNewline }
         fileSystem = Self.fileSystem(of: directory)
-        synchronisationDelay = ProcessInfo.processInfo.environment["SYNC_DELAY"].flatMap(Int.init)
+        let delay = ProcessInfo.processInfo.environment["SYNC_DELAY"].flatMap(Int.init) ?? 0
+        synchronisationDelay = delay > 0 ? delay : nil
     }
 
     /// One line about the machine.

@@ -32,7 +32,19 @@ import Testing
         #expect(throws: AuthenticationError.malformed) { try BasicCredentials(parsing: value) }
     }
 
-    @Test func `RFC 7617 §2 control characters are refused`() {
-        #expect(throws: AuthenticationError.malformed) { try BasicCredentials(parsing: field("alice:a\nb")) }
+    @Test(arguments: ["\u{0}", "\n", "\u{1F}", "\u{7F}", "\u{80}", "\u{9F}"])
+    func `RFC 7617 §2 control characters are refused`(control: String) {
+        #expect(throws: AuthenticationError.malformed) { try BasicCredentials(parsing: field("alice:a\(control)b")) }
+        #expect(throws: AuthenticationError.malformed) { try BasicCredentials(parsing: field("a\(control):b")) }
+    }
+
+    @Test(arguments: [" ", "~", "\u{A0}", "\u{AD}", "e\u{301}", "\u{1F600}"])
+    func `every other character may be in a password`(text: String) throws {
+        #expect(try BasicCredentials(parsing: field("alice:\(text)")).password == text)
+    }
+
+    @Test func `RFC 9110 §11.4 one space or more comes after the scheme`() throws {
+        let value = field("alice:secret").replacing("Basic ", with: "Basic    ")
+        #expect(try BasicCredentials(parsing: value).password == "secret")
     }
 }
