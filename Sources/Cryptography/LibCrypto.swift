@@ -49,7 +49,7 @@ enum LibCrypto {
     /// - Returns: The object, which the caller owns.
     static func require(_ pointer: OpaquePointer?, _ call: StaticString) -> OpaquePointer {
         guard let pointer = unsafe pointer else {
-            preconditionFailure("\(call) gave nothing: libcrypto has no memory, or no such algorithm in its configuration.")
+            preconditionFailure("\(call) gave nothing: libcrypto has no memory, or no such algorithm.")
         }
         return unsafe pointer
     }
