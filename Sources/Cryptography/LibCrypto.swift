@@ -18,20 +18,6 @@ enum LibCrypto {
         "OPENSSL_init_crypto"
     )
 
-    /// The algorithm SHA-256, looked up once: `EVP_sha256` has every digest look it up anew (EVP_MD_fetch(3), crypto(7)).
-    ///
-    /// It is never freed. Any number of threads may use it.
-    nonisolated(unsafe) static let sha256: OpaquePointer = {
-        prepare()
-        return unsafe require(EVP_MD_fetch(nil, "SHA256", nil), "EVP_MD_fetch")
-    }()
-
-    /// The cipher AES-256-GCM, looked up once like ``sha256``.
-    nonisolated(unsafe) static let aes256GCM: OpaquePointer = {
-        prepare()
-        return unsafe require(EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "EVP_CIPHER_fetch")
-    }()
-
     /// Traps unless libcrypto reported success.
     ///
     /// - Parameters:

@@ -18,7 +18,7 @@ struct CipherContext: ~Copyable {
         precondition(nonce.count == AESGCM.nonceByteCount, "A nonce has \(AESGCM.nonceByteCount) bytes.")
         LibCrypto.prepare()
         unsafe context = LibCrypto.require(EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new")
-        let status = unsafe EVP_CipherInit_ex(context, LibCrypto.aes256GCM, nil, key, nonce, direction.rawValue)
+        let status = unsafe EVP_CipherInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce, direction.rawValue)
         LibCrypto.require(status, "EVP_CipherInit_ex")
     }
 

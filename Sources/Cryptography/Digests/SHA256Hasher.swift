@@ -11,7 +11,7 @@ package struct SHA256Hasher: ~Copyable {
     package init() {
         LibCrypto.prepare()
         unsafe context = LibCrypto.require(EVP_MD_CTX_new(), "EVP_MD_CTX_new")
-        unsafe LibCrypto.require(EVP_DigestInit_ex(context, LibCrypto.sha256, nil), "EVP_DigestInit_ex")
+        unsafe LibCrypto.require(EVP_DigestInit_ex(context, EVP_sha256(), nil), "EVP_DigestInit_ex")
     }
 
     deinit {
