@@ -1,12 +1,23 @@
+import Glibc
+
 /// Random bytes that nobody can guess.
 package enum SecureRandom {
-    /// Returns bytes from the kernel's generator (getrandom(2)), by way of Swift's `SystemRandomNumberGenerator`.
+    /// The most bytes that getentropy(3) gives at once.
+    private static let maximumByteCount = 256
+
+    /// Returns bytes from the kernel's generator, by getentropy(3).
     ///
     /// - Parameter count: The number of bytes wanted, from 0.
     /// - Returns: That many bytes.
     package static func bytes(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        let words: [UInt64] = (0..<(count + 7) / 8).map { _ in generator.next() }
-        return (0..<count).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (8 * ($0 % 8))) }
+        unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let part = min(count - filled, maximumByteCount)
+                let status = unsafe getentropy(buffer.baseAddress.map { unsafe $0 + filled }, part)
+                // It fails only for a bad address, for more than it gives at once, and before Linux 3.17.
+                precondition(status == 0, "getentropy failed.")
+                filled += part
+            }
+        }
     }
 }

@@ -111,6 +111,7 @@ extension SQLRow {
     /// Returns the value that `make` builds from the text of a column, such as an identifier or an enumeration.
     ///
     /// - Throws: `SQLError.columnMissing`, `SQLError.columnKind`; `SQLError.columnValue` when `make` returns `nil`.
+    @inlinable
     package func parsed<Value>(_ column: String, _ make: (String) -> Value?) throws(SQLError) -> Value {
         guard let value = make(try text(column)) else {
             throw .columnValue(column: column, type: String(describing: Value.self))

@@ -35,4 +35,27 @@ struct SHA256HasherTests {
         hasher.update([UInt8]().span)
         #expect(hasher.finalise() == SHA256Hasher.digest(of: [UInt8]().span))
     }
+
+    @Test(arguments: [0, 1, 4095, 4096, 4097, 100_000])
+    func `bytes at hand have the digest of the same bytes in pieces`(count: Int) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        var hasher = SHA256Hasher()
+        hasher.update(bytes.span.extracting(first: count / 3))
+        hasher.update(bytes.span.extracting(droppingFirst: count / 3))
+        let whole = SHA256Hasher.digest(of: bytes.span)
+        #expect(hasher.finalise() == whole)
+        #expect(SHA256Hasher.digest(of: bytes.span) == whole)
+    }
+
+    @Test func `many tasks at once get the digests of their own bytes`() async {
+        let messages = (0..<64).map { number in [UInt8](repeating: UInt8(number), count: 1 + number * 61) }
+        let expected = messages.map { SHA256Hasher.digest(of: $0.span) }
+        await withTaskGroup(of: Bool.self) { group in
+            for (message, digest) in zip(messages, expected) {
+                group.addTask { (0..<500).allSatisfy { _ in SHA256Hasher.digest(of: message.span) == digest } }
+            }
+            for await isRight in group { #expect(isRight) }
+        }
+        #expect(Set(expected).count == 64)
+    }
 }

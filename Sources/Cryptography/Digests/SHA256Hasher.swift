@@ -1,44 +1,42 @@
-import CLibCrypto
+import Synchronization
 
 /// Computes a SHA-256 digest (FIPS 180-4) over bytes that arrive piece by piece.
 ///
 /// One hasher serves one digest and one task at a time. The pieces are read in place, never copied.
-@safe
 package struct SHA256Hasher: ~Copyable {
-    private let context: OpaquePointer
+    /// The most bytes whose digest is computed in the context that all threads share: it takes some microseconds.
+    private static let maximumSharedByteCount = 4096
+
+    private static let shared = Mutex(DigestContext())
+
+    private var context = DigestContext()
 
     /// Makes a hasher that has seen no bytes.
-    package init() {
-        LibCrypto.prepare()
-        unsafe context = LibCrypto.require(EVP_MD_CTX_new(), "EVP_MD_CTX_new")
-        unsafe LibCrypto.require(EVP_DigestInit_ex(context, EVP_sha256(), nil), "EVP_DigestInit_ex")
-    }
-
-    deinit {
-        unsafe EVP_MD_CTX_free(context)
-    }
+    package init() {}
 
     /// Adds bytes to the digest.
     package mutating func update(_ bytes: Span<UInt8>) {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe LibCrypto.require(EVP_DigestUpdate(context, buffer.baseAddress, buffer.count), "EVP_DigestUpdate")
-        }
+        context.update(bytes)
     }
 
     /// Returns the digest of all bytes added, and ends the hasher.
     package consuming func finalise() -> SHA256Digest {
-        var bytes = [UInt8](repeating: 0, count: SHA256Digest.byteCount)
-        unsafe LibCrypto.require(EVP_DigestFinal_ex(context, &bytes, nil), "EVP_DigestFinal_ex")
-        guard let digest = SHA256Digest(bytes: bytes) else {
-            preconditionFailure("A SHA-256 digest has 32 bytes.")
-        }
-        return digest
+        context.finish()
     }
 
     /// Returns the digest of bytes that are all at hand.
+    ///
+    /// Any number of threads may call it; those with few bytes wait for each other, for less time than a context of their
+    /// own would take.
     package static func digest(of bytes: Span<UInt8>) -> SHA256Digest {
-        var hasher = SHA256Hasher()
-        hasher.update(bytes)
-        return hasher.finalise()
+        guard bytes.count > maximumSharedByteCount else { return shared.withLock { Self.digest(of: bytes, by: &$0) } }
+        var context = DigestContext()
+        return digest(of: bytes, by: &context)
+    }
+
+    private static func digest(of bytes: Span<UInt8>, by context: inout DigestContext) -> SHA256Digest {
+        context.begin()
+        context.update(bytes)
+        return context.finish()
     }
 }

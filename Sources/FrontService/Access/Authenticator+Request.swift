@@ -1,5 +1,6 @@
 import CalendarStore
 import FoundationEssentials
+import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import ServiceSupport
@@ -23,6 +24,7 @@ extension Authenticator {
         if let proxy, let user = try proxy.user(in: request.headers, from: context.remoteAddress) {
             return try await principal(named: user)
         }
-        return try await authenticate(request.headers[.authorization], from: context.client.address, now: now)
+        let credentials = request.headers.combinedValue(of: .authorization)
+        return try await authenticate(credentials, from: context.client.address, now: now)
     }
 }

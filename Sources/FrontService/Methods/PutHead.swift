@@ -32,8 +32,8 @@ struct PutHead: Sendable {
         guard fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
             throw WebDAVError(.unsupportedMediaType, "Content codings are not supported.")
         }
-        try Self.checkMediaType(fields[.contentType])
-        let length = fields[.contentLength].flatMap { Int($0) }
+        try Self.checkMediaType(fields.combinedValue(of: .contentType))
+        let length = fields.combinedValue(of: .contentLength).flatMap { Int($0) }
         if let length, length > maximumSize { throw CalendarDataBody.tooLarge(maximumSize) }
         isFollowedByShortBody = length.map { $0 <= HTTPRequest.briefBodyOctets } ?? false && fields[.expect] == nil
     }

@@ -1,4 +1,5 @@
 import CalendarStore
+import HTTPSemantics
 import HTTPTypes
 import Hummingbird
 import ServiceSupport
@@ -31,7 +32,7 @@ package final class RequestAdmission: Sendable {
     ///
     /// - Throws: `BudgetExhausted`; `CancellationError`.
     func admitBody(of request: Request, upTo limit: Int) async throws {
-        let length = request.headers[.contentLength].flatMap { Int($0) }
+        let length = request.headers.combinedValue(of: .contentLength).flatMap { Int($0) }
         // RFC 9112 §6.3: a request with neither field has no body; a stream of HTTP/2 has the one or the other here.
         let assumed = request.headers[.transferEncoding] == nil ? 0 : limit
         let count = min(max(length ?? assumed, 0), limit)

@@ -16,13 +16,15 @@ extension Database {
 
 extension Database {
     /// Runs `body` in a read transaction, by statements that stay prepared.
+    ///
+    /// They are run by the engine's own calls: nothing is written that the library would watch over.
     func withSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
-        try cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+        _ = try StatementRun(of: cachedStatement(sql: "BEGIN DEFERRED TRANSACTION")).next()
         defer {
             // Nothing was written, so that it ends all the same however it is ended. What interrupts a read whose task was
             // cancelled may come as late as this; it comes once.
             for _ in 0..<2 where isInsideTransaction {
-                try? cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+                _ = try? StatementRun(of: cachedStatement(sql: "ROLLBACK TRANSACTION")).next()
             }
         }
         return try body()

@@ -96,6 +96,7 @@ struct BudgetLedger<Owner: Hashable & Sendable>: Sendable {
     }
 
     private mutating func serve() -> Set<UInt64> {
+        guard !line.isEmpty else { return [] }
         var served: Set<UInt64> = []
         var held: Set<Owner> = []
         for claim in line where !held.contains(claim.owner) {

@@ -3,19 +3,20 @@ enum HostField {
     /// Whether a value names a host; an `http` URI has none that is empty (RFC 9110 §4.2.1).
     static func isValid(_ value: String) -> Bool {
         guard value.utf8.count <= 255 + 6 else { return false }
-        let host: Substring
-        let rest: Substring
-        if value.hasPrefix("[") {
-            guard let end = value.firstIndex(of: "]") else { return false }
-            host = value[value.index(after: value.startIndex)..<end]
-            rest = value[value.index(after: end)...]
-            guard !host.isEmpty, host.utf8.allSatisfy(isLiteralByte) else { return false }
-        } else {
-            host = value.prefix { $0 != ":" }
-            rest = value.dropFirst(host.count)
-            guard !host.isEmpty, host.utf8.allSatisfy(isNameByte) else { return false }
+        // Octet by octet: to find where characters begin takes longer than all the rest.
+        let octets = value.utf8[...]
+        guard octets.first == UInt8(ascii: "[") else {
+            let host = octets.prefix { $0 != UInt8(ascii: ":") }
+            return !host.isEmpty && host.allSatisfy(isNameByte) && isPortPart(octets[host.endIndex...])
         }
-        return rest.isEmpty || (rest.hasPrefix(":") && isPort(rest.dropFirst()))
+        guard let end = octets.firstIndex(of: UInt8(ascii: "]")) else { return false }
+        let host = octets[..<end].dropFirst()
+        return !host.isEmpty && host.allSatisfy(isLiteralByte) && isPortPart(octets[end...].dropFirst())
+    }
+
+    /// Whether nothing, or a colon and a port, follows the host.
+    private static func isPortPart(_ octets: Substring.UTF8View) -> Bool {
+        octets.isEmpty || (octets.first == UInt8(ascii: ":") && isPort(Substring(octets.dropFirst())))
     }
 
     /// RFC 3986 §3.2.3: the port is decimal digits, and may be empty.

@@ -29,12 +29,14 @@ struct RequestTargetTests {
         #expect(try RequestTarget("*", method: .OPTIONS).path == "*")
     }
 
-    @Test(arguments: ["a", "a.example:80", "127.0.0.1", "[::1]", "[fe80::1]:1", "a:"])
+    @Test(arguments: ["a", "a.example:80", "127.0.0.1", "[::1]", "[fe80::1]:1", "a:", "[::1]:"])
     func `RFC 9110 §7.2 hosts are accepted`(text: String) {
         #expect(HostField.isValid(text))
     }
 
-    @Test(arguments: ["", ":80", "[", "[]", "a:b", "a:70000", "a@b", "a/b", "a b", "::1", "[::1]x"])
+    @Test(arguments: [
+        "", ":80", "[", "[]", "a:b", "a:70000", "a@b", "a/b", "a b", "::1", "[::1]x", "[::1]:x", "ä", "a:\u{301}",
+    ])
     func `RFC 9110 §7.2 what is no host is refused`(text: String) {
         #expect(!HostField.isValid(text))
     }
