@@ -14,8 +14,8 @@ package enum SecureRandom {
             while filled < count {
                 let part = min(count - filled, maximumByteCount)
                 let status = unsafe getentropy(buffer.baseAddress.map { unsafe $0 + filled }, part)
-                // It fails only for a bad address, for more than it gives at once, and before Linux 3.17.
-                precondition(status == 0, "getentropy failed.")
+                // It fails for a bad address, for more than it gives at once, and where getrandom(2) is forbidden.
+                precondition(status == 0, "getentropy failed (errno \(errno)); a filter may forbid it.")
                 filled += part
             }
         }

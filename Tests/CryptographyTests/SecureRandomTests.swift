@@ -11,7 +11,7 @@ struct SecureRandomTests {
         #expect(Set((0..<1000).map { _ in SecureRandom.bytes(16) }).count == 1000)
     }
 
-    @Test(arguments: [1, 7, 8, 9, 23])
+    @Test(arguments: [1, 7, 8, 9, 23, 256, 257, 600])
     func `every bit of every byte is 0 at times and 1 at others`(count: Int) {
         let values = (0..<200).map { _ in SecureRandom.bytes(count) }
         // A bit that had the same value 200 times by chance would be found once in 2¹⁹⁹ runs.

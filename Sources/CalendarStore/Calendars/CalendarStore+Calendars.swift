@@ -170,7 +170,7 @@ extension CalendarCollection {
         name = try row.text("name")
         kind = try row.parsed("kind", CalendarKind.init(rawValue:))
         properties = try CalendarProperties(row)
-        components = try row.text("components").utf8.split(separator: UInt8(ascii: ",")).compactMap { String($0) }
+        components = try row.text("components").utf8.split(separator: UInt8(ascii: ",")).map { String(Substring($0)) }
         revision = try row.integer("revision")
         dataBytes = try row.count("data_bytes")
         propertyBytes = try row.count("property_bytes")

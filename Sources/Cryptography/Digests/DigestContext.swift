@@ -25,18 +25,14 @@ struct DigestContext: ~Copyable {
         }
     }
 
-    /// Returns the digest of all bytes added; ``begin()`` comes before the next one.
+    /// Returns the digest of all bytes added, and makes the context ready for the next one, with the algorithm that it has.
     mutating func finish() -> SHA256Digest {
         var bytes = [UInt8](repeating: 0, count: SHA256Digest.byteCount)
         unsafe LibCrypto.require(EVP_DigestFinal_ex(context, &bytes, nil), "EVP_DigestFinal_ex")
+        unsafe LibCrypto.require(EVP_DigestInit_ex(context, nil, nil), "EVP_DigestInit_ex")
         guard let digest = SHA256Digest(bytes: bytes) else {
             preconditionFailure("A SHA-256 digest has 32 bytes.")
         }
         return digest
-    }
-
-    /// Makes the context ready for a new digest, with the algorithm that it has.
-    mutating func begin() {
-        unsafe LibCrypto.require(EVP_DigestInit_ex(context, nil, nil), "EVP_DigestInit_ex")
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// One hasher serves one digest and one task at a time. The pieces are read in place, never copied.
 package struct SHA256Hasher: ~Copyable {
-    /// The most bytes whose digest is computed in the context that all threads share: it takes some microseconds.
+    /// The most bytes whose digest is computed in the context that all threads share: for more, a context of its own is
+    /// little beside the digest.
     private static let maximumSharedByteCount = 4096
 
     private static let shared = Mutex(DigestContext())
@@ -26,16 +27,18 @@ package struct SHA256Hasher: ~Copyable {
 
     /// Returns the digest of bytes that are all at hand.
     ///
-    /// Any number of threads may call it; those with few bytes wait for each other, for less time than a context of their
-    /// own would take.
+    /// Any number of threads may call it, and none waits: one that finds the shared context in use makes its own.
     package static func digest(of bytes: Span<UInt8>) -> SHA256Digest {
-        guard bytes.count > maximumSharedByteCount else { return shared.withLock { Self.digest(of: bytes, by: &$0) } }
+        if bytes.count <= maximumSharedByteCount,
+            let digest = shared.withLockIfAvailable({ Self.digest(of: bytes, by: &$0) })
+        {
+            return digest
+        }
         var context = DigestContext()
         return digest(of: bytes, by: &context)
     }
 
     private static func digest(of bytes: Span<UInt8>, by context: inout DigestContext) -> SHA256Digest {
-        context.begin()
         context.update(bytes)
         return context.finish()
     }

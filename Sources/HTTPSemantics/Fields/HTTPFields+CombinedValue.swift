@@ -9,6 +9,7 @@ extension HTTPFields {
     /// - Parameter name: The name of the field, which is not Cookie.
     /// - Returns: The value; nil where there is no such field.
     package func combinedValue(of name: HTTPField.Name) -> String? {
+        precondition(name != .cookie, "The lines of Cookie are not combined by commas.")
         let values = self[values: name]
         return values.count < 2 ? values.first : values.joined(separator: ", ")
     }

@@ -17,8 +17,10 @@ extension Database {
 extension Database {
     /// Runs `body` in a read transaction, by statements that stay prepared.
     ///
-    /// They are run by the engine's own calls: nothing is written that the library would watch over.
+    /// They are run by the engine's own calls, so that the library sees the transaction neither begin nor end. It is for
+    /// connections that only read: on them there is nothing for the library to watch over.
     func withSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
+        precondition(configuration.readonly, "A snapshot is taken on a connection that only reads.")
         _ = try StatementRun(of: cachedStatement(sql: "BEGIN DEFERRED TRANSACTION")).next()
         defer {
             // Nothing was written, so that it ends all the same however it is ended. What interrupts a read whose task was

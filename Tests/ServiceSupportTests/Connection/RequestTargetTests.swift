@@ -36,6 +36,7 @@ struct RequestTargetTests {
 
     @Test(arguments: [
         "", ":80", "[", "[]", "a:b", "a:70000", "a@b", "a/b", "a b", "::1", "[::1]x", "[::1]:x", "ä", "a:\u{301}",
+        "[::1]\u{301}", "[\u{301}::1]", "[::1]:\u{301}",
     ])
     func `RFC 9110 §7.2 what is no host is refused`(text: String) {
         #expect(!HostField.isValid(text))
