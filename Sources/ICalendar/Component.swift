@@ -79,6 +79,12 @@ package struct Component: Sendable {
         return contents[(first + 1)...].first { $0.isProperty(named: name, key: key) }?.property
     }
 
+    /// Returns the number of the component's own properties with a name, without regard to case.
+    package func count(of name: String) -> Int {
+        let key = FoldedName(name)
+        return contents.count { $0.isProperty(named: name, key: key) }
+    }
+
     /// Tells whether one of the component's own properties has a name, without regard to case.
     package func has(_ name: String) -> Bool {
         let key = FoldedName(name)

@@ -5,6 +5,7 @@ import Testing
     private static let samples = [
         "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID;X-A=1;X-B=\"2\",3:u\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nX;A=\"1;2,3\",4,\"5\";B=;C=,;D=\"\":;,\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         """
         BEGIN:VCALENDAR\r
         BEGIN:VEVENT\r

@@ -49,10 +49,18 @@ struct ParameterReader {
     }
 
     /// The number of values of all parameters.
+    ///
+    /// Outside quotes each semicolon begins a parameter, which has a value at least, and each comma another value of it.
     var valueCount: Int {
-        var reader = self
-        var count = 0
-        while let field = reader.next() { field.forEachValue { _ in count += 1 } }
+        var (count, isQuoted) = (0, false)
+        let octets = rest.span
+        for index in octets.indices {
+            switch octets[index] {
+            case Octet.quote: isQuoted.toggle()
+            case Octet.semicolon, Octet.comma: count += isQuoted ? 0 : 1
+            default: break
+            }
+        }
         return count
     }
 }

@@ -9,9 +9,7 @@ extension CalendarObjectResource {
 
     /// The number of the ATTACH properties of all components; their parameters are not read for it.
     package var attachPropertyCount: Int {
-        instances.reduce(0) { count, instance in
-            count + instance.contents.count(where: { $0.isProperty(named: Property.Name.attach) })
-        }
+        instances.reduce(0) { count, instance in count + instance.count(of: Property.Name.attach) }
     }
 
     /// The managed IDs of all components, each once, in their order.
@@ -30,14 +28,6 @@ extension CalendarObjectResource {
             instance.setProperty(Property(name: "DTSTAMP", value: stamp))
             instance.setProperty(Property(name: "LAST-MODIFIED", value: stamp))
         }
-    }
-}
-
-extension Component.Content {
-    /// Tells whether this is a property with a name, without regard to case.
-    func isProperty(named name: String) -> Bool {
-        guard case .property(let property) = self else { return false }
-        return property.isNamed(name)
     }
 }
 
