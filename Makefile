@@ -19,7 +19,8 @@ help: ## Lists these commands.
 prepare: ## Installs the Debian packages that the build needs, if they are missing.
 	@.ci/prepare
 
-clients: prepare ## Installs the real clients that the tests drive, where Python is there.
+clients: ## Installs what the tests drive beside the services: curl, Python, and its clients of CalDAV.
+	@.ci/prepare curl python3
 	@.ci/prepare-clients $(BUILD)/clients
 
 run: prepare ## Builds a release and starts `attache dev` on ./.attache.
@@ -30,7 +31,7 @@ run: prepare ## Builds a release and starts `attache dev` on ./.attache.
 build: prepare ## Builds everything (debug); warnings are errors.
 	$(SWIFT) build --build-tests
 
-test: prepare clients ## Runs every test, those with real processes and real clients included.
+test: clients ## Runs every test, those with real processes and real clients included.
 	@echo "Building the tests (debug). The first build takes several minutes; later ones seconds."
 	$(SWIFT) build --build-tests
 	@SWIFT="$(SWIFT)" .ci/test $(BUILD)/tests
@@ -42,7 +43,7 @@ ATTACHE = "$$($(SWIFT) build --show-bin-path)/attache"
 WITH_SERVER = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py $(ATTACHE)
 WITH_SERVER_BY_TLS = $(ATTACHE_TEST_PYTHON) Tests/Compatibility/with_server.py --tls
 
-compat-server: prepare clients
+compat-server: clients
 	$(SWIFT) build --product attache
 
 compat-caldav: compat-server ## The caldav client from PyPI, and caldav-server-tester.

@@ -50,6 +50,11 @@ struct InvalidCase: Sendable, CustomTestStringConvertible {
             .invalidCalendarObjectResource(.missingUID, line: 4)
         ),
         InvalidCase(
+            "an empty UID",
+            Sample.calendar("BEGIN:VTODO\nUID:\nEND:VTODO"),
+            .invalidCalendarObjectResource(.missingUID, line: 4)
+        ),
+        InvalidCase(
             "two masters",
             Sample.calendar("BEGIN:VTODO\nUID:1\nEND:VTODO\nBEGIN:VTODO\nUID:1\nEND:VTODO"),
             .invalidCalendarObjectResource(.repeatedInstance, line: 7)

@@ -80,6 +80,22 @@ struct ConformanceTests {
             data(6, .missingProperty("TZOFFSETTO", component: "STANDARD"))
         ),
         InvalidCase(
+            "§3.6.5 an observance without the offset before it",
+            Sample.calendar(
+                "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:DAYLIGHT\nDTSTART:20000101T000000\nTZOFFSETTO:+0100\nEND:DAYLIGHT\n"
+                    + "END:VTIMEZONE\nBEGIN:VTODO\nUID:1\nEND:VTODO"
+            ),
+            data(6, .missingProperty("TZOFFSETFROM", component: "DAYLIGHT"))
+        ),
+        InvalidCase(
+            "§3.6.5 an observance without an onset",
+            Sample.calendar(
+                "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+                    + "END:VTIMEZONE\nBEGIN:VTODO\nUID:1\nEND:VTODO"
+            ),
+            data(6, .missingProperty("DTSTART", component: "STANDARD"))
+        ),
+        InvalidCase(
             "§3.3.14 an offset that is none",
             Sample.calendar("\(zone)\nTZOFFSETTO:+1\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VTODO\nUID:1\nEND:VTODO"),
             data(9, .invalidValue(property: "TZOFFSETTO"))

@@ -52,7 +52,7 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
 
     /// Closes; the frame that says why has been sent below.
     ///
-    /// RFC 9113 §5.4: "an endpoint MAY choose to treat a stream error as a connection error".
+    /// RFC 9113 §5.4.1: "an endpoint MAY choose to treat a stream error as a connection error".
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }

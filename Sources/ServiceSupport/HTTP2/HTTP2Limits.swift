@@ -3,7 +3,7 @@ import NIOHTTP2
 
 /// The limits that a client of HTTP/2 is held to beside ``HTTPLimits``, which hold on each stream.
 package struct HTTP2Limits: Hashable, Sendable {
-    /// The most streams that are open at a time on one connection; further ones are refused (RFC 9113 §5.1.2).
+    /// The most streams that are open at a time on one connection; a further one ends the connection (RFC 9113 §5.1.2).
     package var streams = 100
 
     /// The most streams that a client may reset within ``window`` before its connection ends.
@@ -12,7 +12,7 @@ package struct HTTP2Limits: Hashable, Sendable {
     /// the one on open streams is none (CVE-2023-44487).
     package var resets = 100
 
-    /// The most streams that may fail by the client's fault within ``window``.
+    /// The most streams that may fail by the client's fault within ``window``; the first one ends its connection by now.
     package var failures = 100
 
     /// The most PING, SETTINGS, and PRIORITY frames within ``window``.
@@ -48,7 +48,7 @@ extension NIOHTTP2Handler.Configuration {
     init(_ limits: HTTP2Limits, headerBytes: Int) {
         self.init()
         connection.initialSettings = [
-            // RFC 9113 §5.1.2: streams beyond the limit are refused with REFUSED_STREAM.
+            // RFC 9113 §5.1.2: a stream beyond the limit is an error; the library makes it one of the connection.
             HTTP2Setting(parameter: .maxConcurrentStreams, value: limits.streams),
             // RFC 9113 §6.5.2: the size "based on the uncompressed size of field lines".
             HTTP2Setting(parameter: .maxHeaderListSize, value: headerBytes),

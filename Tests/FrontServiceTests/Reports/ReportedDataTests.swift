@@ -24,11 +24,22 @@ import WebDAV
     )
 
     private func multiget(_ data: String, on front: TestFront) async throws -> Multistatus {
+        try Multistatus(try await multigetResponse(data, on: front))
+    }
+
+    private func multigetResponse(_ data: String, on front: TestFront) async throws -> TestResponse {
         let body = """
             <C:calendar-multiget><D:prop><C:calendar-data>\(data)</C:calendar-data></D:prop><D:href>\(object)</D:href>\
             </C:calendar-multiget>
             """
-        return try Multistatus(try await front.report(body, at: calendar))
+        return try await front.report(body, at: calendar)
+    }
+
+    /// Returns what the `DAV:error` of one resource in a multistatus names.
+    private func condition(of href: String, in response: TestResponse) throws -> XMLName? {
+        let root = try XMLDocument.parse(Array(buffer: response.body))
+        let entry = root.all(DAVElement.response).first { $0.first(DAVElement.href)?.trimmedText == href }
+        return try #require(entry).first(DAVElement.error)?.children.first?.name
     }
 
     private func values(of name: String, in text: String) -> [String] {
@@ -90,8 +101,11 @@ import WebDAV
                 <C:calendar-query><D:prop><C:calendar-data><C:expand start="20240102T000000Z" end="20240103T000000Z"/>\
                 </C:calendar-data></D:prop><C:filter><C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>
                 """
-            let answer = try Multistatus(try await front.report(body, at: calendar, depth: "1"))
+            let response = try await front.report(body, at: calendar, depth: "1")
+            let answer = try Multistatus(response)
             #expect(answer.entries[object]?.status == "HTTP/1.1 507 Insufficient Storage")
+            #expect(try condition(of: object, in: response) == XMLName(dav: "number-of-matches-within-limits"))
+            #expect(try condition(of: calendar + "b.ics", in: response) == nil)
             #expect(try answer.found(CalendarElement.calendarData, of: calendar + "b.ics").text.contains("UID:b\r\n"))
         }
     }
@@ -100,8 +114,10 @@ import WebDAV
         try await TestFront.run { front in
             let lines = ["RRULE:FREQ=HOURLY", "DESCRIPTION:" + String(repeating: "a", count: 1 << 20)]
             try await front.put(object, TimedEvent.text(uid: "a", start: ":20240101T000000Z", lines: lines))
-            let answer = try await multiget(#"<C:expand start="20240102T000000Z" end="20240103T000000Z"/>"#, on: front)
-            #expect(answer.entries[object]?.status == "HTTP/1.1 507 Insufficient Storage")
+            let range = #"<C:expand start="20240102T000000Z" end="20240103T000000Z"/>"#
+            let response = try await multigetResponse(range, on: front)
+            #expect(try Multistatus(response).entries[object]?.status == "HTTP/1.1 507 Insufficient Storage")
+            #expect(try condition(of: object, in: response) == XMLName(dav: "number-of-matches-within-limits"))
         }
     }
 

@@ -10,6 +10,7 @@ import WebDAV
 
 @Suite struct SyncCollectionReportTests {
     private let calendar = "/calendars/alice/calendar/"
+    private let home = "/calendars/alice/"
 
     private func sync(_ token: String, level: String = "1", limit: Int? = nil) -> String {
         let limit = limit.map { "<D:limit><D:nresults>\($0)</D:nresults></D:limit>" } ?? ""
@@ -21,6 +22,21 @@ import WebDAV
 
     private func put(_ names: [String], on front: TestFront) async throws {
         for name in names { try await front.put(calendar + name, SampleEvent.text(uid: name)) }
+    }
+
+    @Test(arguments: ["", "calendar/", "tasks/", "inbox/", "outbox/"])
+    func `RFC 6578 §3.1 a home and every collection in it answer the report, and say so`(path: String) async throws {
+        try await TestFront.run { front in
+            let entry = try await front.properties([DAVProperty.supportedReportSet], of: home + path)
+            let reports = try #require(entry.found(DAVProperty.supportedReportSet)).children
+                .compactMap { $0.first(DAVElement.report)?.children.first?.name }
+            #expect(reports.contains(ReportElement.syncCollection))
+            for level in ["1", "infinite"] {
+                let response = try await front.report(sync("", level: level), at: home + path)
+                #expect(try Multistatus(response).hrefs.count == (path.isEmpty ? 4 : 0))
+                #expect(try syncToken(of: response).hasPrefix("data:,"))
+            }
+        }
     }
 
     @Test func `RFC 6578 §3.4 the first report has what is there, and no removals`() async throws {
@@ -81,6 +97,74 @@ import WebDAV
         }
     }
 
+    @Test func `RFC 6578 §3.6 the 507 says why, with number-of-matches-within-limits`() async throws {
+        try await TestFront.run { front in
+            try await put(["a", "b", "c"], on: front)
+            for uri in [calendar, home] {
+                let response = try await front.report(sync("", limit: 2), at: uri)
+                let responses = try XMLDocument.parse(Array(buffer: response.body)).all(DAVElement.response)
+                #expect(responses.count == 3)
+                let told = try #require(responses.first { $0.first(DAVElement.href)?.trimmedText == uri })
+                #expect(told.first(DAVElement.status)?.trimmedText == "HTTP/1.1 507 Insufficient Storage")
+                let error = try #require(told.first(DAVElement.error))
+                #expect(error.children.map(\.name) == [Precondition.numberOfMatchesWithinLimits.name])
+                let others = responses.filter { $0.first(DAVElement.href)?.trimmedText != uri }
+                #expect(others.allSatisfy { $0.first(DAVElement.error) == nil })
+            }
+        }
+    }
+
+    /// Follows the tokens of truncated answers of a home to the end.
+    ///
+    /// Fails the test where an answer but the last one has another number of changes than the limit, or where a truncation
+    /// is not told.
+    private func follow(
+        _ token: inout String,
+        level: String,
+        limit: Int,
+        on front: TestFront
+    ) async throws -> [Multistatus] {
+        var answers: [Multistatus] = []
+        while true {
+            let response = try await front.report(sync(token, level: level, limit: limit), at: home)
+            let answer = try Multistatus(response)
+            answers.append(answer)
+            token = try syncToken(of: response)
+            guard let root = answer.entries[home] else { return answers }
+            try #require(root.status == "HTTP/1.1 507 Insufficient Storage")
+            try #require(answer.hrefs.count == limit + 1)
+        }
+    }
+
+    @Test(arguments: ["1", "infinite"], 1...4)
+    func `RFC 6578 §3.6 a limit truncates what a home tells too, and the tokens lead through everything`(
+        level: String,
+        limit: Int
+    ) async throws {
+        try await TestFront.run { front in
+            let collections = ["calendar", "inbox", "outbox", "tasks"].map { home + $0 + "/" }
+            let objects = level == "1" ? [] : ["a", "b", "c"].map { calendar + $0 }
+            try await put(["a", "b", "c"], on: front)
+            var token = ""
+            let first = try await follow(&token, level: level, limit: limit, on: front)
+            #expect(first.flatMap(\.hrefs).filter { $0 != home }.sorted() == (collections + objects).sorted())
+
+            try await front.makeCalendar(home + "other/")
+            try await front.change("tasks") { $0.displayName = "Chores" }
+            try await front.put(calendar + "c", SampleEvent.text(uid: "c", summary: "Again"))
+            try await put(["d"], on: front)
+            _ = try await front.send("DELETE", calendar + "a")
+            let changes = try await follow(&token, level: level, limit: limit, on: front)
+            let members = level == "1" ? [] : ["a", "c", "d"].map { calendar + $0 }
+            let expected = [home + "other/", home + "tasks/"] + members
+            #expect(changes.flatMap(\.hrefs).filter { $0 != home }.sorted() == expected.sorted())
+            let removed = changes.compactMap { $0.entries[calendar + "a"]?.status }
+            #expect(removed == (level == "1" ? [] : ["HTTP/1.1 404 Not Found"]))
+            let last = try await follow(&token, level: level, limit: limit, on: front)
+            #expect(last.flatMap(\.hrefs) == [])
+        }
+    }
+
     @Test func `many changes come in steps, each once`() async throws {
         try await TestFront.run { front in
             let names = (0..<620).map { "e\($0)" }
@@ -125,7 +209,6 @@ import WebDAV
         async throws
     {
         try await TestFront.run { front in
-            let home = "/calendars/alice/"
             try await put(["a"], on: front)
             let collections = try Multistatus(try await front.report(sync(""), at: home))
             #expect(

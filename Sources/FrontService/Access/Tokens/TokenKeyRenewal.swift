@@ -1,8 +1,5 @@
-import AsyncHTTPClient
 import FoundationEssentials
 import Logging
-import NIOCore
-import NIOHTTP1
 import ServiceLifecycle
 import ServiceSupport
 import SystemPackage
@@ -113,29 +110,5 @@ struct TokenKeyRenewal: Service {
             throw TokenKeyError.malformed
         }
         return text
-    }
-}
-
-/// Fetches a JWK Set; owns its connections.
-private struct TokenKeyFetcher: Sendable {
-    private let url: String
-    private let client: HTTPClient
-
-    init(url: String) {
-        self.url = url
-        // A redirect could lead to whoever answers it.
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    func document() async throws -> String {
-        let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(10))
-        guard response.status == .ok else { throw TokenKeyError.status(Int(response.status.code)) }
-        return String(buffer: try await response.body.collect(upTo: TokenKeyDocument.maximumBytes))
-    }
-
-    func shutdown() async throws {
-        try await client.shutdown()
     }
 }
