@@ -11,7 +11,7 @@ struct ExchangeProgressTests {
     }
 
     @Test(arguments: [false, true])
-    func `an export tells of each object and each file of an attachment, and of how many there are`(isInline: Bool) async throws {
+    func `an export tells of each object and file, and of how many there are`(isInline: Bool) async throws {
         try await ExchangeFixture.with { fixture in
             for name in ["a", "b", "c"] { _ = try await fixture.put("\(name).ics", ExchangeFixture.event(name, "")) }
             let attach = "ATTACH;MANAGED-ID=<ID>;SIZE=5:https://f/attachments/<ID>/x\n"
