@@ -9,7 +9,8 @@ enum ReadingAhead {
     ///   - isLast: Whether no batch follows one.
     ///   - next: Reads the batch after one that is not the last.
     ///   - body: Handles a batch; while it does, the next one is read.
-    /// - Throws: What `body` throws, which cancels the reading; what reading throws, after the batch before it was handled.
+    /// - Throws: What `body` throws, which cancels the reading; what reading throws, after the batch before it was handled;
+    ///   `CancellationError` in place of reading more for a task that was cancelled.
     @concurrent
     static func forEach<Batch: Sendable>(
         from first: () async throws -> Batch,
@@ -19,6 +20,8 @@ enum ReadingAhead {
     ) async throws {
         var batch = try await first()
         while !isLast(batch) {
+            // A child task of one that was cancelled begins all the same.
+            try Task.checkCancellation()
             let current = batch
             async let following = next(current)
             try await body(current)
