@@ -52,6 +52,8 @@ struct CalendarExportTests {
             _ = try ICalendarObject(parsing: Array(text.utf8))
             #expect(text.components("BEGIN:VEVENT") == 2 && text.components("BEGIN:VCALENDAR") == 1)
             #expect(text.contains("X-KEPT;X-P=\"1:2\":as it is\r\n"))
+            // RFC 7986 §5.1, and what clients had before it.
+            #expect(text.contains("\r\nNAME:Calendar\r\nX-WR-CALNAME:Calendar\r\n"))
             #expect(text.contains(":attachments/\(id)/a%20b.txt\r\n") && !text.contains("MANAGED-ID"))
             #expect(text.contains("FILENAME=") && text.contains("SIZE=5"))
             #expect(try fixture.text("out/attachments/\(id)/a b.txt") == "Hello")

@@ -12,7 +12,7 @@ package struct HTTP2Limits: Hashable, Sendable {
     /// the one on open streams is none (CVE-2023-44487).
     package var resets = 100
 
-    /// The most streams that may fail by the client's fault within ``window``; the first one ends its connection by now.
+    /// The most streams that may fail by the client's fault within ``window``; today the first one ends its connection.
     package var failures = 100
 
     /// The most PING, SETTINGS, and PRIORITY frames within ``window``.

@@ -1,10 +1,8 @@
 import AsyncHTTPClient
 import CertificateTesting
-import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-import SystemPackage
 import Synchronization
 import Testing
 
@@ -48,16 +46,6 @@ import Testing
         }
     }
 
-    private func identity(offersHTTP2: Bool) throws -> TLSIdentity {
-        let directory = FilePath(FileManager.default.temporaryDirectory.path).appending("http2-\(UUID())")
-        try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory.string) }
-        let files = TLSFiles(certificates: directory.appending("cert.pem"), key: directory.appending("key.pem"))
-        try Data(SampleCertificates.certificate.utf8).write(to: URL(filePath: files.certificates.string))
-        try Data(SampleCertificates.key.utf8).write(to: URL(filePath: files.key.string))
-        return try TLSIdentity(files, offersHTTP2: offersHTTP2)
-    }
-
     private func makeClient(_ version: HTTPClient.Configuration.HTTPVersion) throws -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(SampleCertificates.certificate.utf8)))
@@ -75,7 +63,7 @@ import Testing
         _ body: (Peer, @escaping @Sendable () async -> Void) async throws -> Void
     ) async throws {
         var service = service
-        service.tls = try identity(offersHTTP2: offersHTTP2)
+        service.tls = try .sample(offersHTTP2: offersHTTP2)
         let client = try makeClient(version)
         do {
             try await service.run { port, shutDown in try await body(Peer(client: client, port: port), shutDown) }
