@@ -124,8 +124,13 @@ struct AttachmentWorld: Sendable {
         let sent = clock.now
         let deeds = await send(named)
         let answered = clock.now
-        let explanation = WorldExplanation(state: state, registry: registry, sent: sent, answered: answered)
-        let possible = explanation.models(after: deeds)
+        let possible = WorldExplanation(
+            deeds: deeds,
+            state: state,
+            registry: registry,
+            sent: sent,
+            answered: answered
+        ).models()
         let story = deeds.map(\.summary).joined(separator: "\n")
         try #require(!possible.isEmpty, "seed \(seed): nothing explains\n\(story)\nafter \(model)")
         let after = try await settle(deeds, among: possible, story)

@@ -1,5 +1,5 @@
 /// What one home has to look like: its calendars, their objects, and the files on every component.
-struct WorldModel: Equatable, Sendable {
+struct WorldModel: Hashable, Sendable {
     /// Where an object is.
     struct Place: Hashable, Sendable {
         /// The segment of the calendar.
@@ -30,7 +30,7 @@ struct WorldModel: Equatable, Sendable {
     }
 
     /// A calendar object resource.
-    struct Object: Equatable, Sendable {
+    struct Object: Hashable, Sendable {
         /// The UID.
         var uid: String
         /// The summary.

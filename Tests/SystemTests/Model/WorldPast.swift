@@ -1,7 +1,7 @@
 /// What an event keeps of its past, which nobody sees who reads it.
-struct WorldPast: Equatable, Sendable {
+struct WorldPast: Hashable, Sendable {
     /// Where a file was that the event has no more.
-    struct Former: Equatable, Sendable {
+    struct Former: Hashable, Sendable {
         /// The components that had it, nil for all; several where it is not known which.
         var carriers: Set<Set<String>?>
 

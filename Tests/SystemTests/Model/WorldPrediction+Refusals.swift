@@ -64,7 +64,7 @@ extension WorldPrediction {
         if model[place].map({ $0.uid != document.uid }) ?? false { reasons.insert(403) }
         if model.isTaken(document.uid, besides: place) { reasons.insert(403) }
         // RFC 8607 §3.11.1 (CALDAV:valid-managed-id-parameter), for what claims to be managed and cannot be any more.
-        let claimed = document.parts.flatMap(\.attachments).compactMap(\.managedID).compactMap(registry.label)
+        let claimed = document.managedIDs.compactMap(registry.label)
         let gone = circumstances.gone.subtracting(circumstances.withdrawn)
         let linked = model[place]?.labels ?? []
         if !linked.isSuperset(of: gone.intersection(claimed)) { reasons.insert(403) }

@@ -32,6 +32,13 @@ struct WorldExplanationTests {
 
     private static func put(_ summary: String) -> WorldOperation { .put(place, document.titled(summary)) }
 
+    private static func deed(_ operation: WorldOperation, seen: WorldClient.Copy? = nil, status: Int?) -> WorldDeed {
+        WorldDeed(
+            wish: WorldClient.Wish(operation: operation, seen: seen),
+            reply: WorldReply(answer: status.map { Answer(status: $0, headers: [:], body: []) })
+        )
+    }
+
     /// Returns the objects that the place can have after requests; nil among them where it can have none.
     private func objects(after sent: Sent...) -> [WorldModel.Object?] {
         var registry = WorldRegistry()
@@ -39,15 +46,12 @@ struct WorldExplanationTests {
         let model = WorldModel(calendars: [Self.place.calendar: [Self.place.name: Self.object]])
         let seen = WorldClient.Copy(tag: "\"1\"", version: 0, document: Self.document)
         let deeds = sent.map { sent in
-            WorldDeed(
-                wish: WorldClient.Wish(operation: sent.operation, seen: sent.isConditional ? seen : nil),
-                reply: WorldReply(answer: sent.status.map { Answer(status: $0, headers: [:], body: []) })
-            )
+            Self.deed(sent.operation, seen: sent.isConditional ? seen : nil, status: sent.status)
         }
         let now = ContinuousClock().now
         let state = WorldState(model, grace: .seconds(3))
-        let explanation = WorldExplanation(state: state, registry: registry, sent: now, answered: now)
-        return explanation.models(after: deeds).map { $0[Self.place] }
+        let explanation = WorldExplanation(deeds: deeds, state: state, registry: registry, sent: now, answered: now)
+        return explanation.models().map { $0[Self.place] }
     }
 
     @Test func `two files that are added at the same moment are both there`() {
@@ -159,5 +163,33 @@ struct WorldExplanationTests {
             Sent(operation: Self.add("b"), status: 201)
         )
         #expect(Set(found.map { $0?.labels }) == [["old.bin", "a", "b"], ["old.bin", "b"]])
+    }
+
+    /// The time does not double with each file, nor grow with the number of orders: this would not end then.
+    @Test(arguments: [true, false]) func `three edits without answers are explained, however many files they name`(
+        areOnEvent: Bool
+    ) {
+        let labels = (0..<40).map { "f\($0)" }
+        var registry = WorldRegistry()
+        for label in labels { registry.note(label, of: label) }
+        let document = labels.reduce(Self.document) { document, label in
+            document.attaching("ATTACH;MANAGED-ID=\(label):https://example.com/attachments/\(label)/\(label)")
+        }
+        let files = Set(labels.map { WorldModel.File(label: $0, kind: .managed) })
+        var object = Self.object
+        object.files = [WorldDocument.master: areOnEvent ? files : []]
+        let model = WorldModel(calendars: [Self.place.calendar: [Self.place.name: object]])
+        let edits = ["one", "two", "three"].map { WorldOperation.put(Self.place, document.titled($0)) }
+        let now = ContinuousClock().now
+        let explanation = WorldExplanation(
+            deeds: edits.map { Self.deed($0, status: nil) } + [Self.deed(.purge, status: 200)],
+            state: WorldState(model, grace: .seconds(3)),
+            registry: registry,
+            sent: now,
+            answered: now
+        )
+        let found = explanation.models().compactMap { $0[Self.place] }
+        #expect(Set(found.map(\.summary)) == ["before", "one", "two", "three"])
+        #expect(found.allSatisfy { $0.labels == ($0.summary == "before" && !areOnEvent ? [] : Set(labels)) })
     }
 }
