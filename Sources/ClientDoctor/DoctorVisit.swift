@@ -20,7 +20,7 @@ package struct DoctorVisit: Sendable {
     /// Addresses to connect to instead of those that the names of hosts have.
     package var addresses: [String: String] = [:]
 
-    /// How long a step may take.
+    /// How long a request may take, from the connection to the last octet of the answer.
     package var timeout = Duration.seconds(10)
 
     /// Prepares a walk.

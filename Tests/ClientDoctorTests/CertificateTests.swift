@@ -13,6 +13,8 @@ struct CertificateTests {
         let certificate: String
         /// Whether it is among the trusted ones.
         var isTrusted = true
+        /// Those that are trusted, in PEM; the certificate for nil.
+        var trusted: String?
         /// A part of the sentence.
         let sentence: String
 
@@ -44,11 +46,23 @@ struct CertificateTests {
             isTrusted: false,
             sentence: "does not lead to an authority"
         ),
+        Fault(
+            name: "for another host, with an expired one",
+            certificate: SampleCertificates.forOtherNames + "\n" + SampleCertificates.expired,
+            trusted: SampleCertificates.forOtherNames,
+            sentence: "not for 127.0.0.1, but for a.example and www.a.example"
+        ),
+        Fault(
+            name: "of an unknown authority, with an expired one",
+            certificate: SampleCertificates.ofUnknownAuthority + "\n" + SampleCertificates.expired,
+            isTrusted: false,
+            sentence: "sends with its own has expired: it was good until 2021-01-01"
+        ),
     ]
 
     @Test(arguments: faults)
     func `a certificate that clients refuse ends the walk, with the reason`(fault: Fault) async throws {
-        let walk = Walk(certificate: fault.certificate, isTrusted: fault.isTrusted)
+        let walk = Walk(certificate: fault.certificate, isTrusted: fault.isTrusted, trusted: fault.trusted)
         let report = try await walk.report()
         let finding = try #require(report.findings.last, "\(report.text)")
         #expect(finding.step == .certificate)
@@ -67,6 +81,19 @@ struct CertificateTests {
         }
         #expect(isTold, "\(report.text)")
         #expect(report.findings.contains { $0.sentence == "ATTACH is an absolute https URL without a query." })
+    }
+
+    @Test func `an expired certificate that clients do not need is a warning, and the walk goes on`() async throws {
+        let certificate = SampleCertificates.certificate
+        let walk = Walk(certificate: certificate + "\n" + SampleCertificates.expired, trusted: certificate)
+        let report = try await walk.report()
+        #expect(report.severity == .warning, "\(report.text)")
+        let told = report.findings.filter { $0.step == .certificate && $0.severity == .warning }.map(\.sentence)
+        // Of the front, and of the node, which is another server.
+        #expect(told.count == 2, "\(report.text)")
+        #expect(told.allSatisfy { $0.contains("sends with its own has expired on 2021-01-01. It was not needed") })
+        #expect(report.findings.contains { $0.sentence.contains("good until 2126-10-28.") }, "\(report.text)")
+        #expect(report.findings.contains { $0.step == .substitution && $0.severity == .ok }, "\(report.text)")
     }
 
     @Test func `a certificate that ends within three weeks is a warning`() async throws {

@@ -20,6 +20,17 @@ extension FindingTests {
         ) {
             $0.target == "/.well-known/caldav" ? .redirect(301, to: "{node}/") : nil
         },
+        Fault(
+            name: "a well-known URI that leads to itself",
+            step: .wellKnown,
+            severity: .failure,
+            sentence: "leads in a circle"
+        ) {
+            $0.target == "/.well-known/caldav" ? .redirect(301, to: "{front}/.well-known/caldav") : nil
+        },
+        Fault(name: "a context that leads on and on", step: .login, severity: .failure, sentence: "PROPFIND with 302") {
+            $0.matches("PROPFIND", "/") ? .redirect(302, to: "{front}/?again") : nil
+        },
         Fault(name: "a well-known URI to nowhere", step: .wellKnown, severity: .failure, sentence: "no web address") {
             $0.target == "/.well-known/caldav" ? .redirect(301, to: "caldav") : nil
         },
@@ -80,6 +91,20 @@ extension FindingTests {
         Fault(name: "a limit that is no number", step: .limits, severity: .warning, sentence: "is no number: many") {
             $0.matches("PROPFIND", "/calendars/alice/calendar/")
                 ? .multistatus(("/", "<C:max-attachment-size>many</C:max-attachment-size>")) : nil
+        },
+        Fault(name: "limits that are not told", step: .limits, severity: .failure, sentence: "PROPFIND with 403") {
+            $0.matches("PROPFIND", "/calendars/alice/calendar/") ? ScriptedAnswer(403) : nil
+        },
+        Fault(name: "limits that fail", step: .limits, severity: .failure, sentence: "PROPFIND with 500 (\"Oh\")") {
+            $0.matches("PROPFIND", "/calendars/alice/calendar/") ? .refusal(500, "Oh.") : nil
+        },
+        Fault(
+            name: "limits that are absent",
+            step: .limits,
+            severity: .note,
+            sentence: "does not say max-attachment-size and max-attachments-per-resource"
+        ) {
+            $0.matches("PROPFIND", "/calendars/alice/calendar/") ? .multistatus((href: $0.target, properties: "")) : nil
         },
         Fault(name: "no event with a file", step: .event, severity: .warning, sentence: "No event of alice has a file")
         {

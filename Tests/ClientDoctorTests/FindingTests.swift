@@ -43,6 +43,35 @@ struct FindingTests {
         #expect(report.text.hasSuffix("Everything is fine."))
     }
 
+    @Test func `a limit that is not told is none that is promised`() async throws {
+        let path = "/calendars/alice/calendar/"
+        for answer in [ScriptedAnswer(403), ScriptedAnswer(500), .multistatus((path, ""))] {
+            let service = ScriptedService { $0.matches("PROPFIND", path) ? answer : nil }
+            let report = try await Walk(service: service).report()
+            #expect(!report.findings.contains { $0.step == .limits && $0.severity == .ok }, "\(report.text)")
+        }
+    }
+
+    @Test func `a file that is longer than any answer that is read comes all the same`() async throws {
+        let service = ScriptedService { request in
+            let isFile = request.target.hasPrefix("/attachments/") && request.place == .node && request.isAuthorized
+            return isFile ? ScriptedService.file(isPart: false).sent(.padded(17 << 20)) : nil
+        }
+        let report = try await Walk(service: service).report()
+        #expect(report.severity == .note, "\(report.text)")
+        #expect(report.findings.contains { $0.step == .substitution && $0.severity == .ok }, "\(report.text)")
+    }
+
+    @Test func `a refusal is told by its status, however much it says`() async throws {
+        let service = ScriptedService { request in
+            let isFile = request.target.hasPrefix("/attachments/") && request.place == .node && request.isAuthorized
+            return isFile ? ScriptedAnswer(403).sent(.padded(17 << 20)) : nil
+        }
+        let report = try await Walk(service: service).report()
+        let isTold = report.findings.contains { $0.sentence.hasSuffix("answers GET of the file with 403.") }
+        #expect(isTold, "\(report.text)")
+    }
+
     @Test func `nothing is written unless it is asked for`() async throws {
         let walk = Walk()
         _ = try await walk.report()

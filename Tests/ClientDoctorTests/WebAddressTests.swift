@@ -1,5 +1,6 @@
-import ClientDoctor
 import Testing
+
+@testable import ClientDoctor
 
 /// How addresses are taken apart.
 struct WebAddressTests {
@@ -29,6 +30,10 @@ struct WebAddressTests {
     ])
     func `RFC 3986 §5.2 references are resolved as far as services write them`(reference: String, expected: String) {
         #expect(WebAddress("https://a.example/y")?.resolving(reference)?.text == expected)
+    }
+
+    @Test func `whatever a path has, it is one word of a command`() {
+        #expect(WebAddress("https://a.example/x';id;'")?.quoted == "'https://a.example/x%27;id;%27'")
     }
 
     @Test(arguments: ["127.0.0.1", "127.8.9.1", "localhost", "dev.localhost", "[::1]"])

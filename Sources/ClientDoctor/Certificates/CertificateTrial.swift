@@ -22,12 +22,14 @@ struct CertificateTrial: Sendable {
     ///
     /// - Throws: ``ConnectionFailure`` for what is no matter of certificates.
     func verdict(now: Date) async throws(ConnectionFailure) -> CertificateVerdict {
-        let refusal = try await refusal(by: roots.configuration())
-        if let early = CertificateVerdict(datesOf: chain, now: now) { return early }
-        guard let refusal else { return .good(until: chain.end) }
+        guard let refusal = try await refusal(by: roots.configuration()) else {
+            return .good(until: chain.own.end, others: chain.endOfOthers)
+        }
+        if let early = CertificateVerdict(datesOf: chain.own, now: now) { return early }
         var anyHost = roots.configuration()
         anyHost.certificateVerification = .noHostnameVerification
         if try await self.refusal(by: anyHost) == nil { return .otherNames(chain.names) }
+        if let end = chain.endOfOthers, end <= now { return .othersExpired(end) }
         guard let last = chain.certificates.last else { return .refused(refusal) }
         // Only what is signed by itself leads to itself.
         anyHost.trustRoots = .certificates([last])

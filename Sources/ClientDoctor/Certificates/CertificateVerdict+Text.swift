@@ -4,8 +4,10 @@ extension CertificateVerdict {
     /// Says in plain words what clients think of the certificates of a host.
     func sentence(about address: WebAddress) -> String {
         switch self {
-        case .good(let end): "The certificate of \(address.host) is good until \(end.day)."
+        case .good(let end, _): "The certificate of \(address.host) is good until \(end.day)."
         case .expired(let end): "The certificate of \(address.host) has expired: it was good until \(end.day)."
+        case .othersExpired(let end):
+            "A certificate that \(address.host) sends with its own has expired: it was good until \(end.day)."
         case .notYetValid(let start): "The certificate of \(address.host) is not good before \(start.day)."
         case .otherNames(let names):
             "The certificate is not for \(address.host), but for \(names.isEmpty ? "no host" : names.listed)."
@@ -21,6 +23,7 @@ extension CertificateVerdict {
         switch self {
         case .good: nil
         case .expired: "Renew it; a service that has read the old one reads the new one on SIGHUP."
+        case .othersExpired: "Put those that the authority hands out now behind the server's own into its file."
         case .notYetValid: "Look at the clocks of the server and of this host."
         case .otherNames: "Get a certificate that names \(address.host), or give clients the name that it has."
         case .ownRoot:

@@ -2,11 +2,15 @@ import FoundationEssentials
 
 /// What clients think of the certificates of a server.
 enum CertificateVerdict: Hashable, Sendable {
-    /// They are good until then.
-    case good(until: Date)
-    /// They were good until then.
+    /// The server's own is good until the one time; the first of the others that come with it, if any, until the other.
+    ///
+    /// Which of the others a client needs depends on the authorities that it knows.
+    case good(until: Date, others: Date?)
+    /// The server's own was good until then.
     case expired(Date)
-    /// They will be good from then on.
+    /// One that comes with the server's own was good until then.
+    case othersExpired(Date)
+    /// The server's own will be good from then on.
     case notYetValid(Date)
     /// They name these hosts, and not the one that was asked for.
     case otherNames([String])
@@ -17,12 +21,12 @@ enum CertificateVerdict: Hashable, Sendable {
     /// The client's library refuses them for another reason.
     case refused(String)
 
-    /// Judges by the dates alone; nil where they are no reason.
-    init?(datesOf chain: PresentedChain, now: Date) {
-        if chain.end <= now {
-            self = .expired(chain.end)
-        } else if chain.start > now {
-            self = .notYetValid(chain.start)
+    /// Judges the server's own by its dates alone; nil where they are no reason.
+    init?(datesOf own: Validity, now: Date) {
+        if own.end <= now {
+            self = .expired(own.end)
+        } else if own.start > now {
+            self = .notYetValid(own.start)
         } else {
             return nil
         }

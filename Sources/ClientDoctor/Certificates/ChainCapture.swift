@@ -24,7 +24,8 @@ struct ChainCapture: Sendable {
             connect(on: loop, presented)
             let certificates = try await presented.futureResult.get()
             deadline.cancel()
-            return PresentedChain(certificates: certificates)
+            guard let chain = PresentedChain(certificates) else { throw ConnectionFailure.tls("it has no certificate") }
+            return chain
         } catch {
             throw ConnectionFailure(error)
         }

@@ -6,13 +6,18 @@ struct PresentedChain: Sendable {
     /// The certificates; at least one.
     let certificates: [NIOSSLCertificate]
 
-    /// When the first of them ends to be good.
-    var end: Date { certificates.map { Date(timeIntervalSince1970: Double($0.notValidAfter)) }.min() ?? .distantPast }
+    /// When the server's own is good.
+    let own: Validity
 
-    /// When the last of them begins to be good.
-    var start: Date {
-        certificates.map { Date(timeIntervalSince1970: Double($0.notValidBefore)) }.max() ?? .distantPast
+    /// Takes what a server presents; nil where that is nothing.
+    init?(_ certificates: [NIOSSLCertificate]) {
+        guard let first = certificates.first else { return nil }
+        self.certificates = certificates
+        own = Validity(of: first)
     }
+
+    /// When the first of the others ends to be good; nil where there are none.
+    var endOfOthers: Date? { certificates.dropFirst().map { Validity(of: $0).end }.min() }
 
     /// The hosts that the server's own certificate names.
     var names: [String] {

@@ -74,9 +74,14 @@ extension Examination {
         of address: WebAddress,
         for clients: Set<ClientKind>
     ) throws(DeadEnd) {
-        guard case .good(let end) = verdict else {
+        guard case .good(let end, let others) = verdict else {
             try fail(verdict.sentence(about: address), advice: verdict.advice(about: address), for: clients)
         }
+        recordOwn(end, of: address, for: clients)
+        if let others { recordOthers(others, of: address, for: clients) }
+    }
+
+    private mutating func recordOwn(_ end: Date, of address: WebAddress, for clients: Set<ClientKind>) {
         guard end.timeIntervalSince(now) < Self.renewalMargin else {
             record(.ok, "The certificate of \(address.host) is good until \(end.day).", for: clients)
             return
@@ -85,6 +90,21 @@ extension Examination {
             .warning,
             "The certificate of \(address.host) is good until \(end.day) only.",
             advice: "Renew it now; if something should have renewed it by itself, look why it did not.",
+            for: clients
+        )
+    }
+
+    /// A client does without those that it does not need; old ones stumble over one that has expired.
+    private mutating func recordOthers(_ end: Date, of address: WebAddress, for clients: Set<ClientKind>) {
+        guard end.timeIntervalSince(now) < Self.renewalMargin else { return }
+        let consequence =
+            end <= now
+            ? "has expired on \(end.day). It was not needed here; some old clients refuse the whole."
+            : "is good until \(end.day) only; clients that need it will refuse the whole then."
+        record(
+            .warning,
+            "A certificate that \(address.host) sends with its own \(consequence)",
+            advice: "Have in the file, behind the server's own, those alone that the authority hands out now.",
             for: clients
         )
     }

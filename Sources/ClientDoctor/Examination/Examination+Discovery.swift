@@ -4,19 +4,41 @@ import WebDAV
 // From the name of the host to the principal.
 
 extension Examination {
+    private static let wellKnown = "/.well-known/caldav"
+
+    /// How often the well-known URI may lead to itself: once where plain http leads to https.
+    private static let maximumRedirects = 5
+
     /// Goes where `/.well-known/caldav` leads.
     ///
-    /// RFC 6764 §5: "The server MUST redirect HTTP requests for that resource to the actual 'context path'".
+    /// RFC 6764 §5: "The server MUST redirect HTTP requests for that resource to the actual 'context path'"; "Clients
+    /// MUST handle HTTP redirects on the '.well-known' URI".
     ///
     /// - Returns: The context path; the root where the well-known URI leads nowhere.
-    /// - Throws: ``DeadEnd`` where it leads out of TLS.
+    /// - Throws: ``DeadEnd`` where it leads out of TLS, to another server, or in a circle.
     mutating func findContext() async throws(DeadEnd) -> WebAddress {
         step = .wellKnown
-        let place = visit.base.at("/.well-known/caldav")
-        let answer = try await answer(to: propfind(place, [DAVProperty.currentUserPrincipal]))
-        if answer.isRedirect, let location = answer.field("Location") {
-            return try await follow(location, from: place)
+        var place = visit.base.at(Self.wellKnown)
+        for _ in 0..<Self.maximumRedirects {
+            let answer = try await answer(to: propfind(place, [DAVProperty.currentUserPrincipal]))
+            guard answer.isRedirect, let location = answer.field("Location") else {
+                return context(at: place, answer)
+            }
+            place = try await follow(location, from: place)
+            guard place.target == Self.wellKnown else {
+                let isSame = place.origin == visit.base.origin
+                record(.ok, "/.well-known/caldav leads to \(isSame ? place.target : place.text).")
+                return place
+            }
         }
+        try fail(
+            "/.well-known/caldav leads in a circle, to \(place.text): clients give up.",
+            advice: "Let the proxy pass /.well-known/caldav to attache-front, and not redirect it to itself."
+        )
+    }
+
+    /// Where the service is when the well-known URI leads nowhere.
+    private mutating func context(at place: WebAddress, _ answer: DoctorAnswer) -> WebAddress {
         guard ![207, 401].contains(answer.status) else {
             record(.note, "/.well-known/caldav is the service itself, and leads nowhere else.")
             return place
@@ -27,7 +49,7 @@ extension Examination {
                 + "people have to type the whole address of their calendars.",
             advice: "Let the proxy pass /.well-known/caldav to attache-front as it passes everything else."
         )
-        return visit.base.at("/")
+        return place.at("/")
     }
 
     private mutating func follow(_ location: String, from place: WebAddress) async throws(DeadEnd) -> WebAddress {
@@ -38,16 +60,19 @@ extension Examination {
         if place.isSecure, !context.isSecure {
             try fail("/.well-known/caldav leads from https to \(context.origin): clients refuse.", advice: advice)
         }
-        guard context.origin == place.origin else {
+        guard client.gate.refusal(of: context) == nil else {
             record(
                 .warning,
-                "/.well-known/caldav leads to another server, \(context.origin), where some clients send no password.",
-                advice: advice
+                "/.well-known/caldav leads to another server, \(context.origin). Some clients go there with the "
+                    + "password, others stop; this tool sends it to \(visit.base.origin) alone, and ends here.",
+                advice: "If that server is the right one, examine it: name it with --base. If it is not: " + advice
             )
-            try await examineOrigin(of: context, for: .all)
-            return context
+            throw DeadEnd()
         }
-        record(.ok, "/.well-known/caldav leads to \(context.target).")
+        try await examineOrigin(of: context, for: .all)
+        step = .wellKnown
+        // Where plain http has led to https, the walk stays there.
+        client.gate = CredentialsGate(base: context)
         return context
     }
 

@@ -11,7 +11,7 @@ extension Examination {
         let substitute = substitute(for: file, in: home)
         let clients: Set<ClientKind> = substitute == file.address ? .all : .goingByAttach
         do throws(DeadEnd) {
-            try await download(file, in: home, for: clients)
+            try await download(file, for: clients)
         } catch {
             // The other clients may still get the file.
         }
@@ -20,10 +20,9 @@ extension Examination {
 
     private mutating func download(
         _ file: FoundFile,
-        in home: FoundHome,
         for clients: Set<ClientKind>
     ) async throws(DeadEnd) {
-        guard isTrusted(file.address, home) else {
+        guard client.gate.refusal(of: file.address) == nil else {
             step = .download
             try fail(
                 "The file was not fetched: this tool sends no password to \(file.address.origin).",
@@ -43,15 +42,12 @@ extension Examination {
             record(.ok, "The file comes from the service itself, without a redirect.", for: clients)
             try await examineRange(of: call, for: clients)
         } else {
-            try await failDownload(call, answer, for: clients)
+            try fail(
+                "GET of the file answers \(answer.summary).",
+                advice: Self.advice(for: answer),
+                for: clients
+            )
         }
-    }
-
-    /// Whether a password may be sent to a server: to a host that has had it already, and not out of TLS.
-    ///
-    /// An event may name any server, which might be there to collect passwords.
-    private func isTrusted(_ address: WebAddress, _ home: FoundHome) -> Bool {
-        [visit.base.host, home.address.host].contains(address.host) && (address.isSecure || !visit.base.isSecure)
     }
 
     /// RFC 8607 §3.11.3: access "SHOULD be restricted to only those calendar users who have access to that calendar
@@ -65,17 +61,6 @@ extension Examination {
             advice: "Look whether a proxy adds credentials, or answers from a cache.",
             for: clients
         )
-    }
-
-    private mutating func failDownload(
-        _ call: DoctorCall,
-        _ head: DoctorAnswer,
-        for clients: Set<ClientKind>
-    ) async throws(DeadEnd) {
-        // The body of a refusal says why.
-        let answer = try await answer(to: call, for: clients)
-        let advice = Self.advice(for: head)
-        try fail("GET of the file answers \(answer.summary).", advice: advice, for: clients)
     }
 
     // MARK: Redirects
@@ -95,8 +80,11 @@ extension Examination {
         let call = DoctorCall(.GET, address).anonymous
         let answer = try await answer(to: call.headOnly, for: followers)
         guard answer.status == 200 else {
-            try await failDownload(call, answer, for: followers)
-            return
+            try fail(
+                "GET of the file answers \(answer.summary).",
+                advice: Self.advice(for: answer),
+                for: followers
+            )
         }
         examinePresentation(answer, of: file, for: followers)
         record(.ok, "The file comes by a redirect to \(address.origin).", for: followers)

@@ -29,6 +29,7 @@ extension Examination {
         let calendars = readings.filter(\.takesEvents).compactMap { address.resolving($0.href) }
         let own = readings.first { address.resolving($0.href)?.target == address.target }
         let server = AttachmentServer(own?[CalendarProperty.managedAttachmentsServerURL])
+        client.gate.open(to: server)
         if calendars.isEmpty {
             record(.warning, "The calendar home \(address.target) has no calendar for events.")
         } else {
@@ -88,14 +89,35 @@ extension Examination {
         step = .limits
         let names = [CalendarProperty.maxAttachmentSize, CalendarProperty.maxAttachmentsPerResource]
         let answer = try await answer(to: propfind(calendar, names))
-        let values = names.map { name in PropertyReading.list(answer)?.first?[name]?.trimmedText }
-        let numbers = values.map { $0.flatMap { Int($0) } }
-        for (name, value) in zip(names, values) where value.map({ Int($0) == nil }) == true {
-            record(.warning, "\(name.local) of \(calendar.target) is no number: \(value ?? "").")
+        guard let reading = PropertyReading.list(answer)?.first else {
+            record(
+                .failure,
+                "The calendar \(calendar.target) answers PROPFIND with \(answer.summary): clients do not learn what it "
+                    + "takes.",
+                advice: Self.proxyAdvice
+            )
+            return
         }
-        let count = numbers[1].map { "up to \($0) files" } ?? "any number of files"
-        let size = numbers[0].map { "up to \(Self.size($0)) each" } ?? "any size"
-        record(.ok, "An event may have \(count), of \(size).")
+        recordLimits(names, of: calendar, reading)
+    }
+
+    /// A limit that is not told is none, by the standard; a service that has one should tell it all the same.
+    private mutating func recordLimits(_ names: [XMLName], of calendar: WebAddress, _ reading: PropertyReading) {
+        let values = names.map { reading[$0]?.trimmedText }
+        let numbers = values.map { $0.flatMap { Int($0) } }
+        for case (let name, let value?) in zip(names, values) where Int(value) == nil {
+            record(.warning, "\(name.local) of \(calendar.target) is no number: \(value).")
+        }
+        let absent = zip(names, values).filter { $0.1 == nil }.map(\.0.local)
+        if !absent.isEmpty {
+            record(
+                .note,
+                "\(calendar.target) does not say \(absent.listed): clients find a limit only when they meet it.",
+                advice: "Look whether a proxy changes the answers to PROPFIND."
+            )
+        }
+        guard let size = numbers[0], let count = numbers[1] else { return }
+        record(.ok, "An event may have up to \(count) files, of up to \(Self.size(size)) each.")
     }
 }
 

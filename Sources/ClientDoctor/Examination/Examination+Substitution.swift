@@ -49,15 +49,14 @@ extension Examination {
                 for: clients
             )
         }
-        guard substitute.isSecure || substitute.isLoopback || !visit.base.isSecure else {
-            // The password of this walk came over TLS, and is not to be overheard now.
+        guard client.gate.refusal(of: substitute) == nil else {
             try fail(
                 "managed-attachments-server-URL leads out of https to \(substitute.origin), where no password is safe.",
                 advice: Self.insecureAdvice,
                 for: clients
             )
         }
-        let answer = try await answer(to: call, for: clients)
+        let answer = try await answer(to: call.headOnly, for: clients)
         guard answer.status == 200 || answer.isRedirect else {
             try fail(
                 "\(substitute.origin), which managed-attachments-server-URL names, answers GET of the file with "

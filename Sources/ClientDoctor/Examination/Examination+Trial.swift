@@ -87,7 +87,7 @@ extension Examination {
             record(
                 .failure,
                 "The calendar \(calendar.target) could not be removed" + (answer.map { ": \($0.summary)." } ?? "."),
-                advice: "Remove it yourself: curl -u \(visit.user) -X DELETE \(calendar.text)"
+                advice: "Remove it yourself: curl -u \(visit.user) -X DELETE \(calendar.quoted)"
             )
         }
     }

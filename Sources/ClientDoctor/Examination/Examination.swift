@@ -9,7 +9,7 @@ struct Examination: Sendable {
     let visit: DoctorVisit
 
     /// What sends requests.
-    let client: DoctorClient
+    var client: DoctorClient
 
     /// The time by which certificates are judged.
     let now: Date

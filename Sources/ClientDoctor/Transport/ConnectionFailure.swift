@@ -22,6 +22,10 @@ enum ConnectionFailure: Error, Hashable {
     case notRedirected
     /// The examination was given up.
     case cancelled
+    /// Nothing was sent: the credentials came over TLS, and would leave it.
+    case outOfTLS
+    /// Nothing was sent: the credentials are for another server, this one.
+    case otherServer(than: String)
 
     /// Reads an error of the HTTP client.
     init(_ error: any Error) {
@@ -91,6 +95,12 @@ enum ConnectionFailure: Error, Hashable {
         case .tooLong: "The answer of \(address.text) is longer than a client would read."
         case .notRedirected: "\(address.origin) takes the body itself."
         case .cancelled: "The examination was given up."
+        case .outOfTLS:
+            "The service leads out of https to \(address.origin), where whoever is on the network between reads "
+                + "passwords: this tool sends none."
+        case .otherServer(let base):
+            "The service leads to another server, \(address.origin), and this tool sends the password to \(base) "
+                + "alone. Some clients go there with it, others stop."
         }
     }
 
@@ -103,6 +113,10 @@ enum ConnectionFailure: Error, Hashable {
             "An address without a scheme means https. Where the service is meant to speak plain http, as on this host "
                 + "alone, write http:// before it; anywhere else, give it a certificate, or a proxy that ends TLS."
         case .tls: "Look which versions of TLS the service, or the proxy before it, takes."
+        case .outOfTLS: "Look at public-url, and whether a proxy writes http into what it passes on."
+        case .otherServer:
+            "If that server is the right one, examine it: name it with --base. If it is not, look at public-url, and "
+                + "whether a proxy changes what it passes on."
         case .tooLong, .notRedirected, .cancelled: nil
         }
     }

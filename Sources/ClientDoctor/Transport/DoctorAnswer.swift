@@ -10,7 +10,7 @@ struct DoctorAnswer: Sendable {
     /// The fields.
     let fields: HTTPHeaders
 
-    /// The body; empty where it was not asked for.
+    /// The body; empty where it was not asked for, or is that of a refusal and too long to be read.
     let body: [UInt8]
 
     /// Returns the value of a field, several of a name joined by commas (RFC 9110 §5.3).

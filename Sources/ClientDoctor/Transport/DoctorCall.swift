@@ -27,7 +27,7 @@ struct DoctorCall: Sendable {
     /// Whether the credentials are sent.
     var isAuthorized = true
 
-    /// Whether the body of the answer is read; its fields alone are otherwise.
+    /// Whether the body of the answer is read; otherwise that of a refusal alone, since it says why.
     var wantsBody = true
 
     /// Makes a request without fields and body.
@@ -57,7 +57,7 @@ struct DoctorCall: Sendable {
         return call
     }
 
-    /// The same request, of whose answer the body is not read.
+    /// The same request, of whose answer the body is not read unless it is a refusal.
     var headOnly: DoctorCall {
         var call = self
         call.wantsBody = false

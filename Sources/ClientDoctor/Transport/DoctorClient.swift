@@ -8,7 +8,9 @@ struct DoctorClient: Sendable {
     private let http: HTTPClient
     private let credentials: DoctorCredentials
     private let timeout: Duration
-    private let roots: TrustedRoots
+
+    /// Who gets the credentials.
+    var gate: CredentialsGate
 
     /// The longest answer that is read: what a client would hold in memory.
     private static let maximumBody = 16 << 20
@@ -23,7 +25,7 @@ struct DoctorClient: Sendable {
             http: http,
             credentials: visit.credentials,
             timeout: visit.timeout,
-            roots: visit.trustedRoots
+            gate: CredentialsGate(base: visit.base)
         )
         let value = await body(client)
         try await http.shutdown()
@@ -43,7 +45,7 @@ struct DoctorClient: Sendable {
         return configuration
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its answer, all within the time of a request.
     ///
     /// - Parameters:
     ///   - call: The request.
@@ -54,19 +56,45 @@ struct DoctorClient: Sendable {
         _ call: DoctorCall,
         trust: TLSConfiguration? = nil
     ) async throws(ConnectionFailure) -> DoctorAnswer {
+        if call.isAuthorized, let refusal = gate.refusal(of: call.address) { throw refusal }
+        var request = request(for: call)
+        request.tlsConfiguration = trust
         do {
-            var request = request(for: call)
-            request.tlsConfiguration = trust
-            let response = try await http.execute(request, timeout: TimeAmount(timeout))
-            // Bytes that are not read are not waited for: the connection is closed.
-            let body = call.wantsBody ? try await response.body.collect(upTo: Self.maximumBody) : ByteBuffer()
-            return DoctorAnswer(
-                status: Int(response.status.code),
-                fields: response.headers,
-                body: Array(body.readableBytesView)
-            )
+            return try await exchange(request, wantsBody: call.wantsBody)
         } catch {
             throw ConnectionFailure(error)
+        }
+    }
+
+    /// The library's own limit of time ends with the fields of an answer; this one ends with the last octet.
+    private func exchange(_ request: HTTPClientRequest, wantsBody: Bool) async throws -> DoctorAnswer {
+        try await withThrowingTaskGroup(of: DoctorAnswer.self) { group in
+            group.addTask { try await answer(to: request, wantsBody: wantsBody) }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                throw ConnectionFailure.timedOut
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { throw ConnectionFailure.timedOut }
+            return answer
+        }
+    }
+
+    private func answer(to request: HTTPClientRequest, wantsBody: Bool) async throws -> DoctorAnswer {
+        let response = try await http.execute(request, timeout: TimeAmount(timeout))
+        let status = Int(response.status.code)
+        let isRefusal = status >= 400
+        // Bytes that are not read are not waited for: the connection is closed.
+        let body = wantsBody || isRefusal ? try await body(of: response, isRefusal: isRefusal) : []
+        return DoctorAnswer(status: status, fields: response.headers, body: body)
+    }
+
+    private func body(of response: HTTPClientResponse, isRefusal: Bool) async throws -> [UInt8] {
+        do {
+            return Array(try await response.body.collect(upTo: Self.maximumBody).readableBytesView)
+        } catch is NIOTooManyBytesError where isRefusal {
+            // What a refusal is follows from its status.
+            return []
         }
     }
 

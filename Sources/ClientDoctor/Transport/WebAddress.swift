@@ -50,6 +50,9 @@ package struct WebAddress: Hashable, Sendable {
     /// The URL as text.
     package var text: String { origin + target }
 
+    /// The URL as one word of a shell's command, whatever a service has put into it.
+    var quoted: String { "'" + text.replacing("'", with: "%27") + "'" }
+
     /// Whether the host is this computer itself, whose traffic crosses no network.
     package var isLoopback: Bool {
         let isNumeric = host.allSatisfy { $0.isNumber || $0 == "." }

@@ -35,18 +35,18 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(name: .customLong("write"), help: "Make a calendar with an event and a file, and remove it again.")
     var writes = false
 
-    /// The time of a step.
-    @Option(name: .customLong("timeout"), help: "The seconds that a step may take, 1 to 600.")
+    /// The time of a request.
+    @Option(name: .customLong("timeout"), help: "The seconds that a request with its answer may take, 1 to 600.")
     var timeout = 10
 
     /// Whether to print JSON.
     @Flag(name: .customLong("json"), help: "Print the report as JSON.")
     var json = false
 
-    /// Checks the time of a step.
+    /// Checks the time of a request.
     func validate() throws {
         guard (1...600).contains(timeout) else {
-            throw ValidationError("--timeout is the number of seconds that a step may take, 1 to 600.")
+            throw ValidationError("--timeout is the seconds that a request with its answer may take, 1 to 600.")
         }
     }
 
@@ -56,7 +56,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try await ServiceRunner(logger: Logger(label: "attache.doctor", factory: { _ in SwiftLogNoOpLogHandler() }))
             .run([walk])
         guard let report = walk.report else { return }
-        print(json ? try JSONText.of(report) : report.text)
+        print(json ? try JSONText.of(report) : report.plain.text)
         if let code = DoctorExit.code(for: report.severity) { throw code }
     }
 

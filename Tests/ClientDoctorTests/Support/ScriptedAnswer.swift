@@ -9,11 +9,33 @@ struct ScriptedAnswer: Sendable {
     /// The body.
     var body: String
 
+    /// How it is sent.
+    var manner = Manner.atOnce
+
+    /// How an answer is sent.
+    enum Manner: Sendable {
+        /// As a whole.
+        case atOnce
+        /// With so many octets behind the body.
+        case padded(Int)
+        /// Not at all: the request is taken, and nothing said.
+        case never
+        /// The fields at once, and then for 20 seconds an octet every 100 milliseconds.
+        case trickling
+    }
+
     /// Makes an answer.
     init(_ status: Int, _ fields: [(String, String)] = [], _ body: String = "") {
         self.status = status
         self.fields = fields.map { (name: $0.0, value: $0.1) }
         self.body = body
+    }
+
+    /// Returns the same answer, sent in another manner.
+    func sent(_ manner: Manner) -> ScriptedAnswer {
+        var answer = self
+        answer.manner = manner
+        return answer
     }
 
     /// Makes a redirect.
@@ -47,6 +69,6 @@ struct ScriptedAnswer: Sendable {
     /// Returns the answer with what stands for the URLs replaced by them.
     func at(front: String, node: String) -> ScriptedAnswer {
         let fill = { (text: String) in text.replacing("{front}", with: front).replacing("{node}", with: node) }
-        return ScriptedAnswer(status, fields.map { ($0.name, fill($0.value)) }, fill(body))
+        return ScriptedAnswer(status, fields.map { ($0.name, fill($0.value)) }, fill(body)).sent(manner)
     }
 }

@@ -41,6 +41,17 @@ struct ScriptedListener: Sendable {
         return ScriptedListener(url: "\(tls == nil ? "http" : "https")://127.0.0.1:\(port)", channel: channel)
     }
 
+    /// Begins to listen at a port whose connections are taken, and then neither read nor written.
+    ///
+    /// - Throws: The errors of the socket.
+    static func silent() async throws -> ScriptedListener {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.autoRead, value: false)
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        return ScriptedListener(url: "https://127.0.0.1:\(channel.localAddress?.port ?? 0)", channel: channel)
+    }
+
     private static func context(_ certificate: String) throws -> NIOSSLContext {
         let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
         let key = try NIOSSLPrivateKey(bytes: Array(SampleCertificates.key.utf8), format: .pem)
@@ -108,20 +119,45 @@ private final class ScriptedHandler: ChannelInboundHandler {
     }
 
     private func write(_ answer: ScriptedAnswer, isLast: Bool, _ context: ChannelHandlerContext) {
-        var fields = HTTPHeaders(answer.fields.map { ($0.name, $0.value) })
-        fields.replaceOrAdd(name: "Content-Length", value: "\(answer.body.utf8.count)")
-        if isLast { fields.add(name: "Connection", value: "close") }
-        let status = HTTPResponseStatus(statusCode: answer.status)
-        context.write(
-            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: fields))),
-            promise: nil
-        )
-        if head?.method != .HEAD {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
+        var body = ByteBuffer(string: answer.body)
+        switch answer.manner {
+        case .never: return
+        case .trickling: return trickle(answer, context)
+        case .padded(let count): body.writeRepeatingByte(0, count: count)
+        case .atOnce: break
         }
+        write(answer, ["Content-Length": "\(body.readableBytes)"], isLast: isLast, context)
+        if head?.method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
             if isLast { channel.close(promise: nil) }
         }
+    }
+
+    /// Writes the status and the fields.
+    private func write(
+        _ answer: ScriptedAnswer,
+        _ framing: HTTPHeaders,
+        isLast: Bool,
+        _ context: ChannelHandlerContext
+    ) {
+        var fields = HTTPHeaders(answer.fields.map { ($0.name, $0.value) })
+        fields.add(contentsOf: framing)
+        if isLast { fields.add(name: "Connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: answer.status)
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: fields)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+    }
+
+    private func trickle(_ answer: ScriptedAnswer, _ context: ChannelHandlerContext) {
+        write(answer, ["Transfer-Encoding": "chunked"], isLast: true, context)
+        context.flush()
+        Self.drip(200, into: context.channel)
+    }
+
+    private static func drip(_ octets: Int, into channel: any Channel) {
+        guard octets > 0, channel.isActive else { return channel.close(promise: nil) }
+        channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: " "))), promise: nil)
+        channel.eventLoop.scheduleTask(in: .milliseconds(100)) { drip(octets - 1, into: channel) }
     }
 }

@@ -14,6 +14,12 @@ struct Walk: Sendable {
     /// Whether the certificate is trusted.
     var isTrusted = true
 
+    /// The certificates to trust, in PEM; that of the listeners for nil.
+    var trusted: String?
+
+    /// How long a request may take.
+    var timeout = Duration.seconds(8)
+
     /// Whether the walk writes.
     var writes = false
 
@@ -55,10 +61,10 @@ struct Walk: Sendable {
         let address = try #require(WebAddress(base))
         var visit = DoctorVisit(base: address, user: "alice", credentials: credentials)
         visit.writes = writes
-        visit.timeout = .seconds(8)
+        visit.timeout = timeout
         visit.addresses = addresses
         if let host { visit.addresses[host] = "127.0.0.1" }
-        if let certificate, isTrusted { visit.trustedRoots = try TrustedRoots(pem: certificate) }
+        if let roots = trusted ?? certificate, isTrusted { visit.trustedRoots = try TrustedRoots(pem: roots) }
         return visit
     }
 }

@@ -61,6 +61,17 @@ extension Stories {
             }
         }
 
+        @Test func `what a server says moves no cursor and makes no lines`() async throws {
+            let rude = RudeServer(body: #"{"title":"\u001b[2Jgone\nok       login\u009b1m\u202e"}"#)
+            try await rude.run { url in
+                let run = try await DoctorRun(url)
+                #expect(run.code == 2, "\(run.text)")
+                let shown = "\u{FFFD}[2Jgone\u{FFFD}ok       login\u{FFFD}1m\u{FFFD}"
+                #expect(run.text.contains("is answered with 404 (\"\(shown)\"), and leads nowhere"), "\(run.text)")
+                #expect(!run.text.unicodeScalars.contains { ["\u{1B}", "\u{9B}", "\u{202E}"].contains($0) })
+            }
+        }
+
         @Test func `in stream mode clients that follow no redirect open files, too`() async throws {
             var options = DevServer.Options()
             options.settings["ATTACHE_ATTACHMENTS_DOWNLOAD"] = "stream"
