@@ -9,6 +9,8 @@ extension HTTPField.Name {
     static let destination = HTTPField.Name.known("Destination")
     /// `If` (RFC 4918 §10.4).
     static let `if` = HTTPField.Name.known("If")
+    /// `If-Schedule-Tag-Match` (RFC 6638 §8.3).
+    static let ifScheduleTagMatch = HTTPField.Name.known("If-Schedule-Tag-Match")
     /// `Overwrite` (RFC 4918 §10.6).
     static let overwrite = HTTPField.Name.known("Overwrite")
     /// `Prefer` (RFC 7240 §2).

@@ -14,6 +14,13 @@ struct AssetTests {
         #expect(Asset.script.text.contains(#"if (index > 0) input.value = "";"#))
     }
 
+    @Test func `the script takes a form that was answered by a redirect for done, whatever the page behind it says`() {
+        let script = Asset.script.text
+        #expect(script.contains(#"if (request.responseURL.includes("?done=added")) return resolve("#))
+        #expect(script.contains("Added, but the page could not be shown anew. Reload it in a moment."))
+        #expect(script.contains("Reload the page later to see whether ${named(file)} was added."))
+    }
+
     @Test func `a name that goes from right to left turns nothing but itself`() {
         #expect(Asset.script.text.contains(#"`\u2068${file.name.replace(/\p{Bidi_Control}/gu, "")}\u2069`"#))
         #expect(!Asset.script.text.contains("Sending ${file.name}"))

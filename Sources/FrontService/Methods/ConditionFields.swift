@@ -10,6 +10,9 @@ package struct ConditionFields: Sendable {
     /// If (RFC 4918 §10.4), where the request has it.
     package let ifHeader: IfHeader?
 
+    /// Whether the request has If-Schedule-Tag-Match (RFC 6638 §8.3).
+    package let namesScheduleTag: Bool
+
     /// Reads the fields.
     ///
     /// - Throws: `WebDAVError` 400 for a field that is malformed.
@@ -25,5 +28,6 @@ package struct ConditionFields: Sendable {
             throw WebDAVError(.badRequest, error.description)
         }
         ifHeader = try fields[.if].map { (value) throws(WebDAVError) in try IfHeader(parsing: value) }
+        namesScheduleTag = fields[.ifScheduleTagMatch] != nil
     }
 }

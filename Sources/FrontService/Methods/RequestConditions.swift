@@ -7,9 +7,10 @@ package import WebDAV
 package struct RequestConditions: Sendable {
     private let conditional: ConditionalRequest
     private let ifHeader: IfHeader?
+    private let namesScheduleTag: Bool
     private let path: ResourcePath
 
-    /// Reads If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, and If.
+    /// Reads If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, If, and If-Schedule-Tag-Match.
     ///
     /// - Throws: `WebDAVError` 400 for a field that is malformed.
     package init(_ request: FrontRequest) throws(WebDAVError) {
@@ -20,6 +21,7 @@ package struct RequestConditions: Sendable {
     package init(_ fields: ConditionFields, on path: ResourcePath) {
         conditional = fields.conditional
         ifHeader = fields.ifHeader
+        namesScheduleTag = fields.namesScheduleTag
         self.path = path
     }
 
@@ -40,6 +42,9 @@ package struct RequestConditions: Sendable {
         isSafe: Bool,
         states: ResourceStates = .unknown
     ) -> ConditionalRequest.Outcome {
+        // RFC 6638 §8.3: the field "is used with a method to make it conditional", with a value "of a scheduling object
+        // resource previously retrieved from the server". No resource of this one has a schedule tag, so none matches.
+        guard !namesScheduleTag else { return .preconditionFailed }
         let tag = current.map { EntityTag(strong: $0.etag) }
         guard satisfiesIf(tag, states) else { return .preconditionFailed }
         return conditional.evaluate(current: tag, modified: current?.modified, isSafe: isSafe)

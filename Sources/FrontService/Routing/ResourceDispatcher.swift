@@ -40,8 +40,7 @@ struct ResourceDispatcher: RouterMiddleware {
         guard let handler = routes.handler(of: request.method, on: resource.kind) else {
             throw MethodNotAllowed(allowed: routes.allowed(on: resource.kind))
         }
-        try CrossSiteRequest.check(request.head)
-        if resource.isPage { try CrossSiteRequest.checkPage(request.head) }
+        try checkOrigin(of: request, on: resource)
         let received = dependencies.now()
         let principal = try await principal(of: request, context)
         let exchange = FrontRequest(
@@ -80,6 +79,13 @@ struct ResourceDispatcher: RouterMiddleware {
                 .cacheControl: "no-cache",
             ]
         )
+    }
+
+    /// Refuses what a page of another site made a browser send.
+    private func checkOrigin(of request: Request, on resource: ResourcePath) throws(WebDAVError) {
+        let publicURL = dependencies.configuration.publicURL
+        try CrossSiteRequest.check(request.head, publicURL: publicURL, isForm: resource.isPage)
+        if resource.isPage { try CrossSiteRequest.checkPage(request.head) }
     }
 
     private func asset(named name: String, _ request: Request) throws -> Response {

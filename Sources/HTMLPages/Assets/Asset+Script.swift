@@ -35,6 +35,7 @@ extension Asset {
             bar.value = percent;
           };
 
+          // Comes to whether the page of the event could be shown after the file was added.
           const send = (file, onProgress) => new Promise((resolve, reject) => {
             const data = new FormData();
             for (const control of form.elements) {
@@ -45,11 +46,18 @@ extension Asset {
             request.responseType = "document";
             request.upload.addEventListener("progress", (event) => onProgress(Math.min(event.loaded, file.size)));
             request.addEventListener("load", () => {
-              if (request.status < 400) return resolve();
+              // The form was answered by the way to the event, which the browser has gone already: whatever it met
+              // there, the file was added.
+              if (request.responseURL.includes("?done=added")) return resolve(request.status < 400);
               const alert = request.response && request.response.querySelector("[role=alert]");
-              reject(new Error(alert ? alert.textContent : `The service answered ${request.status}.`));
+              const reason = alert ? alert.textContent : `The service answered ${request.status}.`;
+              reject(new Error(`${named(file)} was not added. ${reason}`));
             });
-            request.addEventListener("error", () => reject(new Error("The service cannot be reached.")));
+            request.addEventListener("error", () => {
+              // Nobody knows how far it came: a browser does not even tell surely that all was sent.
+              const question = `Reload the page later to see whether ${named(file)} was added.`;
+              reject(new Error(`The service cannot be reached. ${question}`));
+            });
             request.open("POST", form.action);
             request.send(data);
           });
@@ -62,21 +70,29 @@ extension Asset {
             button.disabled = true;
             const total = files.reduce((sum, file) => sum + file.size, 0);
             let before = 0;
+            let isShown = true;
+            const end = (text) => {
+              isSending = false;
+              button.disabled = false;
+              bar.hidden = true;
+              tell(text, true);
+            };
             for (const [index, file] of files.entries()) {
               tell(files.length > 1 ? `Sending ${named(file)} (${index + 1} of ${files.length})…` : `Sending ${named(file)}…`);
               try {
-                await send(file, (sent) => show(before + sent, total));
+                isShown = await send(file, (sent) => show(before + sent, total));
               } catch (error) {
-                isSending = false;
-                button.disabled = false;
-                bar.hidden = true;
                 // What was added must not be sent again with the rest.
                 if (index > 0) input.value = "";
                 const added = index > 0 ? `${index} of ${files.length} files were added. ` : "";
-                return tell(`${added}${named(file)} was not added. ${error.message}`, true);
+                return end(added + error.message);
               }
               before += file.size;
               show(before, total);
+            }
+            if (!isShown) {
+              input.value = "";
+              return end("Added, but the page could not be shown anew. Reload it in a moment.");
             }
             location.assign(`${location.pathname}?done=added`);
           };

@@ -2,7 +2,7 @@ import NIOHTTP1
 
 /// What a request head says about the message that follows, once the head has been found acceptable.
 struct RequestCheck {
-    /// The head with its target in origin-form and its Host field set accordingly.
+    /// The head with its target in origin-form, its Host field set accordingly, and no expectation in HTTP/1.0.
     let head: HTTPRequestHead
 
     /// How the end of the body is marked.
@@ -44,6 +44,9 @@ struct RequestCheck {
         guard hosts.allSatisfy(HostField.isValid) else { throw .host }
         var head = head
         head.uri = target.path
+        // RFC 9110 §10.1.1: "A server that receives a 100-continue expectation in an HTTP/1.0 request MUST ignore that
+        // expectation." Whoever answers the request does not see it.
+        if head.version == .http1_0 { head.headers.remove(name: "expect") }
         // RFC 9112 §3.2.2: "the origin server MUST ignore the received Host header field (if any) and instead use the
         // host information of the request-target."
         if let authority = target.authority {

@@ -21,8 +21,8 @@ OUTLINE = """
     };
 """
 
-# WCAG 2.2, "relative luminance" and "contrast ratio"; 4.5 is what 1.4.3 asks of text of any size.
-CONTRAST = """
+# WCAG 2.2, "relative luminance".
+LUMINANCE = """
     const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
     const paint = (colors) => {
         canvas.clearRect(0, 0, 1, 1);
@@ -33,6 +33,10 @@ CONTRAST = """
         .map((value) => value / 255)
         .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
         .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+"""
+
+# WCAG 2.2, "contrast ratio"; 4.5 is what 1.4.3 asks of text of any size.
+CONTRAST = LUMINANCE + """
     const grounds = (element) => {
         const found = [];
         for (let at = element; at; at = at.parentElement) found.unshift(getComputedStyle(at).backgroundColor);
@@ -49,6 +53,8 @@ CONTRAST = """
     }
     return poor;
 """
+
+GROUND = LUMINANCE + "return luminance(paint([getComputedStyle(document.documentElement).backgroundColor]));"
 
 # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels"; links within a text are excepted there.
 SMALL = """
@@ -80,6 +86,12 @@ def check_outline(browser):
 def check_contrast(browser):
     poor = browser.run(CONTRAST)
     check(poor == [], browser.driver.current_url, poor)
+
+
+def check_ground(browser, scheme):
+    """Fails unless the page is dark where the reader wants it so, and light where not."""
+    luminance = browser.run(GROUND)
+    check(luminance < 0.1 if scheme == "dark" else luminance > 0.6, browser.driver.current_url, scheme, luminance)
 
 
 def check_tab_order(browser):

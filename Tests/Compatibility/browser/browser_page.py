@@ -15,7 +15,7 @@ import tempfile
 import threading
 
 from accessibility import check_tab_order
-from chromium import check, chromium
+from chromium import OTHER_MACHINE, check, chromium
 from looks import look, look_at_all
 from samples import HOSTILE, Server, empty, fill
 
@@ -28,6 +28,25 @@ DROP = """
         document.querySelector("main").dispatchEvent(
             new DragEvent(name, {dataTransfer: files, bubbles: true, cancelable: true}));
     }
+"""
+
+# The answer of a front that stores a file, and has no place for the page of its event then.
+BUSY = """
+    const {get} = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, "status");
+    Object.defineProperty(XMLHttpRequest.prototype, "status", {
+        get() { return this.responseURL.includes("/?done=") ? 503 : get.call(this); }
+    });
+"""
+FORM = """
+    const [action, enctype, fields] = arguments;
+    const form = Object.assign(document.createElement("form"), {id: "copy", method: "post", action, enctype});
+    for (const [name, type, value] of fields) {
+        const control = Object.assign(document.createElement("input"), {name, type});
+        if (value) control.value = value;
+        form.append(control);
+    }
+    form.append(Object.assign(document.createElement("button"), {textContent: "Go"}));
+    document.body.append(form);
 """
 
 
@@ -70,6 +89,8 @@ def without_script(browser, server, directory):
     browser.expect(FILES, ["second.txt"])
     browser.follow("Remove")
     browser.find("button.danger").click()
+    # The question has no files either.
+    browser.expect("h1", ["Plain"])
     browser.expect(FILES, [])
     browser.find("button[aria-label='Bring back second.txt']").click()
     browser.expect(FILES, ["second.txt"])
@@ -112,6 +133,26 @@ def drop(browser, server):
     browser.driver.get_log("browser")
 
 
+def unanswered(browser, server):
+    step("with script: a file that was added is said to be, though the page cannot be shown anew")
+    browser.open(EVENT)
+    browser.run(BUSY)
+    browser.run(DROP, 11)
+    browser.expect(".told.alert", ["Added, but the page could not be shown anew. Reload it in a moment."])
+    check("SIZE=11" in server.data("plain.ics"), server.data("plain.ics"))
+
+    step("with script: where no answer comes, nobody is told that the file was not added")
+    browser.open(EVENT)
+    browser.block(["*done=added*"])
+    browser.run(DROP, 12)
+    question = "Reload the page later to see whether \u2068dropped.bin\u2069 was added."
+    browser.expect(".told.alert", [f"The service cannot be reached. {question}"])
+    check("SIZE=12" in server.data("plain.ics"), server.data("plain.ics"))
+    browser.block([])
+    # The browser notes what was blocked itself.
+    browser.driver.get_log("browser")
+
+
 def hostile(browser):
     step("names that are markup are text")
     for path, selector in (("/my/c/calendar/?q=", ".row strong"), ("/my/c/calendar/hostile.ics/", "h1")):
@@ -141,19 +182,31 @@ def other_site(document):
         server.shutdown()
 
 
-def foreign_form(browser, server):
+def send_form(browser, token, directory):
+    """Sends the form of the event's page from the page that is open, whichever that is."""
+    fields = [["token", "text", token], ["file", "file", ""]]
+    browser.run(FORM, f"{browser.url}{EVENT}files", "multipart/form-data", fields)
+    choose(browser, "#copy [type=file]", directory, "foreign.txt", b"foreign")
+    browser.find("#copy button").click()
+
+
+def foreign_form(browser, server, directory):
     step("a form of another origin is refused, though it has a good token")
     browser.open(EVENT)
     token = browser.find("[name=token]").get_attribute("value")
     before = server.data("plain.ics")
-    form = f"""<!DOCTYPE html><form method="post" enctype="multipart/form-data" action="{browser.url}{EVENT}files">
-        <input name="token" value="{token}"><textarea name="file">x</textarea><button>Go</button></form>"""
-    with other_site(form) as url:
+    with other_site("<!DOCTYPE html><p>Elsewhere") as url:
         browser.driver.get(url)
-        browser.find("button").click()
-    browser.expect("[role=alert]", ["A page of another site cannot change anything here."])
+        send_form(browser, token, directory)
+        browser.expect("[role=alert]", ["A page of another site cannot change anything here."])
     check(server.data("plain.ics") == before, "the event changed")
     browser.driver.get_log("browser")
+
+    step("the same form of our own origin changes the event")
+    browser.open(EVENT)
+    send_form(browser, token, directory)
+    browser.expect(".done", ["Added."])
+    check("FILENAME=foreign.txt" in server.data("plain.ics"), server.data("plain.ics"))
 
     step("a page of ours is in no frame of another")
     with other_site(f"<!DOCTYPE html><iframe src='{browser.url}/my/'></iframe>") as url:
@@ -162,6 +215,18 @@ def foreign_form(browser, server):
         check(browser.texts("h1") != ["My calendars"], "the page was framed")
         browser.driver.switch_to.default_content()
     browser.driver.get_log("browser")
+
+
+def foreign_file(browser, server):
+    step("a form of another origin adds no file as a calendar program does, by plain HTTP of another machine")
+    before = server.data("plain.ics")
+    action = f"{browser.url}{server.path('plain.ics')}?action=attachment-add"
+    with other_site("<!DOCTYPE html><p>Elsewhere") as url:
+        browser.driver.get(url)
+        browser.run(FORM, action, "text/plain", [["a", "text", "b"]])
+        browser.find("#copy button").click()
+        browser.wait(lambda: browser.driver.current_url == action, "the form was not sent")
+    check(server.data("plain.ics") == before, "the event changed")
 
 
 def keyboard(browser):
@@ -187,11 +252,15 @@ def main(url, user, password, directory=".build/screenshots"):
             without_script(browser, server, pathlib.Path(temporary))
     with chromium(url, user, password) as browser:
         drop(browser, server)
+        unanswered(browser, server)
         hostile(browser)
-        foreign_form(browser, server)
+        with tempfile.TemporaryDirectory() as temporary:
+            foreign_form(browser, server, pathlib.Path(temporary))
         keyboard(browser)
         step(f"light and dark, wide and narrow: contrast, names, sizes, screenshots in {directory}")
         look_at_all(browser, pathlib.Path(directory))
+    with chromium(url.replace("127.0.0.1", OTHER_MACHINE), user, password) as browser:
+        foreign_file(browser, server)
     newcomer(url, pathlib.Path(directory))
     print("done")
 

@@ -10,6 +10,8 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+# A name of this machine that Chromium takes for another one: by plain HTTP it does not send it Sec-Fetch-Site.
+OTHER_MACHINE = "attache.test"
 PATIENCE = 20
 VIOLATIONS = """
     window.violations = [];
@@ -27,7 +29,10 @@ def check(condition, *facts):
 def options(has_script):
     found = webdriver.ChromeOptions()
     found.binary_location = shutil.which("chromium")
-    for argument in ("--headless=new", "--disable-dev-shm-usage", "--force-color-profile=srgb"):
+    for argument in (
+        "--headless=new", "--disable-dev-shm-usage", "--force-color-profile=srgb", "--disable-features=HttpsUpgrades",
+        f"--host-resolver-rules=MAP {OTHER_MACHINE} 127.0.0.1",
+    ):
         found.add_argument(argument)
     if os.geteuid() == 0:
         # Chromium refuses to run as root with its sandbox.
@@ -90,6 +95,11 @@ class Chromium:
         self.driver.execute_cdp_cmd("Network.enable", {})
         conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": octets_per_second}
         self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
+
+    def block(self, patterns):
+        """Has requests for these addresses fail, as if the network had gone."""
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": patterns})
 
     def check_violations(self):
         """Fails on anything that the policy of the page refused, and on any error that the browser noted."""

@@ -1,6 +1,6 @@
 """Looks at every kind of page, by day and by night, on a desk and in a hand, and keeps a screenshot of each."""
 
-from accessibility import check_contrast, check_outline
+from accessibility import check_contrast, check_ground, check_outline
 
 # Paths by the names of their screenshots.
 PAGES = {
@@ -32,6 +32,7 @@ def look(browser, directory, name, path, prepare=lambda: None):
         prepare()
         check_outline(browser)
         check_contrast(browser)
+        check_ground(browser, scheme)
         browser.resize(width, browser.run("return Math.max(document.documentElement.scrollHeight, 600)"))
         browser.driver.save_screenshot(str(directory / f"{name}-{scheme}-{width}.png"))
     browser.resize(1280)

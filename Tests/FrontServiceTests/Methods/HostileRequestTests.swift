@@ -1,3 +1,4 @@
+import AttachmentStore
 import CalDAV
 import HTTPTypes
 import HummingbirdTesting
@@ -122,6 +123,84 @@ import WebDAV
             #expect(try await front.send("DELETE", object, fields).status.code == status)
             let isStored = try await front.send("GET", object).status == .ok
             #expect(isStored == (status == 403))
+        }
+    }
+
+    /// A request that changes something, with its status where nothing speaks against it.
+    private typealias Change = (
+        method: String, uri: String, headers: [String: String], body: String?, status: HTTPResponse.Status
+    )
+
+    /// What a page may have a browser send, in an order in which each can be done after those before it.
+    private func changes(removing id: String) -> [Change] {
+        let type = ["Content-Type": "text/calendar"]
+        return [
+            ("POST", "\(AttachmentFront.event)?action=attachment-add", ["Content-Type": "text/plain"], "a=b", .created),
+            ("POST", "\(AttachmentFront.event)?action=attachment-remove&managed-id=\(id)", [:], "", .noContent),
+            // A script can leave the type out; a PUT without one is taken for text/calendar.
+            ("POST", calendar, [:], SampleEvent.text(uid: "b"), .created),
+            ("PUT", calendar + "c.ics", type, SampleEvent.text(uid: "c"), .created),
+            ("MKCALENDAR", "/calendars/alice/made/", [:], nil, .created),
+            ("COPY", calendar + "c.ics", ["Destination": "/calendars/alice/made/c.ics"], nil, .created),
+            ("MOVE", calendar + "c.ics", ["Destination": calendar + "d.ics"], nil, .created),
+            ("DELETE", AttachmentFront.event, [:], nil, .noContent),
+        ]
+    }
+
+    /// Has all changes asked for with further fields, and checks that each has its status, or that all have another and
+    /// nothing came of them.
+    private func ask(
+        _ fields: [String: String],
+        expecting status: HTTPResponse.Status? = nil
+    ) async throws {
+        try await AttachmentFront.run { test async throws in
+            let front = test.front
+            try await front.put(AttachmentFront.event, SampleEvent.text())
+            let id = try await test.added()
+            let before = try await state(of: front)
+            for change in changes(removing: id.text) {
+                let headers = change.headers.merging(fields) { $1 }
+                let response = try await front.send(change.method, change.uri, headers, body: change.body)
+                #expect(response.status == status ?? change.status, "\(fields) \(change): \(response.text)")
+            }
+            let isSame = try await state(of: front) == before
+            #expect(isSame == (status != nil))
+        }
+    }
+
+    private func state(of front: TestFront) async throws -> String {
+        let question = "<propfind xmlns='DAV:'><prop><sync-token/><getetag/></prop></propfind>"
+        let home = try await front.send("PROPFIND", "/calendars/alice/", ["Depth": "1"], body: question).text
+        return try await home + front.send("PROPFIND", calendar, ["Depth": "1"], body: question).text
+    }
+
+    @Test(arguments: [
+        "https://evil.example", "null", "http://cal.example.com", "https://cal.example.com:8443",
+        "https://cal.example.com.evil.example", "https://cal.example.com, https://evil.example", "",
+    ])
+    func `RFC 6454 §7 a request of another origin changes nothing, though the browser sends no Sec-Fetch-Site`(
+        origin: String
+    ) async throws {
+        try await ask(["Origin": origin], expecting: .forbidden)
+    }
+
+    @Test func `RFC 6454 §7 a request of our own origin, or of a program that sends none, goes on`() async throws {
+        try await ask(["Origin": "https://cal.example.com"])
+        try await ask([:])
+    }
+
+    @Test func `a program that sends the origin of the address by which it knows the service goes on`() async throws {
+        try await ask(["Origin": "https://localhost"])
+        try await ask(["Origin": "http://localhost"], expecting: .forbidden)
+    }
+
+    @Test func `a request of another origin reads whatever is linked`() async throws {
+        try await TestFront.run { front in
+            try await front.put(object, SampleEvent.text())
+            for method in ["GET", "HEAD", "PROPFIND", "OPTIONS"] {
+                let response = try await front.send(method, object, ["Origin": "https://evil.example", "Depth": "0"])
+                #expect(response.status.kind == .successful, "\(method)")
+            }
         }
     }
 }

@@ -61,6 +61,43 @@ import Testing
         }
     }
 
+    @Test func `RFC 6638 §8.3 no schedule tag matches, so that If-Schedule-Tag-Match refuses every method with 412`()
+        async throws
+    {
+        let patch = """
+            <D:propertyupdate xmlns:D="DAV:"><D:set><D:prop><x xmlns="urn:x">1</x></D:prop></D:set></D:propertyupdate>
+            """
+        let calendar = "/calendars/alice/calendar/"
+        let requests: [(String, String, String?)] = [
+            ("GET", uri, nil), ("HEAD", uri, nil), ("PUT", uri, SampleEvent.text(summary: "other")),
+            ("PUT", calendar + "new.ics", SampleEvent.text(uid: "new")), ("DELETE", uri, nil), ("COPY", uri, nil),
+            ("MOVE", uri, nil), ("PROPPATCH", uri, patch), ("POST", "\(uri)?action=attachment-add", "x"),
+            ("POST", calendar, SampleEvent.text(uid: "new")), ("PROPPATCH", calendar, patch),
+            ("MKCALENDAR", "/calendars/alice/made/", nil), ("COPY", calendar, nil), ("MOVE", calendar, nil),
+            ("DELETE", calendar, nil),
+        ]
+        try await AttachmentFront.run { test async throws in
+            let front = test.front
+            let tag = try await front.put(uri, SampleEvent.text())
+            let before = try await front.send("PROPFIND", "/calendars/alice/", ["Depth": "1"]).text
+            for (method, path, body) in requests {
+                let destination = path == uri ? calendar + "moved.ics" : "/calendars/alice/moved/"
+                let isTransfer = ["COPY", "MOVE"].contains(method)
+                for value in ["\"12ab34-cd56ef\"", tag, "*"] {
+                    var fields = ["If-Schedule-Tag-Match": value]
+                    if isTransfer { fields["Destination"] = destination }
+                    let response = try await front.send(method, path, fields, body: body)
+                    #expect(response.status == .preconditionFailed, "\(method) \(path) \(value)")
+                }
+            }
+            #expect(try await front.send("GET", uri).headers[.eTag] == tag)
+            #expect(try await front.send("PROPFIND", "/calendars/alice/", ["Depth": "1"]).text == before)
+            #expect(try await test.attachments().map(\.count) == [0])
+            let missing = try await front.send("DELETE", calendar + "none.ics", ["If-Schedule-Tag-Match": "\"a\""])
+            #expect(missing.status == .notFound)
+        }
+    }
+
     @Test(arguments: ["/calendars/alice/calendar/", "/calendars/alice/", "/principals/users/alice/"])
     func `RFC 9110 §9.3.2 HEAD is 405 with Allow where GET is, whatever the conditions say`(path: String) async throws {
         try await TestFront.run { front in

@@ -196,6 +196,24 @@ struct FileFormTests {
         }
     }
 
+    @Test func `RFC 7578 §4.2 a form whose name of a file is no UTF-8 is 400, and nothing is stored`() async throws {
+        try await visit { alice async throws in
+            let parts: [PageVisitor.Part] = [
+                .field("token", try await alice.hidden("token")), .field("etag", try await alice.hidden("etag")),
+                .file("gr?e.txt", "text/plain", "Bread"),
+            ]
+            let octets = Array(PageVisitor.body(of: parts).utf8).map { $0 == UInt8(ascii: "?") ? 0xF6 : $0 }
+            let response = try await alice.front.stream(
+                RequestBody(buffer: ByteBuffer(bytes: octets)),
+                to: Self.files,
+                ["Content-Type": "multipart/form-data; boundary=b1", "Sec-Fetch-Site": "same-origin"]
+            )
+            #expect(response.status == .badRequest)
+            #expect(try await alice.front.attachments().map(\.count) == [0])
+            #expect(try await alice.front.references().isEmpty)
+        }
+    }
+
     @Test func `an event that has as many files as it can have takes no other`() async throws {
         try await visit(configure: { $0.attachments.maximumPerResource = 1 }) { alice async throws in
             let parts: [PageVisitor.Part] = [.file("a.txt", "text/plain", "a"), .file("b.txt", "text/plain", "b")]

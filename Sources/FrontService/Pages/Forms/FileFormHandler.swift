@@ -7,8 +7,8 @@ import ManagedAttachments
 import ServiceSupport
 import WebDAV
 
-/// Answers POST of the forms about an event's files: checks where they come from, has them carried out, and leads back
-/// to the event.
+/// Answers POST of the forms about an event's files: checks that a page of the user's made them, has them carried out,
+/// and leads back to the event.
 struct FileFormHandler: ResourceHandler {
     private let dependencies: FrontDependencies
     private let releaser: ReferenceReleaser
@@ -24,7 +24,6 @@ struct FileFormHandler: ResourceHandler {
     /// Answers with the way to the event once all is durable.
     func respond(to request: FrontRequest) async throws -> Response {
         guard case .page(let path) = request.resource, let event = path.event else { throw WebDAVError.notFound }
-        try FormOrigin.check(request.request.head, publicURL: dependencies.configuration.publicURL)
         // Each file may wait for a scanner.
         request.announcesProcessing(dependencies.configuration.attachments.processing)
         let notice = try await done(path, on: event, request)
