@@ -30,4 +30,29 @@ struct SchedulingRoleTests {
         #expect(SchedulingRole(in: new, replacing: nil, ownerAddresses: alice) == .organizer)
         #expect(SchedulingRole(in: old, replacing: new, ownerAddresses: alice) == .attendee)
     }
+
+    @Test(
+        arguments: [
+            "/principals/users/alice/", "/principals/users/alice", "/principals/users/%61lice/",
+            "https://calendar.example.com/principals/users/alice/", "HTTP://127.0.0.1:8080/principals/users/alice/",
+        ]
+    )
+    func `RFC 6638 §2.4.1 the URL of a principal is an address as good as any`(address: String) throws {
+        let own = ["mailto:alice@example.com", "/principals/users/alice/"]
+        let invited = try Sample.event("ORGANIZER:mailto:bob@example.com", "ATTENDEE:\(address)")
+        #expect(SchedulingRole(in: invited, ownerAddresses: own) == .attendee)
+        let organized = try Sample.event("ORGANIZER:\(address)", "ATTENDEE:mailto:alice@example.com")
+        #expect(SchedulingRole(in: organized, ownerAddresses: own) == .organizer)
+    }
+
+    @Test(
+        arguments: [
+            "/principals/users/bob/", "/principals/users/", "/principals/users/alice/x/", "urn:uuid:alice",
+            "https:/principals/users/alice/", "https://alice", "ftp://example.com/principals/users/alice/",
+        ]
+    )
+    func `an address of another is none of the owner's`(address: String) throws {
+        let event = try Sample.event("ORGANIZER:mailto:bob@example.com", "ATTENDEE:\(address)")
+        #expect(SchedulingRole(in: event, ownerAddresses: ["/principals/users/alice/"]) == .none)
+    }
 }

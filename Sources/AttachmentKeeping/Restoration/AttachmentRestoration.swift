@@ -187,7 +187,7 @@ package struct AttachmentRestoration: Sendable {
             size: attachment.size,
             uris: planner.uris
         )
-        let role = SchedulingRole(in: resource, ownerAddresses: target.owner.addresses)
+        let role = SchedulingRole(in: resource, ownerAddresses: target.owner.calendarUserAddresses)
         do {
             return try planner.restore(described, to: resource, on: target.instances, as: role, now: now)
         } catch {

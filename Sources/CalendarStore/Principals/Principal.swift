@@ -17,6 +17,9 @@ package struct Principal: Hashable, Sendable {
     /// The calendar user addresses, such as `mailto:alice@example.com`, the preferred one first.
     package let addresses: [String]
 
+    /// Everything that names the principal in calendar data (RFC 6638 §2.4.1): the addresses, and the path of its URL.
+    package var calendarUserAddresses: [String] { addresses + ["/principals/users/\(uid)/"] }
+
     /// Whether the principal may administer the service.
     package let isAdministrator: Bool
 

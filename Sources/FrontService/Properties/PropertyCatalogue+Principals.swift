@@ -16,8 +16,7 @@ extension PropertyCatalogue {
             subject.principal.map { principal in
                 XMLElement(
                     CalendarProperty.calendarUserAddressSet,
-                    hrefs: (principal.addresses + [ResourcePath.principal(principal.uid).href])
-                        .map(Href.init(written:))
+                    hrefs: principal.calendarUserAddresses.map(Href.init(written:))
                 )
             }
         },

@@ -42,10 +42,21 @@ package enum SchedulingRole: Hashable, Sendable {
         }
     }
 
-    /// Makes addresses of one mailbox equal: `mailto:` addresses compare without regard to case and encoding.
+    /// Makes the forms of one address equal.
+    ///
+    /// `mailto:` addresses compare without regard to case and encoding. URLs of principals compare by their paths: a
+    /// client may have made the path that it was given absolute with any of the server's names.
     private static func normalised(_ address: String) -> String {
         let lower = address.lowercased()
-        guard lower.hasPrefix("mailto:") else { return address }
-        return PercentEncoding.decode(lower) ?? lower
+        if lower.hasPrefix("mailto:") { return PercentEncoding.decode(lower) ?? lower }
+        guard let path = path(of: address, lower) else { return address }
+        let decoded = PercentEncoding.decode(path) ?? path
+        return decoded.hasSuffix("/") ? decoded : decoded + "/"
+    }
+
+    private static func path(of address: String, _ lower: String) -> String? {
+        guard !address.hasPrefix("/") else { return address }
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+        return address.dropFirst(scheme.count).firstIndex(of: "/").map { String(address[$0...]) }
     }
 }

@@ -34,6 +34,16 @@ import WebDAV
         }
     }
 
+    @Test func `a POST with an action of attachments makes no member of the file`() async throws {
+        try await TestFront.run { front in
+            let uri = calendar + "?action=attachment-add"
+            let response = try await front.send("POST", uri, type, body: SampleEvent.text())
+            #expect(response.status == .forbidden)
+            let listing = try await front.send("PROPFIND", calendar, ["Depth": "1"])
+            #expect(!String(buffer: listing.body).contains(".ics"))
+        }
+    }
+
     @Test func `RFC 5995 §3.2.1 only calendars have add-member`() async throws {
         try await TestFront.run { front in
             for uri in ["/calendars/alice/", "/calendars/alice/inbox/", "/principals/users/alice/"] {

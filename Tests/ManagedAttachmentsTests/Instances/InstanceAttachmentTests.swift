@@ -144,6 +144,19 @@ struct InstanceAttachmentTests {
         #expect(plan.calendar.lines[2].contains("DTSTART;VALUE=DATE:20240121"))
     }
 
+    @Test func `RFC 8607 §3.4 a THISANDFUTURE override that rid names gets the attachment as it is stored`() throws {
+        let override = [
+            "RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20240110", "DTSTART;VALUE=DATE:20240111", Sample.attach("b"),
+        ]
+        let series = try Sample.resource(of: ["DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=DAILY"], override)
+        let added = try add("n", at: "20240110", to: series)
+        #expect(added.calendar.attachLines == [[], [Sample.attach("b"), Sample.attach("n")]])
+        #expect(added.calendar.lines[1].contains(override[0]))
+        let removed = try remove("b", at: "20240110", from: series)
+        #expect(removed.calendar.attachLines == [[], []])
+        #expect(removed.effects == [.unlink(ManagedID("b"))])
+    }
+
     @Test func `RFC 8607 §3.5 an update changes the instances that were made as well`() throws {
         let made = try add("n", at: "M,\(Self.third)", to: try series()).calendar
         let plan = try Sample.planner().update(

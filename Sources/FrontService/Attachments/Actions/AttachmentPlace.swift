@@ -23,7 +23,7 @@ struct AttachmentPlace: Sendable {
         self.object = object
         home = found.calendar.home
         domain = DedupDomain(found.owner.home)
-        ownerAddresses = found.owner.addresses
+        ownerAddresses = found.owner.calendarUserAddresses
         site = ObjectSite(replacing: object, in: found.calendar)
     }
 }

@@ -26,7 +26,7 @@ struct InlineSurvey: Sendable {
     init(of write: ObjectWrite, _ dependencies: FrontDependencies, in txn: any SQLTransaction) throws {
         let old = try dependencies.calendars.object(named: write.name, in: write.calendar.id, in: txn)
         let resource = try old.map { try CalendarObjectResource(parsing: $0.data) }
-        let addresses = write.owner.addresses
+        let addresses = write.owner.calendarUserAddresses
         mayAttach = SchedulingRole(in: write.new, replacing: resource, ownerAddresses: addresses) != .attendee
         linked =
             try old.map { old in

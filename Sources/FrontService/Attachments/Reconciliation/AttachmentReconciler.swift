@@ -102,7 +102,11 @@ struct AttachmentReconciler: Sendable {
             standings: others.isEmpty
                 ? [:]
                 : try StandingLookup(dependencies, planner: planner, of: write).standings(of: Array(others), in: txn),
-            role: SchedulingRole(in: write.new, replacing: oldResource, ownerAddresses: write.owner.addresses),
+            role: SchedulingRole(
+                in: write.new,
+                replacing: oldResource,
+                ownerAddresses: write.owner.calendarUserAddresses
+            ),
             arriving: arrivals.descriptions
         )
         return try reconciled(with: oldResource, knowledge)

@@ -90,7 +90,7 @@ extension PageReading {
         guard event.place.privileges.contains(.writeContent) else {
             return .none(reason: "You can read this event, and change nothing.")
         }
-        let role = SchedulingRole(in: event.text.resource, ownerAddresses: event.place.owner.addresses)
+        let role = SchedulingRole(in: event.text.resource, ownerAddresses: event.place.owner.calendarUserAddresses)
         guard role != .attendee else {
             return .none(reason: "Only the organizer can change the files of this event.")
         }
