@@ -151,7 +151,23 @@ struct CalendarExportTests {
             let names = try LocalFileSystem().list(at: fixture.directory.appending("out")).map(\.string)
             #expect(!names.contains("attachments"))
             let text = unfolded(try #require(names.compactMap { try? fixture.text("out/\($0)/a.ics") }.first))
-            #expect(text.contains(":https://f/attachments/\(id.text)/x\r\n"))
+            #expect(text.contains("ATTACH;FMTTYPE=text/plain;") && text.contains("SIZE=5"), "\(text)")
+            #expect(text.contains(":https://f/attachments/\(id.text)/x\r\n") && !text.contains("MANAGED-ID"))
+        }
+    }
+
+    @Test func `RFC 8607 §4.3 what is lost keeps its URI in the data, and has no MANAGED-ID there`() async throws {
+        let attach = attach
+        try await ExchangeFixture.with { fixture in
+            let id = try await fixture.put("a.ics", ExchangeFixture.event("a", attach), attaching: Array("Hello".utf8))
+            fixture.blobs.fail(with: .notFound(ContentID(of: Array(id.text.utf8).span)))
+            let report = try await export(fixture) {
+                $0.isInline = true; $0.isPerObject = true
+            }
+            #expect(report.objects == 1 && report.attachments == 0 && report.findings.count == 1)
+            let names = try LocalFileSystem().list(at: fixture.directory.appending("out")).map(\.string)
+            let text = unfolded(try #require(names.compactMap { try? fixture.text("out/\($0)/a.ics") }.first))
+            #expect(text.contains(":https://f/attachments/\(id.text)/x\r\n") && !text.contains("MANAGED-ID"), "\(text)")
         }
     }
 

@@ -78,6 +78,24 @@ struct ImportReplaceTests {
         }
     }
 
+    @Test func `what was taken away is the same attachment where its export comes back`() async throws {
+        let uri = "https://new.example/attachments/<ID>/a%20b.txt"
+        let line = "ATTACH;MANAGED-ID=<ID>;FMTTYPE=text/plain;SIZE=5;FILENAME=\"a b.txt\":\(uri)\n"
+        try await ExchangeFixture.with { fixture in
+            let event = ExchangeFixture.event("a.ics", line)
+            let id = try await fixture.put("a.ics", event, attaching: Array("Hello".utf8))
+            let terms = RemovalTerms(now: .sample(), grace: .zero)
+            try await fixture.database.write { txn in
+                try AttachmentStore().withdraw(id, reason: "Malware.", terms: terms, in: txn)
+            }
+            let before = try await fixture.stored("calendar")
+            try await fixture.exporting(to: "out.zip") { $0.isPerObject = true }
+            let report = try await fixture.importing("out.zip") { $0.replaces = true }
+            #expect((report.replaced, report.unchanged, report.findings) == (0, 1, []))
+            #expect(try await fixture.stored("calendar") == before)
+        }
+    }
+
     @Test func `files of others change nothing the second time, and one file that changed is the one that is stored`()
         async throws
     {

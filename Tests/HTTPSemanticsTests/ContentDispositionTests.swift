@@ -53,6 +53,20 @@ import Testing
         #expect(ContentDisposition(parsing: field) == nil)
     }
 
+    /// A field value is octets (RFC 9110 §5.5: "a recipient SHOULD treat other allowed octets in field content … as opaque
+    /// data"); HTTP gives it to the parser as text, with U+FFFD for what is no UTF-8.
+    @Test(arguments: [
+        ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
+        ([0xC0, 0xAF], "\u{FFFD}\u{FFFD}"), ([0x67, 0x72, 0xF6, 0xDF, 0x65], "gr\u{FFFD}\u{FFFD}e"),
+    ])
+    func `octets of a name that are no UTF-8 are replaced`(octets: [UInt8], filename: String) throws {
+        for quote in ["", "\""] {
+            let field = Array("attachment; filename=\(quote)".utf8) + octets + Array(quote.utf8)
+            let disposition = try #require(ContentDisposition(parsing: String(decoding: field, as: UTF8.self)))
+            #expect(disposition.filename == filename)
+        }
+    }
+
     @Test(arguments: [
         ("agenda.html", #"attachment; filename="agenda.html""#),
         ("€ rates", #"attachment; filename="_ rates"; filename*=UTF-8''%E2%82%AC%20rates"#),

@@ -50,6 +50,29 @@ struct AttachmentFilenameTests {
         #expect(name(suggested) == safe)
     }
 
+    private static let tower = String(repeating: "\u{301}", count: 300)
+
+    @Test(arguments: [
+        ("CONx" + tower + ".pdf", "_CON.pdf"), ("com1 x" + tower + ".pdf", "_com1.pdf"), ("~x" + tower, "_~"),
+        ("|x" + tower, "_|"), ("NUL" + String(repeating: " ", count: 250) + "x.txt", "_NUL.txt"),
+        ("CON.\u{301}txt", "_CON.\u{301}txt"), ("lpt9 .\u{308}", "_lpt9 .\u{308}"),
+        ("aux.x" + tower + ".\u{301}pdf", "_aux.\u{301}pdf"),
+    ])
+    func `RFC 6266 §4.3 what a cut or a combining mark leaves of a name is made harmless, too`(
+        suggested: String,
+        safe: String
+    ) {
+        let made = name(suggested)
+        #expect(Array(made.unicodeScalars) == Array(safe.unicodeScalars))
+        #expect(name(made) == made)
+    }
+
+    @Test func `a name that is disarmed and too long by that is cut`() {
+        let made = name("CON." + String(repeating: "a", count: 192) + ".pdf")
+        #expect(made == "_CON." + String(repeating: "a", count: 191) + ".pdf")
+        #expect(name("CON\u{301}.txt") == "CON\u{301}.txt")
+    }
+
     @Test(arguments: [("~", "_~"), ("a/|", "_|"), (".", "attachment.pdf"), ("..", "attachment.pdf"), (" ~ ", "_~")])
     func `RFC 6266 §4.3 names with a meaning in a file system or a shell are substituted`(
         suggested: String,

@@ -24,29 +24,32 @@ struct ExportedAttachments {
     /// Makes an object name files of the export where it named managed attachments.
     ///
     /// RFC 8607 §4.3: MANAGED-ID "MUST NOT be present in the case of non managed attachments". The value becomes a
-    /// relative reference (RFC 3986 §4.2).
+    /// relative reference (RFC 3986 §4.2); where the server took the attachment away it stays the URI that tells so.
     ///
     /// - Parameters:
     ///   - object: The object.
-    ///   - held: The attachments that it links.
+    ///   - held: The attachments that it links, and that are exported.
     ///   - depth: How many folders the object's file is below the top.
     mutating func refer(_ object: inout ICalendarObject, to held: [HeldAttachment], depth: Int) {
         let byID = Dictionary(held.map { ($0.id.text, $0) }, uniquingKeysWith: { first, _ in first })
         for attachment in held { met[attachment.id] = attachment }
         object.updateManagedAttachments { property, id in
+            property.setParameter("MANAGED-ID", nil)
             guard let attachment = byID[id]?.attachment else { return }
             let segments = [Self.folder, attachment.id.text, attachment.filename].map(PercentEncoding.encodeSegment)
             property.value = String(repeating: "../", count: depth) + segments.joined(separator: "/")
-            property.setParameter("MANAGED-ID", nil)
         }
     }
 
     /// Makes an object hold the bytes of its managed attachments itself (RFC 5545 §3.8.1.1: ENCODING=BASE64, VALUE=BINARY).
+    ///
+    /// Those that are lost or were taken away are no managed attachments in the export either: their URIs stay, and
+    /// MANAGED-ID goes (RFC 8607 §4.3).
     static func embed(_ bytes: [String: [UInt8]], in object: inout ICalendarObject) {
         object.updateManagedAttachments { property, id in
+            property.setParameter("MANAGED-ID", nil)
             guard let bytes = bytes[id] else { return }
             property.value = Data(bytes).base64EncodedString()
-            property.setParameter("MANAGED-ID", nil)
             property.setParameter("ENCODING", "BASE64")
             property.setParameter("VALUE", "BINARY")
         }

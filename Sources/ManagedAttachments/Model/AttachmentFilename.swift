@@ -18,7 +18,9 @@ package struct AttachmentFilename: Hashable, Sendable {
     package init(_ suggested: String?, mediaType: String) {
         let segment = suggested.map(Self.lastSegment) ?? ""
         let name = segment.isEmpty ? MediaTypeNames.filename(for: mediaType) : segment
-        text = Self.bounded(Self.disarmed(name))
+        // A cut may leave a name that means something else, and one that is disarmed may be too long by that; what begins
+        // with "_" stays harmless however it is cut.
+        text = Self.bounded(Self.disarmed(Self.bounded(name)))
     }
 
     /// Returns what stands behind the last "/" or "\", without invisible characters and outer dots and spaces.
@@ -55,18 +57,23 @@ package struct AttachmentFilename: Hashable, Sendable {
     ///
     /// RFC 6266 §4.3: "Recipients SHOULD ignore or substitute names like these", among which it has `~` and `|`.
     private static func disarmed(_ name: String) -> String {
-        let stem = name.prefix { $0 != "." }.trimmingSuffix { $0.isWhitespace }.uppercased()
-        let isNumbered = stem.count == 4 && (stem.hasPrefix("COM") || stem.hasPrefix("LPT"))
-        let isPort = isNumbered && (stem.last.map { "0123456789¹²³".contains($0) } ?? false)
-        let isDevice = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(stem)
+        // File systems know scalars: a mark behind a dot makes one character of the two, and no other name.
+        let stem = name.unicodeScalars.prefix { $0 != "." }
+        let end = stem.lastIndex { !$0.properties.isWhitespace }.map { stem.index(after: $0) } ?? stem.startIndex
+        let upper = Array(String(stem[..<end]).uppercased().unicodeScalars)
+        let isNumbered = upper.count == 4 && ["COM", "LPT"].contains { upper.starts(with: $0.unicodeScalars) }
+        let isPort = isNumbered && "0123456789¹²³".unicodeScalars.contains(upper[3])
+        let isDevice = devices.contains { upper.elementsEqual($0.unicodeScalars) }
         let isOfShells = ["~", "|"].contains(name)
         return isPort || isDevice || isOfShells ? "_" + name : name
     }
 
+    private static let devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+
     /// Cuts a long name before its extension, between characters.
     private static func bounded(_ name: String) -> String {
         guard name.utf8.count > maximumOctets else { return name }
-        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        let dot = name.unicodeScalars.lastIndex(of: ".") ?? name.endIndex
         let hasExtension = name[dot...].utf8.count <= maximumExtensionOctets && dot > name.startIndex
         let end = hasExtension ? String(name[dot...]) : ""
         let stem = hasExtension ? name[..<dot] : name[...]
@@ -86,12 +93,5 @@ package struct AttachmentFilename: Hashable, Sendable {
             result.unicodeScalars.append(scalar)
         }
         return result
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> Substring {
-        guard let last = lastIndex(where: { !condition($0) }) else { return "" }
-        return self[...last]
     }
 }

@@ -67,6 +67,17 @@ struct MultipartParserTests {
         #expect(throws: error) { try parse(body) }
     }
 
+    /// RFC 7578 §4.2, §5.1: names are in UTF-8 where the form says nothing else.
+    @Test(arguments: [[0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF6]] as [[UInt8]], 1...3)
+    func `a head that is no UTF-8 is refused, wherever it is not`(octets: [UInt8], place: Int) {
+        var head = ["Content-Disposition: form-data; name=\"", "file\"; filename=\"a", "b\"\r\nX-Other: ", "\r\n\r\nx"]
+            .map { Array($0.utf8) }
+        head[place] = octets + head[place]
+        let body = Array("--b1\r\n".utf8) + head.joined() + Array("\r\n--b1--".utf8)
+        #expect(throws: MultipartError.malformedHead) { try parse(body) }
+        #expect(throws: MultipartError.malformedHead) { try parse(body, pieces: 1) }
+    }
+
     @Test func `a head, a preamble, and the number of parts have their limits`() {
         let part = "--b1\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"
         let long = "--b1\r\nContent-Disposition: form-data; name=a\r\nX: \(String(repeating: "x", count: 9 << 10))"
