@@ -47,6 +47,7 @@ struct NodeRoutes: Sendable {
             listener: Self.publicListener,
             clients: clients
         )
+        router.add(middleware: UploadRefusalMiddleware())
         router.add(middleware: StoreErrorMiddleware(audience: .everyone))
         router.add(middleware: PublicMethodsMiddleware())
         let responder = DownloadResponder(bodies: DownloadBodies(delivery: sendsFiles ? .fromFiles : .copied))

@@ -24,7 +24,10 @@ struct PublicMethodsMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let place = Self.places.first { request.uri.path.hasPrefix($0.prefix) }
         guard let place, !place.methods.contains(request.method) else { return try await next(request, context) }
-        var refusal = try APIProblem(.methodNotAllowed).response(from: request, context: context)
+        let problem = APIProblem(.methodNotAllowed)
+        let isUpload = place.prefix == SignedUpload.pathPrefix
+        var refusal =
+            try isUpload ? UploadRefusal(problem: problem).response : problem.response(from: request, context: context)
         // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
         refusal.headers[.allow] = place.methods.map(\.rawValue).joined(separator: ", ")
         return refusal

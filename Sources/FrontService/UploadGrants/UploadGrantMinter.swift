@@ -49,7 +49,8 @@ struct UploadGrantMinter: Sendable {
             return false
         }
         // RFC 9110 §10.1.1: the client "is about to send a (presumably large) content in this request and wishes to
-        // receive a 100 (Continue) interim response".
+        // receive a 100 (Continue) interim response". Of a client of HTTP/1.0, which no 307 would reach before its body,
+        // the connection's rules leave no such field.
         return request.request.headers[.expect]?.lowercased() == "100-continue"
     }
 
@@ -62,7 +63,7 @@ struct UploadGrantMinter: Sendable {
     ///   - admission: What was found when all checks were made.
     /// - Returns: 307 with the signed URL; nil where the body has to go through the front, because the node is not to be
     ///   reached safely, the user has too many uploads open, or the fields are too long to be kept.
-    /// - Throws: `WebDAVError`; `SQLError`.
+    /// - Throws: `WebDAVError`; `BlobError` where the node does not answer; `SQLError`.
     func redirect(
         _ request: FrontRequest,
         _ exchange: AttachmentExchange,
@@ -73,6 +74,7 @@ struct UploadGrantMinter: Sendable {
         let placement = try await dependencies.placements.current(atLeast: admission.epoch, now: now)
         let node = placement.map.node(for: admission.domain)
         guard isSafe(node) else { return nil }
+        try await checkPresence(of: id.firstReference, in: admission.domain)
         let keys = placement.keys(of: node.id)
         let url = try await dependencies.database.write { txn -> SignedUpload? in
             let terms = try terms(request, exchange, id, in: txn)
@@ -89,6 +91,13 @@ struct UploadGrantMinter: Sendable {
             status: .temporaryRedirect,
             headers: [.location: node.publicURL + url.pathAndQuery, .cacheControl: "no-store"]
         )
+    }
+
+    /// Asks the node for what is to come, which it cannot have yet: nobody is sent to one that does not answer.
+    private func checkPresence(of reference: ReferenceID, in domain: DedupDomain) async throws {
+        do {
+            _ = try await dependencies.blobs.blob(of: reference, in: domain)
+        } catch BlobError.referenceNotFound {}
     }
 
     /// A client that came over TLS is never sent on in the clear.

@@ -33,7 +33,7 @@ import Testing
 
     @Test func `a body with another digest is told to the front before its client is answered`() async throws {
         granted.allow(.success(.given(GrantOpening(size: 5, contentDigest: Self.other))))
-        #expect(try await granted.send().problem?.code == .malformed)
+        #expect(try await granted.send().refusal == .malformed)
         #expect(abandoned.count == 1 && abandoned == attempts)
         #expect(front.abandonments.withLock { $0.first?.0 } == granted.permit.reference)
         #expect(front.completions.withLock { $0.isEmpty })
@@ -48,14 +48,14 @@ import Testing
     @Test func `a front that is away is told twice, and the client has its answer all the same`() async throws {
         granted.allow(.success(.given(GrantOpening(size: 5, contentDigest: Self.other))))
         front.farewells.withLock { $0 = [.failure(.unavailable("It is away."))] }
-        #expect(try await granted.send().problem?.code == .malformed)
+        #expect(try await granted.send().refusal == .malformed)
         #expect(abandoned.count == 2 && Set(abandoned) == Set(attempts))
     }
 
     @Test func `a front that knows the grant no more is told once`() async throws {
         granted.allow(.success(.given(GrantOpening(size: 5, contentDigest: Self.other))))
         front.farewells.withLock { $0 = [.failure(.refused(APIProblem(.grantUnknown)))] }
-        #expect(try await granted.send().problem?.code == .malformed)
+        #expect(try await granted.send().refusal == .malformed)
         #expect(abandoned.count == 1)
     }
 

@@ -119,25 +119,25 @@ import Testing
         granted.allow(.failure(.refused(APIProblem(code, detail: "For the services alone."))))
         let response = try await granted.send()
         #expect(response.status.code == code.status)
-        #expect(response.problem?.code == code)
-        #expect(response.problem?.detail == nil)
+        #expect(response.refusal == code)
+        #expect(!String(buffer: response.body).contains("For the services alone."))
         #expect(granted.references.isEmpty)
     }
 
     @Test func `what the services have to settle is not told to the client`() async throws {
         granted.allow(.failure(.refused(APIProblem(.peerForbidden))))
-        #expect(try await granted.send().problem?.code == .unavailable)
+        #expect(try await granted.send().refusal == .unavailable)
     }
 
     @Test func `a grant that was given up while the body came is 409`() async throws {
         granted.end(with: .failure(.refused(APIProblem(.grantSpent))))
-        #expect(try await granted.send().problem?.code == .grantSpent)
+        #expect(try await granted.send().refusal == .grantSpent)
         #expect(front.completions.withLock { $0.count } == 1)
     }
 
     @Test(arguments: [("Hell", ErrorCode.size), ("Hello!", .size), ("", .size)])
     func `a body of another length is refused, and the grant stays`(_ body: String, _ code: ErrorCode) async throws {
-        #expect(try await granted.send(body).problem?.code == code)
+        #expect(try await granted.send(body).refusal == code)
         #expect(front.openings.withLock { $0.isEmpty })
     }
 
@@ -150,16 +150,49 @@ import Testing
     @Test func `RFC 9530 §1 a body with another digest than was declared to the front is none`() async throws {
         let other = "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:"
         granted.allow(.success(.given(GrantOpening(size: 5, contentDigest: other))))
-        #expect(try await granted.send().problem?.code == .malformed)
+        #expect(try await granted.send().refusal == .malformed)
         granted.allow(.success(.given(GrantOpening(size: 5, reprDigest: other))))
-        #expect(try await granted.send().problem?.code == .malformed)
+        #expect(try await granted.send().refusal == .malformed)
         #expect(granted.references.isEmpty)
     }
 
     @Test func `RFC 4331 §6 a body that the node's disk has no room for is refused`() async throws {
         granted.scene.storage.uploads.room = 4
-        #expect(try await granted.send().status.code == 507)
+        let response = try await granted.send()
+        #expect(response.status.code == 507)
+        #expect(response.headers[.contentType] == "application/xml; charset=utf-8")
+        #expect(response.headers[.cacheControl] == "no-store")
+        let body = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <D:error xmlns:D="DAV:"><D:sufficient-disk-space/>\
+            <D:responsedescription>There is no space left for writing.</D:responsedescription></D:error>
+            """
+        #expect(String(buffer: response.body) == body)
         #expect(front.completions.withLock { $0.isEmpty })
+    }
+
+    @Test func `RFC 8607 §3.11 what the node refuses by itself is DAV error with a condition and a sentence`()
+        async throws
+    {
+        var answers = [try await granted.send("Hell"), try await granted.send("Hello", to: granted.url + "&x=1")]
+        answers.append(try await granted.send("", .put))
+        granted.scene.storage.base.fail(with: .domainErased(granted.permit.domain))
+        answers.append(try await granted.send())
+        granted.scene.storage.base.fail(with: nil)
+        granted.allow(.failure(.unavailable("It is away.")))
+        answers.append(try await granted.send())
+        #expect(answers.map(\.refusal) == [.size, .malformed, .methodNotAllowed, .domainErased, .unavailable])
+        for answer in answers {
+            let text = String(buffer: answer.body)
+            let sentence = try #require(text.firstMatch(of: #/<D:responsedescription>(.+)</D:responsedescription>/#)).1
+            #expect(sentence.hasSuffix(".") && sentence.first?.isUppercase == true, "\(sentence)")
+        }
+        #expect(answers.last?.headers[.retryAfter] == "1")
+    }
+
+    @Test func `a sentence is text in XML, whatever it has`() {
+        let body = UploadRefusal(problem: APIProblem(.malformed, detail: "a<b>&amp;\u{0}\u{FFFF}\"c\".")).body
+        #expect(body.contains(">The request is malformed. a&lt;b&gt;&amp;amp;\"c\".</D:responsedescription>"))
     }
 
     @Test(arguments: [HTTPRequest.Method.get, .head, .put, .delete, .options])
@@ -178,7 +211,7 @@ import Testing
         ]
         for (uri, code) in cases {
             let response = try await granted.send("Hello!", to: uri)
-            #expect(response.problem?.code == code, "\(uri)")
+            #expect(response.refusal == code, "\(uri)")
         }
         #expect(front.openings.withLock { $0.isEmpty })
     }

@@ -167,6 +167,14 @@ extension TestResponse {
         return try? APICoding.decode(APIProblem.self, from: Array(body.readableBytesView))
     }
 
+    /// What refuses an upload: the code of the condition in `DAV:error`, if the response is one.
+    var refusal: ErrorCode? {
+        guard headers[.contentType] == "application/xml; charset=utf-8" else { return nil }
+        let text = String(buffer: body)
+        guard !text.contains("<D:sufficient-disk-space/>") else { return .insufficientSpace }
+        return ErrorCode.allCases.first { text.contains("<A:\($0.rawValue) xmlns:A=\"urn:attache:dav\"/>") }
+    }
+
     /// The bytes of the body.
     var bytes: [UInt8] { Array(body.readableBytesView) }
 }

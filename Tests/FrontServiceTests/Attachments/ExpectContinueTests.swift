@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func `a storage that is not there answers 503 without asking for the body`() async throws {
+    @Test func `what a storage says before it reads the body comes instead of 100 Continue`() async throws {
         try await AttachmentFront.run(.live) { test in
             try await test.front.put(AttachmentFront.event, SampleEvent.text())
             test.blobs.fail(with: .unavailable("no node"))

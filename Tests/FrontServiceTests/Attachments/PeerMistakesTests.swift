@@ -98,6 +98,10 @@ import Testing
             let query = "action=attachment-remove&managed-id=\(id)&rid=20120220T100000"
             #expect(try await test.front.send("POST", "\(Self.event)?\(query)", body: "").status == .noContent)
             #expect(try await test.attachments().map(\.count) == [1, 0])
+            #expect(try await test.links(of: id) == 1)
+            #expect(try await test.held(id)?.holding.state == .live)
+            // What is removed has its bytes for the grace, whoever uses them.
+            test.front.clock.advance(by: Double(test.dependencies.configuration.attachments.grace.components.seconds))
             try await test.settle()
             #expect(try await test.references() == [id.firstReference])
             let domain = try await test.domain()

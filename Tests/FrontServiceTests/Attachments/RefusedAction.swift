@@ -44,7 +44,10 @@ struct RefusedAction: Sendable, CustomTestStringConvertible {
     var prepare: @Sendable (AttachmentFront) async throws -> Void = { _ in }
 
     /// All of them.
-    static let all = queries + limits + heads + surroundings
+    static let all = ofTheFront + ofTheStorage
+
+    /// Those that the front knows by itself, without the body.
+    static let ofTheFront = queries + limits + heads + surroundings
 
     private static let queries = [
         RefusedAction(
@@ -178,6 +181,13 @@ struct RefusedAction: Sendable, CustomTestStringConvertible {
             precondition: nil,
             prepare: { test in _ = try await test.front.send("DELETE", AttachmentFront.event) }
         ),
+    ]
+
+    /// Those that only a node knows.
+    ///
+    /// The storage of tests says them before it reads anything; a cluster of nodes reads a body of at most 2 MiB first, and
+    /// as much of one whose length is not declared.
+    static let ofTheStorage = [
         RefusedAction(
             testDescription: "a node without space",
             status: .insufficientStorage,

@@ -55,10 +55,21 @@ import WebDAV
 
     /// RFC 9110 §10.1.1: a server "MUST either send an immediate response with a final status code, if that status can be
     /// determined by examining just the method, target URI, and header fields".
-    @Test(arguments: RefusedAction.all)
+    @Test(arguments: RefusedAction.ofTheFront)
     func `RFC 8607 §3.11.4 every refusal that needs no body comes before 100 Continue`(
         refused: RefusedAction
     ) async throws {
+        try await expectBeforeContinue(refused)
+    }
+
+    @Test(arguments: RefusedAction.ofTheStorage)
+    func `RFC 8607 §3.11.4 what a storage refuses before it reads the body comes before 100 Continue`(
+        refused: RefusedAction
+    ) async throws {
+        try await expectBeforeContinue(refused)
+    }
+
+    private func expectBeforeContinue(_ refused: RefusedAction) async throws {
         try await run(refused, .live) { test, query in
             let port = try #require(test.front.client.port)
             let fields = refused.fields.map { "\($0): \($1)\r\n" }.joined()

@@ -38,6 +38,7 @@ struct WaitingClient {
     ///   - uri: The path of the object.
     ///   - query: The query of the target.
     ///   - user: Who asks.
+    ///   - version: The version of HTTP.
     ///   - length: The Content-Length.
     ///   - fields: More fields, each with its line end.
     /// - Throws: The error of the connection.
@@ -45,19 +46,25 @@ struct WaitingClient {
         _ uri: String = AttachmentFront.event,
         query: String = "action=attachment-add",
         as user: String = "alice",
+        version: String = "1.1",
         length: Int,
         _ fields: String = ""
     ) async throws {
         let credentials = Data("\(user):\(user)".utf8).base64EncodedString()
         try await send(
-            "POST \(uri)?\(query) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic \(credentials)\r\n"
+            "POST \(uri)?\(query) HTTP/\(version)\r\nHost: localhost\r\nAuthorization: Basic \(credentials)\r\n"
                 + "Expect: 100-continue\r\nContent-Length: \(length)\r\n\(fields)\r\n"
         )
     }
 
     /// Sends text.
     func send(_ text: String) async throws {
-        try await outbound.write(ByteBuffer(string: text))
+        try await send(Array(text.utf8))
+    }
+
+    /// Sends octets.
+    func send(_ octets: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: octets))
     }
 
     /// Reads the head of the next message, and returns its status code; nil at the end of the connection.

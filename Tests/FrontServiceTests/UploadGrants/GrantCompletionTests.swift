@@ -47,6 +47,14 @@ import Testing
         }
     }
 
+    @Test func `RFC 8607 §3.4 the instances that the granted query names get the attachment`() async throws {
+        try await GrantFront.run(event: RecurringEvent.text) { front async throws in
+            let told = try await front.upload("Hello", "action=attachment-add&rid=M,20120220T100000")
+            #expect(told.answer?.status == .created)
+            #expect(try await front.test.attachments().map(\.count) == [1, 1])
+        }
+    }
+
     @Test func `RFC 7240 §4.2 the representation that was preferred comes with the answer`() async throws {
         try await GrantFront.run { front async throws in
             let prefer = ["Prefer": "return=representation"]
@@ -94,8 +102,8 @@ import Testing
 
     @Test func `everything is checked again after the body, and what is refused is released`() async throws {
         for change in GrantedChange.all {
-            try await GrantFront.run(configure: change.configure) { front async throws in
-                let url = try await front.granted("Hello", "action=attachment-add", try await change.headers(front))
+            try await GrantFront.run(event: change.event, configure: change.configure) { front async throws in
+                let url = try await front.granted("Hello", change.query(front), change.headers(front))
                 _ = try await front.open(url)
                 let completion = try await front.store("Hello", url)
                 try await change.make(front)
@@ -105,7 +113,7 @@ import Testing
                 #expect(again.answer == told.answer && again.body == told.body, "\(change.name)")
                 #expect(try await front.row(url)?.state == .refused, "\(change.name)")
                 try await front.test.settle()
-                let kept = try await front.test.references()
+                let kept = front.test.blobs.references(in: url.permit.domain)
                 #expect(!kept.contains(url.permit.reference), "\(change.name)")
             }
         }

@@ -35,11 +35,14 @@ struct GrantFront: Sendable {
 
     /// Runs a body with a front in which alice has an event.
     static func run(
+        _ setup: TestingSetup = .router,
+        event: String = SampleEvent.text(),
         configure: (inout FrontConfiguration) -> Void = { _ in },
         database: @escaping @Sendable (any SQLDatabase) -> any SQLDatabase = { $0 },
         _ body: @escaping @Sendable (GrantFront) async throws -> Void
     ) async throws {
         try await AttachmentFront.run(
+            setup,
             configure: { configuration in
                 configuration.attachments.upload = .redirect
                 configuration.attachments.redirectFrom = 5
@@ -47,7 +50,7 @@ struct GrantFront: Sendable {
             },
             database: database
         ) { test async throws in
-            try await test.front.put(AttachmentFront.event, SampleEvent.text())
+            try await test.front.put(AttachmentFront.event, event)
             try await body(GrantFront(test: test))
         }
     }

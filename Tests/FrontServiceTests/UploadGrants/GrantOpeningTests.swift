@@ -79,8 +79,8 @@ import Testing
 
     @Test func `everything is checked again before the body, and a refusal ends the grant`() async throws {
         for change in GrantedChange.all {
-            try await GrantFront.run(configure: change.configure) { front async throws in
-                let url = try await front.granted("Hello", "action=attachment-add", try await change.headers(front))
+            try await GrantFront.run(event: change.event, configure: change.configure) { front async throws in
+                let url = try await front.granted("Hello", change.query(front), change.headers(front))
                 try await change.make(front)
                 let told = try await front.open(url)
                 #expect(told.answer?.status.code == change.status, "\(change.name)")

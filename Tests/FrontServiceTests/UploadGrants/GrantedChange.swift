@@ -1,5 +1,9 @@
+import AttachmentStore
+import CalendarStore
 import HTTPTypes
 import HummingbirdTesting
+import ICalendar
+import SQLDatabase
 import Testing
 
 @testable import FrontService
@@ -14,6 +18,12 @@ struct GrantedChange: Sendable {
 
     /// Changes the settings.
     var configure: @Sendable (inout FrontConfiguration) -> Void = { _ in }
+
+    /// The event, before anything is granted.
+    var event = SampleEvent.text()
+
+    /// Returns the query of the request.
+    var query: @Sendable (GrantFront) async throws -> String = { _ in "action=attachment-add" }
 
     /// Returns the fields of the request.
     var headers: @Sendable (GrantFront) async throws -> [String: String] = { _ in [:] }
@@ -39,6 +49,34 @@ struct GrantedChange: Sendable {
         GrantedChange(name: "the calendar was deleted", status: 404) { front in
             let answer = try await front.test.front.send("DELETE", "/calendars/alice/calendar/")
             #expect(answer.status == .noContent)
+        },
+        GrantedChange(
+            name: "the attachment to be updated was removed",
+            status: 403,
+            query: { front in "action=attachment-update&managed-id=\(try await front.test.added("old"))" },
+            make: { front in
+                let attach = try #require(try await front.test.attachments().first?.first)
+                let id = try #require(attach.parameter("MANAGED-ID").flatMap { AttachmentID(parsing: $0) })
+                #expect(try await front.test.remove(id).status == .noContent)
+            }
+        ),
+        GrantedChange(
+            name: "the instance was taken from the series",
+            status: 403,
+            event: RecurringEvent.text,
+            query: { _ in "action=attachment-add&rid=20120220T100000" },
+            make: { front async throws in
+                let rule = "RRULE:FREQ=WEEKLY"
+                let text = RecurringEvent.text.replacing(rule, with: rule + ";COUNT=2")
+                #expect(try await front.test.put(text).status == .noContent)
+            }
+        ),
+        GrantedChange(name: "the user was removed", status: 403) { front in
+            let dependencies = front.test.dependencies
+            let uid = try await front.test.principal("alice").uid
+            _ = try await dependencies.database.write { txn in
+                try dependencies.calendars.removeUser(uid, now: dependencies.now(), in: txn)
+            }
         },
         GrantedChange(
             name: "the event has as many attachments as it may",

@@ -1,5 +1,6 @@
 import AttachmentStore
 import BlobModel
+import BlobStoreTesting
 import CalendarStore
 import Cryptography
 import DeploymentStore
@@ -62,6 +63,23 @@ import Testing
         }
     }
 
+    @Test func `RFC 9110 §10.1.1 the expectation of a client of HTTP 1.0 is ignored, and its upload streamed`()
+        async throws
+    {
+        try await GrantFront.run(.live) { front async throws in
+            let port = try #require(front.test.front.client.port)
+            for (version, status) in [("1.1", 307), ("1.0", 201)] {
+                try await WaitingClient.connect(to: port) { client in
+                    try await client.sendHead(version: version, length: 5)
+                    if status == 201 { try await client.send("Hello") }
+                    #expect(try await client.status() == status, "HTTP \(version)")
+                }
+            }
+            #expect(try await front.test.usage() == 5)
+            #expect(try await front.openGrants(of: "alice") == 1)
+        }
+    }
+
     @Test func `without a length it is streamed`() async throws {
         try await GrantFront.run { front async throws in
             let body = EventfulBody {}
@@ -112,6 +130,7 @@ import Testing
             let event = AttachmentFront.event
             let cases: [(String, String, String, [String: String], Int)] = [
                 ("Hello", event, "action=attachment-add", ["If-Match": "\"other\""], 412),
+                ("Hello", event, "action=attachment-add", ["If-Schedule-Tag-Match": "\"a\""], 412),
                 ("Hello", "/calendars/alice/calendar/none.ics", "action=attachment-add", [:], 404),
                 ("Hello", event, "action=attachment-what", [:], 403),
                 ("Hello", event, "action=attachment-update&managed-id=none", [:], 403),
@@ -126,6 +145,17 @@ import Testing
             }
             #expect(try await front.post("Hello", to: event, as: "bob").status == .forbidden)
             #expect(try await front.openGrants(of: "alice") == 0)
+        }
+    }
+
+    @Test func `nobody is sent to a node that does not answer`() async throws {
+        try await GrantFront.run { front async throws in
+            front.test.blobs.fail(with: .unavailable("The node is away."))
+            let refused = try await front.post()
+            #expect(refused.status == .serviceUnavailable && refused.headers[.retryAfter] == "1")
+            #expect(try await front.openGrants(of: "alice") == 0)
+            front.test.blobs.fail(with: nil)
+            #expect(try await front.post().status == .temporaryRedirect)
         }
     }
 

@@ -64,10 +64,23 @@ extension Stories {
             #expect(try await client.send(.PROPFIND, client.calendar, ["Depth": "1"]).status == 207)
             #expect(try await client.event("e.ics").attachments.count == 1)
             #expect(try await client.put("f.ics", SampleEvent.zoned()).status == 201)
-            // A copy of an event links the file again; nothing is copied at a node.
             let destination: HTTPHeaders = ["Destination": client.base + client.calendar + "g.ics"]
             #expect(try await client.send(.MOVE, client.calendar + "f.ics", destination).status == 201)
             #expect(try await client.send(.DELETE, client.calendar + "g.ics").status == 204)
+            // A copy of an event links the file again; nothing is copied at a node.
+            let copies = client.home + "copies/"
+            #expect(try await client.send(.MKCALENDAR, copies).status == 201)
+            let copy: HTTPHeaders = ["Destination": client.base + copies + "e.ics"]
+            #expect(try await client.send(.COPY, client.calendar + "e.ics", copy).status == 201)
+            let copied = CalendarText(try await client.send(.GET, copies + "e.ics").body).attachments
+            #expect(copied.map { $0.parameters["MANAGED-ID"] } == [resident.id])
+            #expect(try await client.send(.DELETE, copies).status == 204)
+            // Neither does the undo of a removal need the node.
+            let event = try await client.send(.GET, client.calendar + "e.ics").body
+            #expect(try await client.put("e.ics", SampleEvent.allDay()).status == 204)
+            #expect(try await client.event("e.ics").attachments.isEmpty)
+            #expect(try await client.put("e.ics", event).status == 204)
+            #expect(try await client.event("e.ics").attachments.map { $0.parameters["MANAGED-ID"] } == [resident.id])
         }
 
         @Test func `calendars go on for everybody, and files for those whose node runs`() async throws {
@@ -102,6 +115,10 @@ extension Stories {
                 // A body of one piece is gathered before the node is called.
                 let short = try await expect100(stopped.client, length: 1_000)
                 #expect(short.map(\.status) == [100, 503])
+                let settings = WorldSettings(grace: .seconds(60), scanner: nil)
+                try await settings.apply(to: services)
+                let sent = try await expect100(stopped.client, length: Self.large)
+                #expect(sent.map(\.status) == [503], "a client is not sent to a node that does not answer")
                 let update = try await stopped.client.update(stopped.id, with: file(1_000), on: "e.ics")
                 #expect(update.status == 503 && update["Retry-After"] == "1", "\(update)")
                 #expect(try await stopped.client.event("e.ics").attachments.count == 1)
