@@ -47,6 +47,29 @@ extension AttachmentWorld {
         #expect(tally.restored > before, "seed \(seed): \(client.home): nothing was brought back")
     }
 
+    /// Takes a file from that event by a PUT, and undoes that by another one, which brings the former text back.
+    ///
+    /// As with ``bringBackAnother()``, it is another file's turn where the grace was over meanwhile.
+    mutating func undoAnother() async throws {
+        let before = tally.undone
+        for turn in 0..<9 where tally.undone == before {
+            let bytes = SampleFile.noise(seed &+ 4, count: 800 + turn)
+            let file = WorldFile(label: "undo\(turn)-\(user).bin", bytes: bytes)
+            try await perform([WorldClient.Wish(operation: .add(place, rid: nil, file))])
+            let seen = try read(try await client.send(.GET, client.home + place.path), at: place)
+            let document = try #require(seen, "seed \(seed): \(place.path) is not there").document
+            let id = try #require(registry.ids[file.label], "seed \(seed): \(file.label) is on no object")
+            try await perform([WorldClient.Wish(operation: .put(place, document.dropping(id, from: nil)))])
+            try await perform([WorldClient.Wish(operation: .put(place, document))])
+            guard tally.undone > before else { continue }
+            #expect(model[place]?.labels.contains(file.label) == true, "seed \(seed): \(client.home)\(place.path)")
+            let fetched = try await client.fetch(try #require(registry.uri(of: file.label)))
+            #expect(fetched.status == 200, "seed \(seed): \(fetched)")
+            #expect(fetched.body == file.bytes, "seed \(seed): \(client.home): \(file.label)")
+        }
+        #expect(tally.undone > before, "seed \(seed): \(client.home): no removal was undone")
+    }
+
     /// Adds a file to that event that is found infected after the answer: it goes, and the event stays as it is
     /// (RFC 8607 §3.11.5).
     mutating func expectWithdrawal() async throws {

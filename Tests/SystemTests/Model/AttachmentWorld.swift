@@ -9,7 +9,7 @@ import Testing
 /// explain, leaves several states possible; a look at the home shows which one it is, and it has to be one of them.
 struct AttachmentWorld: Sendable {
     /// How many requests have to be done before a run shows anything, and the most that are waited for.
-    private static let enough = 30...60
+    private static let enough = 30...90
 
     /// What sends the requests.
     let client: CalendarClient
@@ -149,7 +149,9 @@ struct AttachmentWorld: Sendable {
                 registry.label(id).map { WorldOperation.restore(place, $0, id: id) }
             default: wish.operation
             }
-        return operation.map { WorldClient.Wish(operation: $0, seen: wish.seen, way: wish.way) }
+        return operation.map {
+            WorldClient.Wish(operation: $0, seen: wish.seen, way: wish.way, isHalf: wish.isHalf)
+        }
     }
 
     private func send(_ wishes: [WorldClient.Wish]) async -> [WorldDeed] {
@@ -213,6 +215,7 @@ struct AttachmentWorld: Sendable {
         )
         let arrived = model.labels.subtracting(wasManaged)
         tally.takenIn += written.flatMap(\.wish.operation.inlineFiles).count { arrived.contains($0.label) }
+        tally.undone += written.flatMap { $0.wish.operation.claimed(registry) }.count { arrived.contains($0) }
         if deeds.count > 1 { tally.crowds += 1 }
         for deed in deeds { tally.count(deed) }
     }

@@ -18,6 +18,8 @@ struct WorldClient: Sendable {
         var seen: Copy?
         /// How a file is sent, or removed.
         var way = WorldWay.streaming
+        /// Whether it stores one of the halves that a series is cut into.
+        var isHalf = false
     }
 
     /// How many states of an object a client remembers, to go back to.
@@ -71,10 +73,10 @@ struct WorldClient: Sendable {
         switch Int.random(in: 0..<100, using: &choices.random) {
         case 0..<37: return [post(to: place, seen, &choices)]
         case 37..<46: return [restoration(at: place, &choices) ?? post(to: place, seen, &choices)]
-        case 46..<76: return [put(at: place, seen, &choices)]
-        case 76..<82: return split(place, seen, &choices)
-        case 82..<87: return [conditional(.delete(place), seen, &choices)]
-        case 87..<94:
+        case 46..<72: return [put(at: place, seen, &choices)]
+        case 72..<78: return split(place, seen, &choices)
+        case 78..<83: return [conditional(.delete(place), seen, &choices)]
+        case 83..<94:
             return [Wish(operation: .transfer(place, to: choices.destination(besides: place), choices.transfer()))]
         default: return [Wish(operation: choices.ofCalendars())]
         }
@@ -163,8 +165,8 @@ struct WorldClient: Sendable {
         let day = Int.random(in: (days.lowerBound + 1)...days.upperBound, using: &choices.random)
         let (earlier, later) = seen.document.withoutInline().split(on: day, as: choices.uid())
         let halves = [
-            Wish(operation: .put(place, earlier.titled(choices.title()))),
-            Wish(operation: .put(choices.place(besides: place), later.titled(choices.title()))),
+            Wish(operation: .put(place, earlier.titled(choices.title())), isHalf: true),
+            Wish(operation: .put(choices.place(besides: place), later.titled(choices.title())), isHalf: true),
         ]
         return choices.isLikely(50) ? halves : halves.reversed()
     }

@@ -136,7 +136,7 @@ extension WorldOperation {
     }
 
     /// The files that calendar data claim to be managed (RFC 8607 §3.11.1, CALDAV:valid-managed-id-parameter).
-    fileprivate func claimed(_ registry: WorldRegistry) -> Set<String> {
+    func claimed(_ registry: WorldRegistry) -> Set<String> {
         guard case .put(_, let document) = self else { return [] }
         return Set(document.managedIDs.compactMap(registry.label))
     }

@@ -26,13 +26,28 @@ struct WorldTally: Sendable {
     var withdrawn = 0
     /// How often the operator ended the grace of what was removed.
     var purges = 0
+    /// The objects and calendars that were copied.
+    var copied = 0
+    /// The objects and calendars that were moved.
+    var moved = 0
+    /// The objects and calendars that were removed.
+    var deleted = 0
+    /// The additions and removals that named instances.
+    var ofInstances = 0
+    /// The halves of series that were stored.
+    var halves = 0
+    /// The removed files that a client's PUT brought back.
+    var undone = 0
 
     /// Whether everything happened that a long enough life has in it.
     ///
     /// What is rare is not in it: a life may come without an infected file, a long one, or one that is brought back. The
-    /// ending brings one back in each home.
+    /// ending brings two back in each home, one in either way.
     var isFull: Bool {
-        [done, refused, crowds, redirected, byPage, takenIn, withdrawn, purges].allSatisfy { $0 > 0 }
+        [
+            done, refused, crowds, redirected, byPage, takenIn, withdrawn, purges,
+            copied + moved, deleted, ofInstances, halves,
+        ].allSatisfy { $0 > 0 }
     }
 
     /// Counts a request.
@@ -47,6 +62,7 @@ struct WorldTally: Sendable {
         if isAnswered && deed.reply.isRedirected { redirected += 1 }
         if deed.verdict == .done && deed.wish.way == .page { byPage += 1 }
         if deed.verdict == .done { countOperation(deed.wish.operation) }
+        if deed.verdict == .done && deed.wish.isHalf { halves += 1 }
         if deed.verdict == .refused(403) && deed.wish.operation.file?.isInfected == true { infected += 1 }
     }
 
@@ -66,6 +82,10 @@ struct WorldTally: Sendable {
         case .restore: restored += 1
         case .withdraw: withdrawn += 1
         case .purge: purges += 1
+        case .transfer(_, _, let transfer), .transferCalendar(_, _, let transfer):
+            if transfer.isMove { moved += 1 } else { copied += 1 }
+        case .delete, .deleteCalendar: deleted += 1
+        case .add(_, .some, _), .remove(_, _, _, .some): ofInstances += 1
         default: break
         }
     }
@@ -77,6 +97,7 @@ struct WorldTally: Sendable {
             \WorldTally.done, \.refused, \.lost, \.long, \.brokenLong, \.crowds,
             \.redirected, \.byPage, \.takenIn, \.infected,
             \.restored, \.withdrawn, \.purges,
+            \.copied, \.moved, \.deleted, \.ofInstances, \.halves, \.undone,
         ] {
             sum[keyPath: path] += other[keyPath: path]
         }

@@ -104,6 +104,7 @@ extension Stories {
                     try await worlds[index].takeInAnother()
                     try await inspection.leaveOrphan(in: worlds[index])
                     try await worlds[index].bringBackAnother()
+                    try await worlds[index].undoAnother()
                     expectNothing(try await exportFindings(in: worlds[index], of: services), in: worlds[index])
                 }
                 try await ContinuousClock().sleep(until: endOfGrace)
