@@ -34,6 +34,23 @@ private struct UncertainDatabase: DatabaseLayer {
     }
 }
 
+/// A database whose disk is full for a while: of what is written nothing stays.
+private struct FullDatabase: DatabaseLayer {
+    let base: any SQLDatabase
+    let isFull: Switch
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        let isFull = isFull.isOn.load(ordering: .relaxed)
+        return try await base.write { txn in
+            let value = try body(txn)
+            if isFull { throw SQLError.full }
+            return value
+        }
+    }
+}
+
 @Suite struct UploadOrderTests {
     private static let event = AttachmentFront.event
 
@@ -129,6 +146,23 @@ private struct UncertainDatabase: DatabaseLayer {
             #expect(try await test.references().isEmpty)
             #expect(try await test.usage() == 0)
             #expect(try await test.front.send("GET", Self.event).headers[.eTag] == tag)
+        }
+    }
+
+    @Test func `RFC 4331 §6 an addition to a full database is sufficient-disk-space, and changes nothing`()
+        async throws
+    {
+        let isFull = Switch()
+        try await AttachmentFront.run(database: { FullDatabase(base: $0, isFull: isFull) }) { test in
+            let tag = try await test.front.put(Self.event, SampleEvent.text())
+            isFull.isOn.store(true, ordering: .relaxed)
+            let refused = try await test.add()
+            #expect(refused.status == .insufficientStorage)
+            #expect(try precondition(of: refused)?.name == Precondition.sufficientDiskSpace.name)
+            isFull.isOn.store(false, ordering: .relaxed)
+            #expect(try await test.front.send("GET", Self.event).headers[.eTag] == tag)
+            #expect(try await test.usage() == 0)
+            #expect(try await test.add().status == .created)
         }
     }
 

@@ -25,6 +25,31 @@ import Testing
         #expect(Self.all.filter { !hasKeyWord($0.quote) }.map(\.testDescription).isEmpty)
     }
 
+    private static let steps =
+        DraftLine.additionSteps + DraftLine.updateSteps + DraftLine.removalSteps + DraftLine.otherSteps
+
+    @Test func `every step that the draft describes without a key word is named`() {
+        #expect(DraftText.steps.filter { step in !Self.steps.contains { $0.isOf(step) } }.isEmpty)
+        let strange = Self.steps.filter { line in !DraftText.steps.contains { line.isOf($0) } }
+        #expect(strange.map(\.testDescription).isEmpty)
+    }
+
+    @Test(arguments: DraftLine.additionSteps)
+    func `attachments draft-01 §3.3, §3.4 the steps of an addition`(line: DraftLine) async throws {
+        try await line.show()
+    }
+
+    @Test(arguments: DraftLine.updateSteps)
+    func `attachments draft-01 §3.5 the steps of an update`(line: DraftLine) async throws { try await line.show() }
+
+    @Test(arguments: DraftLine.removalSteps)
+    func `attachments draft-01 §3.6 the steps of a removal`(line: DraftLine) async throws { try await line.show() }
+
+    @Test(arguments: DraftLine.otherSteps)
+    func `attachments draft-01 §3.7 to §3.10 what calendar data and GET do`(line: DraftLine) async throws {
+        try await line.show()
+    }
+
     @Test(arguments: DraftLine.discovery)
     func `attachments draft-01 §3.2 discovering support`(line: DraftLine) async throws { try await line.show() }
 

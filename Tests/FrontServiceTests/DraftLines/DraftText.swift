@@ -15,9 +15,14 @@ enum DraftText {
     static let keyWords: Set<String> = ["MUST", "SHOULD", "MAY", "REQUIRED", "RECOMMENDED", "OPTIONAL"]
 
     /// All sentences, in the order of the draft.
-    static let sentences: [Sentence] = text.split(separator: "\n").compactMap { line in
-        let parts = line.split(separator: " ", maxSplits: 1)
-        return parts.count == 2 ? Sentence(section: String(parts[0]), words: String(parts[1])) : nil
+    static let sentences: [Sentence] = sentences(in: text)
+
+    /// Reads sentences, one on each line, behind the numbers of their sections.
+    static func sentences(in text: String) -> [Sentence] {
+        text.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: " ", maxSplits: 1)
+            return parts.count == 2 ? Sentence(section: String(parts[0]), words: String(parts[1])) : nil
+        }
     }
 
     private static let text = """
